@@ -1,0 +1,30 @@
+"""The platform's one clock. Services ask it instead of the system, so that a story may be told on its own dates."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_told: ContextVar[datetime | None] = ContextVar("told_moment", default=None)
+
+
+def now() -> datetime:
+    """The moment with its offset: the told one inside `telling`, the system's otherwise."""
+    return _told.get() or timezone.now()
+
+
+def today() -> date:
+    """The local date of `now()`."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def telling(moment: datetime) -> Iterator[None]:
+    """Let `now()` answer this moment, in this context only: demonstration data and tests of deadlines."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)

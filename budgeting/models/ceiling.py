@@ -1,0 +1,84 @@
+"""Ceilings and what is committed against them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from geo.models import Region
+from proposals.models import Proposal
+from proposals.models.proposal import AMOUNT_MAX
+
+
+class FundingSource(models.TextChoices):
+    """Where the money comes from (DOMAIN 7.1)."""
+
+    VILLAGE_FUND = "village_fund", _("Village Fund (Dana Desa)")
+    VILLAGE_BUDGET = "village_budget", _("village budget (APBDes)")
+    DISTRICT_BUDGET = "district_budget", _("district budget (APBD)")
+    SPECIAL_ALLOCATION = "special_allocation", _("Special Allocation Fund (DAK)")
+    PROVINCE_BUDGET = "province_budget", _("province budget (APBD Provinsi)")
+    WARD_FUND = "ward_fund", _("ward fund (Dana Kelurahan)")
+
+
+class Ceiling(models.Model):
+    """How much a region may plan from one source in one year. Its balance is computed from the ledger, never edited."""
+
+    plan_year = models.PositiveSmallIntegerField()
+    region = models.ForeignKey(Region, models.PROTECT, related_name="ceilings")
+    funding_source = models.CharField(max_length=24, choices=FundingSource.choices)
+    amount = models.BigIntegerField()
+    reserve = models.BigIntegerField(default=0)
+    legal_basis = models.CharField(max_length=300)
+    version = models.PositiveIntegerField(default=1)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-plan_year", "region_id", "funding_source"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan_year", "region", "funding_source"], name="one_ceiling_per_year_region_and_source"),
+            models.CheckConstraint(condition=Q(amount__gt=0, amount__lte=AMOUNT_MAX), name="a_ceiling_is_positive_whole_rupiah"),
+            models.CheckConstraint(condition=Q(reserve__gte=0, reserve__lt=F("amount")), name="a_reserve_is_part_of_its_ceiling"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True) | (Q(published_by__isnull=False) & ~Q(published_by=F("set_by"))),
+                name="a_ceiling_is_published_by_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_year} {self.region_id} {self.funding_source}"
+
+
+class LedgerEntry(models.Model):
+    """A commitment against a ceiling, or its release; written under the ceiling's row lock, never changed."""
+
+    class Kind(models.TextChoices):
+        """What the entry does to the balance."""
+
+        COMMIT = "commit", _("committed")
+        RELEASE = "release", _("released")
+
+    ceiling = models.ForeignKey(Ceiling, models.PROTECT, related_name="ledger")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    amount = models.BigIntegerField()
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="ledger")
+    run = models.ForeignKey("budgeting.AllocationRun", models.PROTECT, null=True, blank=True, related_name="ledger")
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["ceiling_id", "pk"]
+        verbose_name_plural = "ledger entries"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_ledger_entry_is_positive"),
+            models.UniqueConstraint(fields=["proposal", "run", "kind"], name="one_ledger_entry_per_proposal_run_and_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ceiling_id} {self.kind} {self.amount}"

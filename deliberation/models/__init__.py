@@ -1,0 +1,6 @@
+"""What people say about a proposal."""
+
+from deliberation.models.comment import Comment
+from deliberation.models.support import Support
+
+__all__ = ["Comment", "Support"]

@@ -1,0 +1,8 @@
+"""Configuration of the frontend room."""
+
+from django.apps import AppConfig
+
+
+class FrontendConfig(AppConfig):
+    name = "frontend"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,8 @@
+"""All addresses of the platform; the contract's names."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("musrenbang.api")),
+    path("", include("frontend.urls")),
+]

@@ -1,0 +1,102 @@
+"""A kabupaten's plan year: its stages in its own order, their windows, its dictionary of works."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, User
+from geo.models import Region
+from proposals.stages import Stage
+from proposals.words import STAGE_WORDS, Sector
+
+
+class Cycle(models.Model):
+    """One kabupaten's planning for one year of execution. `plan_year` is stored, never derived from a date."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="cycles")
+    plan_year = models.PositiveSmallIntegerField()
+    #: What the dates and rules rest on; a local decree overrides national defaults every year.
+    legal_basis = models.CharField(max_length=300, blank=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    citizens_may_propose = models.BooleanField(default=True)
+    support_opens_at = models.DateTimeField(null=True, blank=True)
+    support_closes_at = models.DateTimeField(null=True, blank=True)
+    #: Numbers given so far; taken under the row's lock.
+    numbered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-plan_year", "region_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["region", "plan_year"], name="one_cycle_per_district_and_plan_year"),
+            models.CheckConstraint(condition=Q(plan_year__gte=2000, plan_year__lte=2100), name="a_plan_year_is_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.plan_year}"
+
+    def order(self) -> tuple[Stage, ...]:
+        """This cycle's stages, first to last. Served from prefetched windows where there are any."""
+        return tuple(Stage(window.stage) for window in sorted(self.windows.all(), key=lambda window: window.position))
+
+    def window(self, stage: Stage) -> "StageWindow | None":
+        """The window of one stage, from prefetched windows where there are any."""
+        return next((window for window in self.windows.all() if window.stage == stage), None)
+
+
+class StageWindow(models.Model):
+    """When a stage of a cycle takes input. The clock opens and ends input; a person closes the stage."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="windows")
+    stage = models.CharField(max_length=12, choices=[(stage.value, word) for stage, word in STAGE_WORDS.items() if stage is not Stage.DRAFT])
+    position = models.PositiveSmallIntegerField()
+    #: The local name, where it differs from ours: "Forum SKPD", "Musrenbang Distrik".
+    name = models.CharField(max_length=80, blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["cycle_id", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "stage"], name="one_window_per_stage_of_a_cycle"),
+            models.UniqueConstraint(fields=["cycle", "position"], name="one_stage_per_place_in_a_cycle"),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")), name="a_window_closes_after_it_opens"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.stage}"
+
+    @property
+    def title(self) -> str:
+        """The local name, or ours."""
+        return self.name or str(STAGE_WORDS[Stage(self.stage)])
+
+
+class DictionaryEntry(models.Model):
+    """A work that may be proposed (kamus usulan), with its unit and unit price, for one cycle."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="dictionary")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    sector = models.CharField(max_length=16, choices=Sector.choices)
+    unit = models.CharField(max_length=30)
+    unit_price = models.BigIntegerField(null=True, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    is_locked = models.BooleanField(_("locked"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["cycle_id", "name", "pk"]
+        verbose_name_plural = "dictionary entries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cycle", "code"], name="one_dictionary_entry_per_cycle_and_code"),
+            models.CheckConstraint(condition=Q(unit_price__isnull=True) | Q(unit_price__gt=0), name="a_unit_price_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

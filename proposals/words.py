@@ -1,0 +1,101 @@
+"""The words of the register for the screen: stages, outcomes, moves, sectors, units, reasons."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from proposals.stages import Outcome, Realisation, Stage
+
+STAGE_WORDS = {
+    Stage.DRAFT: _("Draft"),
+    Stage.VILLAGE: _("Village"),
+    Stage.SUBDISTRICT: _("Sub-district"),
+    Stage.AGENCY: _("Agency"),
+    Stage.DISTRICT: _("District"),
+    Stage.BUDGET: _("Budget"),
+    Stage.WORKS: _("Works"),
+    Stage.DONE: _("Done"),
+}
+OUTCOME_WORDS = {
+    Outcome.OPEN: _("Under discussion"),
+    Outcome.RETURNED: _("Returned"),
+    Outcome.RESERVED: _("Reserve"),
+    Outcome.REJECTED: _("Rejected"),
+    Outcome.WITHDRAWN: _("Withdrawn"),
+    Outcome.MERGED: _("Merged"),
+    Outcome.FUNDED: _("Funded"),
+    Outcome.NOT_FUNDED: _("Not funded"),
+}
+REALISATION_WORDS = {
+    Realisation.NONE: "",
+    Realisation.UNDER_WAY: _("Under way"),
+    Realisation.REPORTED_DONE: _("Reported done, awaiting villagers"),
+    Realisation.CONFIRMED: _("Confirmed by villagers"),
+    Realisation.DISPUTED: _("Disputed by villagers"),
+}
+MOVE_WORDS = {
+    "submit": _("Submit to the village"),
+    "forward": _("Forward"),
+    "forward_adjusted": _("Forward with changes"),
+    "return": _("Return"),
+    "reserve": _("Reserve"),
+    "reject": _("Reject"),
+    "reroute": _("Send to another agency"),
+    "merge": _("Merge"),
+    "withdraw": _("Withdraw"),
+    "fund": _("Fund"),
+    "not_fund": _("Do not fund"),
+    "start": _("Start the work"),
+    "report_done": _("Report done"),
+    "confirm": _("It is right"),
+    "dispute": _("There is a problem"),
+}
+
+
+class Sector(models.TextChoices):
+    """What kind of good a proposal is; each has its icon (design, section 5)."""
+
+    ROAD = "road", _("Roads and bridges")
+    WATER = "water", _("Clean water")
+    DRAINAGE = "drainage", _("Rivers and drainage")
+    EDUCATION = "education", _("Education")
+    HEALTH = "health", _("Health")
+    FARMING = "farming", _("Farming")
+    FISHERY = "fishery", _("Fishery")
+    BUSINESS = "business", _("Residents' businesses")
+    ENERGY = "energy", _("Electricity and lighting")
+    GOVERNMENT = "government", _("Government")
+    EMPOWERMENT = "empowerment", _("Empowerment")
+    TRANSPORT = "transport", _("Water transport")
+    SANITATION = "sanitation", _("Waste and sanitation")
+    HOUSING = "housing", _("Housing")
+    DISASTER = "disaster", _("Disaster")
+
+
+class LocationSource(models.TextChoices):
+    """How the position was given."""
+
+    MAP = "map", _("chosen on the map")
+    GPS = "gps", _("from the phone's GPS")
+    TYPED = "typed", _("typed coordinates")
+    PHOTO = "exif", _("from a photo")
+    NONE = "none", _("no position given")
+
+
+class ReasonCode(models.TextChoices):
+    """Why a proposal is rejected (DOMAIN 7.2). The sentence beside it is what citizens read."""
+
+    WRONG_AGENCY = "WRONG_AGENCY", _("belongs to another agency")
+    INCOMPLETE = "INCOMPLETE", _("data or files are incomplete")
+    SITE_INELIGIBLE = "SITE_INELIGIBLE", _("the site is not eligible after a survey")
+    LAND_NOT_CLEAR = "LAND_NOT_CLEAR", _("land status is not clear")
+    ALREADY_BUDGETED = "ALREADY_BUDGETED", _("already in the budget")
+    NOT_IN_KAMUS = "NOT_IN_KAMUS", _("not among the works that may be proposed")
+    RECIPIENT_NOT_LEGAL = "RECIPIENT_NOT_LEGAL", _("the recipient is not a legal entity")
+    STILL_ADEQUATE = "STILL_ADEQUATE", _("what stands is still adequate")
+    LOW_URGENCY = "LOW_URGENCY", _("less urgent than others")
+    OVER_CEILING = "OVER_CEILING", _("exceeds the ceiling")
+    OTHER_AUTHORITY = "OTHER_AUTHORITY", _("belongs to another level of government")
+    OUTSIDE_SPATIAL_PLAN = "OUTSIDE_SPATIAL_PLAN", _("does not fit the spatial plan")
+    NO_DESIGN = "NO_DESIGN", _("no design or cost plan")
+    DUPLICATE = "DUPLICATE", _("the same as another proposal")
+    NOT_MANDATED_BY_MEETING = "NOT_MANDATED_BY_MEETING", _("not agreed in a recorded meeting")
