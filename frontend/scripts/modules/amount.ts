@@ -1,0 +1,42 @@
+/**
+ * Volume times unit price is the amount, at once. Chosen works of the dictionary bring their unit and unit price
+ * (`data-unit`, `data-price` on the option). Sentences come from the markup.
+ */
+
+import { grouped, product, rupiah } from "../amounts";
+
+export function start(group: HTMLElement): void {
+  const field = (name: string) => group.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  const [volume, unit, price, amount] = [field("volume"), field("unit"), field("unit_price"), field("amount")];
+  const told = group.querySelector<HTMLElement>("[data-sum]");
+  if (!volume || !price || !amount) return;
+  // What a person typed over the product stays; an amount that is the product follows it.
+  let own = amount.value !== "" && amount.value !== written(product(volume.value, price.value));
+
+  const tell = (): void => {
+    const sum = product(volume.value, price.value);
+    if (sum !== null && !own) amount.value = written(sum);
+    if (told) told.textContent = sum === null ? "" : `${volume.value} ${unit?.value ?? ""} × ${rupiahOf(price.value)} = ${rupiah(sum)}`;
+  };
+  for (const input of [volume, price, unit]) input?.addEventListener("input", tell);
+  amount.addEventListener("input", () => {
+    own = amount.value !== "";
+    tell();
+  });
+  group.querySelector<HTMLSelectElement>("[data-works]")?.addEventListener("change", (event) => {
+    const work = (event.target as HTMLSelectElement).selectedOptions[0];
+    if (unit && work?.dataset.unit) unit.value = work.dataset.unit;
+    if (work?.dataset.price) price.value = grouped(Number(work.dataset.price));
+    tell();
+  });
+  tell();
+}
+
+function written(sum: number | null): string {
+  return sum === null ? "" : grouped(sum);
+}
+
+function rupiahOf(text: string): string {
+  const each = product("1", text);
+  return each === null ? text : rupiah(each);
+}
