@@ -1,0 +1,77 @@
+"""Who holds which role where, now.
+
+A role counts between the first and the last day of its assignment, in its region and everything below it. People who
+may no longer sign in, and visitors who did not, hold none. A user's assignments are read once an instance, which lives
+as long as the request; what a service changes is forgotten by `forget`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from accounts import clock
+from accounts.models import Assignment, Residency, User
+from geo import codes
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Office:
+    """One role held in one region today."""
+
+    role: str
+    region_code: str
+    agency_id: int | None
+
+
+def offices_of(user: Person) -> tuple[Office, ...]:
+    """All that a person holds today, in the order of role and region."""
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    today = clock.today()
+    kept: tuple[date, tuple[Office, ...]] | None = getattr(user, "_offices", None)
+    if kept is None or kept[0] != today:
+        kept = today, _read(user, today)
+        user._offices = kept  # type: ignore[attr-defined]  # noqa: SLF001 - kept on the instance, gone with the request
+    return kept[1]
+
+
+def _read(user: User, today: date) -> tuple[Office, ...]:
+    rows = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today)
+    return tuple(Office(*row) for row in rows.order_by("role", "region_id", "pk").values_list("role", "region_id", "agency_id"))
+
+
+def forget(user: Person) -> None:
+    """Read the assignments of this instance again the next time: after one was given or ended."""
+    if hasattr(user, "_offices"):
+        delattr(user, "_offices")
+
+
+def has_role(user: Person, role: str, region_code: str) -> bool:
+    """Whether the person holds the role for this region, or for one above it."""
+    return any(office.role == role and codes.covers(office.region_code, region_code) for office in offices_of(user))
+
+
+def roles_at(user: Person, region_code: str) -> frozenset[str]:
+    """Every role the person holds for this region."""
+    return frozenset(office.role for office in offices_of(user) if codes.covers(office.region_code, region_code))
+
+
+def regions_of(user: Person, role: str) -> list[str]:
+    """The codes of the regions in which the person holds the role, in the order of the codes."""
+    return sorted({office.region_code for office in offices_of(user) if office.role == role})
+
+
+def agencies_of(user: Person) -> frozenset[int]:
+    """Keys of the agencies the person answers for."""
+    return frozenset(office.agency_id for office in offices_of(user) if office.agency_id is not None)
+
+
+def residence_of(user: Person) -> str | None:
+    """The code of the village that confirmed the person as its resident; None for everybody else."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    return Residency.objects.filter(user=user, status=Residency.Status.CONFIRMED).values_list("village_id", flat=True).first()
