@@ -1,0 +1,1 @@
+"""Boundaries: read from GeoJSON, kept, joined upwards and thinned for drawing."""
