@@ -1,0 +1,84 @@
+"""`manage.py allocate FILE.pb --rule greedy [--json]`: run a rule on a Pabulib file, without a database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from budgeting.rules import PLANNED, RULES
+from budgeting.rules.pabulib import Election, parse
+from budgeting.rules.problem import Outcome, Satisfaction
+
+MONEY_FACTS = frozenset({"remaining", "short_by", "ceiling"})
+COMPLETIONS = ("none", "add1", "add-opt", "utilitarian", "add1-utilitarian")
+
+
+class Command(BaseCommand):
+    """Reads the file, runs the rule, checks the outcome, prints it."""
+
+    help = "Run an allocation rule on a Pabulib file."
+    requires_system_checks: Sequence[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--rule", required=True)
+        parser.add_argument("--satisfaction", choices=[choice.value for choice in Satisfaction])
+        parser.add_argument("--completion", choices=COMPLETIONS, default="none")
+        parser.add_argument("--increment", type=int, default=1)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, file: Path, rule: str, satisfaction: str | None, completion: str, json: bool, **_: Any) -> None:
+        if rule not in RULES:
+            word = "is not written yet" if rule in PLANNED else "does not exist"
+            raise CommandError(f"The rule {rule} {word}. There are: {', '.join(RULES)}.")
+        if completion != "none":
+            raise CommandError(f"The rule {rule} spends what it can by itself; a completion belongs to the equal-shares rules, not written yet.")
+        try:
+            with file.open(encoding="utf-8", newline="") as lines:
+                election = parse(lines, Satisfaction(satisfaction) if satisfaction else None)
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            raise CommandError(f"{file}: {error}") from error
+        if rule == "greedy-per-cost" and election.problem.satisfaction is Satisfaction.COST:
+            election = replace(election, problem=replace(election.problem, satisfaction=Satisfaction.CARDINALITY))
+        outcome = RULES[rule](election.problem)
+        election.problem.check(outcome)
+        self.stdout.write(_as_json(rule, election, outcome) if json else _as_text(rule, election, outcome))
+
+
+def _money(units: int, scale: int) -> int | float:
+    """In the file's own currency: whole where it is whole."""
+    return units // scale if units % scale == 0 else units / scale
+
+
+def _as_json(rule: str, election: Election, outcome: Outcome) -> str:
+    problem, scale = election.problem, election.scale
+    worth = sum(problem.satisfaction_of(project) for project in problem.projects if project.id in set(outcome.selected))
+    answer = {
+        "rule": rule,
+        "budget": _money(problem.budget, scale),
+        "spent": _money(outcome.spent, scale),
+        "welfare": _money(worth, scale if problem.satisfaction is Satisfaction.COST else 1),
+        "selected": list(outcome.selected),
+        "lines": [
+            {
+                "project": line.project,
+                "cost": _money(line.cost, scale),
+                "verdict": line.verdict.value,
+                "reason": line.reason.value,
+                "rank": line.rank,
+                "facts": {key: _money(value, scale) if key in MONEY_FACTS and isinstance(value, int) else value for key, value in line.facts.items()},
+            }
+            for line in outcome.lines
+        ],
+    }
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _as_text(rule: str, election: Election, outcome: Outcome) -> str:
+    scale = election.scale
+    rows = [f"{line.rank:>4}  {line.project:<16} {_money(line.cost, scale):>16}  {line.verdict:<10}  {line.reason}" for line in outcome.lines]
+    total = f"{rule}: {len(outcome.selected)} of {len(outcome.lines)}, {_money(outcome.spent, scale)} of {_money(election.problem.budget, scale)}"
+    return "\n".join([*rows, total])

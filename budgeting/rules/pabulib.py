@@ -1,0 +1,187 @@
+"""A strict reader of Pabulib files (`.pb`): every fault is named with its line. Pure.
+
+Format: three sections META, PROJECTS and VOTES, each a heading, a header row and rows separated by semicolons
+(Faliszewski et al., "Participatory Budgeting: Data, Tools and Analysis", IJCAI 2023; http://pabulib.org/format).
+Some cities print cents: all amounts are multiplied by one power of ten so that the rules see whole numbers.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from budgeting.rules.problem import Problem, Project, Satisfaction, Ties
+
+SECTIONS = ("META", "PROJECTS", "VOTES")
+_APPROVAL, _POINTS, _ORDINAL = ("approval", "choose-1"), ("cumulative", "scoring"), ("ordinal",)
+_DECIMALS_MAX, _AMOUNT_MAX = 6, Decimal(10) ** 18
+
+
+class PabulibError(ValueError):
+    """The file is not what it says it is. `line` counts from 1; 0 where the whole file is meant."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}" if line else message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a section by its column names, with the line it ends on."""
+
+    line: int
+    cells: dict[str, str]
+
+    def need(self, name: str) -> str:
+        """The cell, which must be there and not empty."""
+        value = self.cells.get(name, "")
+        if not value:
+            raise PabulibError(self.line, f"{name} is missing")
+        return value
+
+
+@dataclass(frozen=True)
+class Election:
+    """A read file: its meta data, and the problem in units of `1 / scale` of the file's currency."""
+
+    meta: dict[str, str]
+    voters: int
+    scale: int
+    problem: Problem
+
+
+def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Election:
+    """Read a file's lines. The satisfaction defaults to what the kind of ballot carries. Raises PabulibError."""
+    sections = _sections(lines)
+    meta = {row.need("key"): row for row in sections["META"]}
+    kind = _meta(meta, "vote_type")
+    default = _default_satisfaction(kind, meta["vote_type"].line)
+    if satisfaction is Satisfaction.ADDITIVE and kind in _APPROVAL:
+        raise PabulibError(meta["vote_type"].line, f"the satisfaction additive needs points, and these ballots are {kind}")
+    if satisfaction is Satisfaction.BORDA and kind not in _ORDINAL:
+        raise PabulibError(meta["vote_type"].line, f"the satisfaction borda needs ranked ballots, and these are {kind}")
+    if satisfaction is Satisfaction.ADDITIVE and kind in _ORDINAL:
+        raise PabulibError(meta["vote_type"].line, "ranked ballots weigh by borda, not additive")
+    budget = _amount(_meta(meta, "budget"), meta["budget"].line, "budget")
+    costs = _costs(sections["PROJECTS"])
+    votes, points = _count(sections["VOTES"], set(costs), kind)
+    _expect(meta, "num_projects", len(costs))
+    _expect(meta, "num_votes", len(sections["VOTES"]))
+    scale = 10 ** max(0, *(-int(amount.as_tuple().exponent) for amount in (budget, *costs.values())))
+    projects = tuple(Project(key, int(cost * scale), votes[key], points[key]) for key, cost in costs.items())
+    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT)
+    return Election({key: row.cells.get("value", "") for key, row in meta.items()}, len(sections["VOTES"]), scale, problem)
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=";", strict=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise PabulibError(reader.line_num, str(error)) from error
+
+
+def _sections(lines: Iterable[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    rows, header, line = None, None, 0
+    for line, cells in _rows(lines):
+        heading = cells[0].removeprefix("\ufeff").upper()
+        if heading in SECTIONS and not any(cells[1:]):
+            if heading in found:
+                raise PabulibError(line, f"section {heading} comes twice")
+            rows = found[heading] = []
+            header = None
+        elif rows is None:
+            raise PabulibError(line, "the file must begin with the section META")
+        elif header is None:
+            header = [name.lower() for name in cells]
+        elif len(cells) > len(header) and any(cells[len(header) :]):
+            raise PabulibError(line, f"{len(cells)} cells under {len(header)} columns")
+        else:
+            rows.append(Row(line, dict(zip(header, cells, strict=False))))
+    for heading in SECTIONS:
+        if not found.get(heading):
+            raise PabulibError(line if heading in found else 0, f"section {heading} is {'empty' if heading in found else 'missing'}")
+    return found
+
+
+def _meta(meta: dict[str, Row], key: str) -> str:
+    if key not in meta:
+        raise PabulibError(0, f"META does not say {key}")
+    return meta[key].need("value")
+
+
+def _expect(meta: dict[str, Row], key: str, counted: int) -> None:
+    if key in meta and meta[key].need("value") != str(counted):
+        raise PabulibError(meta[key].line, f"{key} says {meta[key].need('value')}, but there are {counted}")
+
+
+def _default_satisfaction(kind: str, line: int) -> Satisfaction:
+    if kind in _APPROVAL:
+        return Satisfaction.COST
+    if kind in _POINTS:
+        return Satisfaction.ADDITIVE
+    if kind in _ORDINAL:
+        return Satisfaction.BORDA
+    raise PabulibError(line, f"vote_type {kind!r} is not one of {', '.join((*_APPROVAL, *_POINTS, *_ORDINAL))}")
+
+
+def _amount(text: str, line: int, what: str) -> Decimal:
+    """A plain decimal figure above zero: no signs, no exponents, no thousands."""
+    try:
+        amount = Decimal(text) if text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit() else None
+    except InvalidOperation:
+        amount = None
+    if amount is None:
+        raise PabulibError(line, f"{what} must be a plain number, not {text!r}")
+    if not 0 < amount <= _AMOUNT_MAX:
+        raise PabulibError(line, f"{what} must be above zero and at most 10^18, not {text}")
+    if amount != round(amount, _DECIMALS_MAX):
+        raise PabulibError(line, f"{what} has more than {_DECIMALS_MAX} decimals")
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def _costs(rows: list[Row]) -> dict[str, Decimal]:
+    costs: dict[str, Decimal] = {}
+    for row in rows:
+        key = row.need("project_id")
+        if key in costs:
+            raise PabulibError(row.line, f"project {key} is listed twice")
+        costs[key] = _amount(row.need("cost"), row.line, f"the cost of project {key}")
+    return costs
+
+
+def _count(rows: list[Row], known: set[str], kind: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How many ballots name each project, and the points they give it."""
+    votes, points = dict.fromkeys(known, 0), dict.fromkeys(known, 0)
+    voters: set[str] = set()
+    for row in rows:
+        voter = row.need("voter_id")
+        if voter in voters:
+            raise PabulibError(row.line, f"voter {voter} votes twice")
+        voters.add(voter)
+        for key, worth in _ballot(row, known, kind):
+            votes[key] += 1
+            points[key] += worth
+    return votes, points
+
+
+def _ballot(row: Row, known: set[str], kind: str) -> list[tuple[str, int]]:
+    """The projects of one ballot with their points: 1 for an approval, the Borda score for a rank (the last named gets 0)."""
+    named = [key.strip() for key in row.cells.get("vote", "").split(",") if key.strip()]
+    for key in named:
+        if key not in known:
+            raise PabulibError(row.line, f"a vote for project {key}, which is not listed")
+    if kind in _APPROVAL:
+        # A box marked twice is one mark: real files hold a few such ballots.
+        return [(key, 1) for key in dict.fromkeys(named)]
+    if len(set(named)) < len(named):
+        raise PabulibError(row.line, "a ballot names a project twice")
+    if kind in _ORDINAL:
+        return [(key, len(named) - place - 1) for place, key in enumerate(named)]
+    given = [text.strip() for text in row.cells.get("points", "").split(",") if text.strip()]
+    if len(given) != len(named) or not all(text.isascii() and text.isdigit() for text in given):
+        raise PabulibError(row.line, f"{len(named)} projects need as many whole points, not {row.cells.get('points', '')!r}")
+    return list(zip(named, map(int, given), strict=True))

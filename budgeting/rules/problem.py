@@ -1,0 +1,143 @@
+"""What an allocation rule is given and what it answers. Pure: no Django, exact integers, nothing is changed in place."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+#: What a reason is made of: numbers, and ids as text.
+Facts: TypeAlias = Mapping[str, int | str]
+
+
+class Satisfaction(StrEnum):
+    """How much a project is worth to those who voted for it; the rules add it up over all voters."""
+
+    COST = "cost"
+    CARDINALITY = "cardinality"
+    ADDITIVE = "additive"
+    BORDA = "borda"
+
+
+class Ties(StrEnum):
+    """Who goes first among equals. Part of a rule's definition, so that the same inputs always give the same list."""
+
+    #: The text order of the id, "10" before "9": Pabulib's custom.
+    TEXT = "text"
+    #: The cheaper one, then the text order of the id: our custom for proposals.
+    CHEAPER = "cheaper"
+
+
+class Verdict(StrEnum):
+    """In or out."""
+
+    FUNDED = "funded"
+    NOT_FUNDED = "not_funded"
+
+
+class Reason(StrEnum):
+    """Why (DOMAIN 7). The facts beside it say by how much, and what would have changed it."""
+
+    FUNDED_FULL = "FUNDED_FULL"
+    #: The money was spent on what stands before it.
+    BELOW_LINE = "BELOW_LINE"
+    #: More than the whole ceiling: no order of the list would have helped.
+    COST_ABOVE_CEILING = "COST_ABOVE_CEILING"
+    #: It had as many votes as one that was funded, and the tie order put that one first.
+    TIE_LOST = "TIE_LOST"
+
+
+class BadProblemError(ValueError):
+    """The inputs contradict themselves; the message says where."""
+
+
+class BadOutcomeError(ValueError):
+    """A rule answered something that may never be paid: overspent, missing, or twice."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """Something that can be paid for.
+
+    `cost` in whole units (rupiah, or the smallest unit of a file), `votes` how many support it, `points` what the ballots
+    gave it where they weigh (cumulative, ordinal); 0 where they do not.
+    """
+
+    id: str
+    cost: int
+    votes: int
+    points: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A budget and the projects that ask for it. Raises BadProblemError where they make no sense."""
+
+    budget: int
+    projects: tuple[Project, ...]
+    satisfaction: Satisfaction = Satisfaction.COST
+    ties: Ties = Ties.CHEAPER
+
+    def __post_init__(self) -> None:
+        if self.budget <= 0:
+            raise BadProblemError(f"the budget must be above zero, not {self.budget}")
+        for project in self.projects:
+            if project.cost <= 0 or project.votes < 0 or project.points < 0:
+                raise BadProblemError(f"project {project.id}: cost must be above zero and votes not below it")
+        twice = [key for key, times in Counter(project.id for project in self.projects).items() if times > 1]
+        if twice:
+            raise BadProblemError(f"project {min(twice)} is listed twice")
+
+    def satisfaction_of(self, project: Project) -> int:
+        """What all voters together get from the project."""
+        if self.satisfaction is Satisfaction.COST:
+            return project.votes * project.cost
+        if self.satisfaction is Satisfaction.CARDINALITY:
+            return project.votes
+        return project.points
+
+    def check(self, outcome: "Outcome") -> None:
+        """Raise BadOutcomeError unless the outcome may be paid: every project once, nothing above its cost or the budget."""
+        costs = {project.id: project.cost for project in self.projects}
+        answered = Counter(line.project for line in outcome.lines)
+        if set(answered) != set(costs) or any(times > 1 for times in answered.values()):
+            wrong = sorted((set(answered) ^ set(costs)) | {key for key, times in answered.items() if times > 1})
+            raise BadOutcomeError(f"not every project is answered exactly once: {', '.join(wrong[:5])}")
+        if sorted(line.rank for line in outcome.lines) != list(range(1, len(outcome.lines) + 1)):
+            raise BadOutcomeError("the ranks are not 1, 2, 3 …")
+        for line in outcome.lines:
+            given = line.cost if line.verdict is Verdict.FUNDED else 0
+            if line.cost != costs[line.project] or line.amount != given:
+                raise BadOutcomeError(f"project {line.project}: the amount does not follow from the verdict")
+        if outcome.spent > self.budget:
+            raise BadOutcomeError(f"spent {outcome.spent} of {self.budget}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a rule decided about one project. `rank` counts from 1 in the order the rule looked at them."""
+
+    project: str
+    rank: int
+    verdict: Verdict
+    cost: int
+    amount: int
+    reason: Reason
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line for every project, in the rule's own order."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def spent(self) -> int:
+        """What the funded lines add up to."""
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The ids of the funded projects, in the rule's order."""
+        return tuple(line.project for line in self.lines if line.verdict is Verdict.FUNDED)

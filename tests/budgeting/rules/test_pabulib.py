@@ -1,0 +1,154 @@
+"""Reading Pabulib files: every fault by its line, and the real elections with the outcomes of an independent implementation."""
+
+import json
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from budgeting.rules import RULES
+from budgeting.rules.pabulib import PabulibError, parse
+from budgeting.rules.problem import Satisfaction
+
+SHARED = Path(os.environ.get("MUSRENBANG_SHARED") or Path(__file__).resolve().parents[4] / "shared" / "data") / "pabulib"
+GOOD = """META
+key;value
+num_projects;2
+num_votes;2
+budget;100
+vote_type;approval
+PROJECTS
+project_id;cost;name
+1;60;"A ""good"" road; with a bridge"
+2;50;Well
+VOTES
+voter_id;vote
+a;1,2
+b;2
+"""
+
+
+def _lines(text):
+    return text.splitlines(keepends=True)
+
+
+def test_a_small_file_is_read_whole():
+    election = parse(_lines(GOOD))
+    assert [(p.id, p.cost, p.votes) for p in election.problem.projects] == [("1", 60, 1), ("2", 50, 2)]
+    assert (election.problem.budget, election.voters, election.scale) == (100, 2, 1)
+    assert RULES["greedy"](election.problem).selected == ("2",)
+
+
+def test_cents_become_whole_numbers_so_that_nothing_is_rounded():
+    election = parse(_lines(GOOD.replace("budget;100", "budget;110.10").replace("1;60;", "1;60.105;")))
+    assert (election.scale, election.problem.budget) == (1000, 110_100)
+    assert RULES["greedy"](election.problem).selected == ("2",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("META\nkey", "key", 1, "begin with the section META"),
+        ("VOTES\n", "", 0, "section VOTES is missing"),
+        ("budget;100\n", "", 0, "does not say budget"),
+        ("budget;100", "budget;0", 5, "above zero"),
+        ("budget;100", "budget;-5", 5, "plain number"),
+        ("budget;100", "budget;1e5", 5, "plain number"),
+        ("budget;100", "budget;NaN", 5, "plain number"),
+        ("budget;100", "budget;1.000.000", 5, "plain number"),
+        ("budget;100", "budget;9999999999999999999999", 5, "at most"),
+        ("budget;100", "budget;1.12345678", 5, "decimals"),
+        ("2;50", "1;50", 10, "listed twice"),
+        ("2;50", "2;", 10, "cost is missing"),
+        ("2;50", "2;0", 10, "above zero"),
+        ("2;50", "2;fifty", 10, "plain number"),
+        ("b;2", "b;3", 14, "project 3, which is not listed"),
+        ("b;2", "a;2", 14, "votes twice"),
+        ("b;2", "b;2;7;8", 14, "cells under"),
+        ("a;1,2\nb;2\n", "", 12, "section VOTES is empty"),
+        ("num_votes;2", "num_votes;3", 4, "there are 2"),
+        ("num_projects;2", "num_projects;7", 3, "there are 2"),
+        ("approval", "knapsack", 6, "vote_type"),
+        ("approval", "cumulative", 13, "whole points"),
+        ("2;50;Well", '2;50;"Well', 14, "unexpected end"),
+    ],
+)
+def test_each_fault_is_refused_with_its_line(old, new, line, said):
+    with pytest.raises(PabulibError, match=said) as caught:
+        parse(_lines(GOOD.replace(old, new)))
+    assert caught.value.line == line
+
+
+def test_an_empty_file_says_what_is_missing():
+    with pytest.raises(PabulibError, match="META is missing"):
+        parse([])
+
+
+def test_a_box_marked_twice_counts_once():
+    assert parse(_lines(GOOD.replace("b;2", "b;2,2"))).problem.projects[1].votes == 2
+
+
+def test_the_command_answers_in_the_contracts_json(tmp_path):
+    file, out = tmp_path / "small.pb", StringIO()
+    file.write_text(GOOD)
+    call_command("allocate", str(file), "--rule", "greedy", "--json", stdout=out)
+    answer = json.loads(out.getvalue())
+    assert {key: answer[key] for key in ("rule", "budget", "spent", "welfare", "selected")} == {
+        "rule": "greedy",
+        "budget": 100,
+        "spent": 50,
+        "welfare": 100,
+        "selected": ["2"],
+    }
+    assert answer["lines"][1] == {
+        "project": "1",
+        "cost": 60,
+        "verdict": "not_funded",
+        "reason": "BELOW_LINE",
+        "rank": 2,
+        "facts": {"short_by": 10, "remaining": 50, "before": "2", "more_votes": 1, "after": "2"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "said"),
+    [
+        (GOOD, "phragmen", "not written yet"),
+        (GOOD, "best", "does not exist"),
+        (GOOD.replace("2;50", "1;50"), "greedy", "line 10"),
+        ("\x00", "greedy", "META"),
+    ],
+)
+def test_the_command_refuses_clearly(tmp_path, content, rule, said):
+    file = tmp_path / "bad.pb"
+    file.write_text(content)
+    with pytest.raises(CommandError, match=said):
+        call_command("allocate", str(file), "--rule", rule)
+
+
+def _instances():
+    try:
+        return json.loads((SHARED / "reference.json").read_text(encoding="utf-8"))["instances"]
+    except OSError:
+        return []
+
+
+@pytest.mark.skipif(not _instances(), reason=f"the real elections are not at {SHARED}")
+@pytest.mark.parametrize("instance", _instances(), ids=lambda instance: instance["file"][:40])
+def test_greedy_equals_an_independent_exact_implementation_on_real_elections(instance):
+    wanted = {
+        Satisfaction({"additive_cardinal": "additive"}.get(name.split("/")[1], name.split("/")[1])): answer["selected"]
+        for name, answer in instance["pabutools_exact"].items()
+        if name.startswith("greedy/") and answer["status"] == "ok"
+    }
+    lines = (SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines()
+    for satisfaction, selected in wanted.items():
+        election = parse(lines, satisfaction)
+        outcome = RULES["greedy"](election.problem)
+        election.problem.check(outcome)
+        assert sorted(outcome.selected) == sorted(selected), satisfaction
+    if not wanted:
+        pytest.skip("the reference ran out of time on this one")
+    assert parse(lines).problem.satisfaction in wanted, "the default satisfaction is the one of the ballots"
