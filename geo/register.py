@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from geo import codes, names
+from geo.boundaries.storing import cut_pieces
 from geo.codes import LEVELS, Level
 
 #: Kepmendagri 300.2.2-2430/2025 amends 300.2.2-2138/2025 of this day.
@@ -152,7 +153,5 @@ def store(entries: dict[str, Entry], *, day: date, decree: str = DECREE, decree_
         cursor.execute(_PIECES_MISSING)
         missing = [code for (code,) in cursor.fetchall()]
     if missing:
-        from geo.boundaries.storing import cut_pieces  # noqa: PLC0415 - only where a village came back with its boundary
-
         cut_pieces(missing)
     return report
