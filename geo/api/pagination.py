@@ -56,6 +56,11 @@ def beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
     return found
 
 
+def _text_of(row: Model, name: str) -> str | None:
+    field: Any = row._meta.get_field(name)  # noqa: SLF001 - documented API
+    return None if field.value_from_object(row) is None else str(field.value_to_string(row))
+
+
 class CursorPages(BasePagination):
     """The pages of every list of the API. The order is the queryset's own."""
 
@@ -64,7 +69,7 @@ class CursorPages(BasePagination):
     cursor_param = "cursor"
     size_param = "page_size"
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002 - as the library calls it
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002 - as the library calls it
         """The page asked for; a cursor or a size that cannot be read is a 400."""
         self.address, self.keys = request.build_absolute_uri(), keys_of(queryset)
         cursor = self._cursor(queryset.model, request.query_params.get(self.cursor_param, ""))
@@ -106,8 +111,7 @@ class CursorPages(BasePagination):
         return self._link(self.page[0], backwards=True) if self.page else remove_query_param(self.address, self.cursor_param)
 
     def _link(self, row: Model, *, backwards: bool) -> str:
-        values = [getattr(row, key.name) for key in self.keys]
-        texts = [value if value is None else row._meta.get_field(key.name).value_to_string(row) for key, value in zip(self.keys, values, strict=True)]  # noqa: SLF001
+        texts = [_text_of(row, key.name) for key in self.keys]
         text = json.dumps([int(backwards), *texts], separators=(",", ":"))
         return replace_query_param(self.address, self.cursor_param, base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
 
@@ -116,7 +120,9 @@ class CursorPages(BasePagination):
             return None
         try:
             backwards, *texts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            fields = [model._meta.get_field(key.name) for key in self.keys]  # noqa: SLF001
+            fields: list[Any] = [model._meta.get_field(key.name) for key in self.keys]  # noqa: SLF001
+            if any("\0" in str(value) for value in texts):
+                raise ValueError(text)  # noqa: TRY301 - one answer for everything that cannot be read
             values = [value if value is None else field.to_python(str(value)) for field, value in zip(fields, texts, strict=True)]
         except (binascii.Error, UnicodeError, ValueError, TypeError, ValidationError, FieldDoesNotExist, RecursionError):
             raise exceptions.ValidationError({self.cursor_param: [_("This page address is not valid. Start again from the first page.")]}) from None
