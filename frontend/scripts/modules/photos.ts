@@ -3,8 +3,8 @@
  * A position found in a photo is offered to the location picker by the event `musrenbang:position`.
  */
 
-import { positionIn, type Position } from "../photos/exif";
-import { shrink } from "../photos/shrink";
+import { positionIn, type Position } from "../photos/exif.ts";
+import { shrink } from "../photos/shrink.ts";
 
 interface Chosen {
   file: File;

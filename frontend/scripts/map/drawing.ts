@@ -1,0 +1,115 @@
+/** Puts a view's features on the map in the order of the list, as real links. */
+
+import * as L from "leaflet";
+
+import { card, many } from "./cards.ts";
+import { bubble, pile, pin } from "./marks.ts";
+import { spots } from "./spots.ts";
+import type { Bubble, Feature, More, Single } from "./types.ts";
+
+/** The page's words and addresses, from the data attributes of the map. */
+export interface Page {
+  sprite: string;
+  sentences: DOMStringMap;
+  /** The legend's word of a stage or an outcome. */
+  word(kind: "stage" | "outcome", code: string): string;
+  regionAddress(code: string): string;
+  proposalAddress(number: string): string;
+}
+
+export class Drawing {
+  private readonly map: L.Map;
+  private readonly page: Page;
+  private readonly marks: L.LayerGroup;
+
+  constructor(map: L.Map, page: Page) {
+    this.map = map;
+    this.page = page;
+    this.marks = L.layerGroup().addTo(map);
+  }
+
+  /** Replaces what is drawn. A person who was on a bubble by keyboard stays on it. */
+  show(features: Feature[]): void {
+    const held = this.map.getContainer().contains(document.activeElement) ? name(document.activeElement) : "";
+    this.marks.clearLayers();
+    const regions = features.filter((feature): feature is Bubble => feature.type === "region").sort(order);
+    const most = Math.max(1, ...regions.map((region) => region.count));
+    for (const region of regions) this.put(region.at, this.bubble(region, most));
+    this.piles(features.filter((feature): feature is Single => feature.type === "proposal"));
+    for (const more of features.filter((feature): feature is More => feature.type === "more")) this.more(more);
+    if (held) this.find(held)?.focus({ preventScroll: true });
+  }
+
+  /** The link that stands for a region or a proposal, or null. */
+  find(key: string): HTMLElement | null {
+    const quoted = CSS.escape(key);
+    return this.map.getContainer().querySelector<HTMLElement>(`[data-region="${quoted}"], [data-proposal="${quoted}"]`);
+  }
+
+  private bubble(region: Bubble, most: number): HTMLElement {
+    const sentence = fill(this.page.sentences.textRegion, { name: region.name, count: region.count, funded: region.funded });
+    return bubble(region, most, this.page.regionAddress(region.code), sentence);
+  }
+
+  private piles(proposals: Single[]): void {
+    const sorted = [...proposals].sort((one, other) => (one.number < other.number ? -1 : 1));
+    const position = (proposal: Single): L.Point => this.map.latLngToLayerPoint([proposal.at[1], proposal.at[0]]);
+    for (const { items } of spots(sorted, position)) {
+      const [first] = items;
+      if (!first) continue;
+      this.put(first.at, items.length === 1 ? this.single(first) : this.pile(items));
+    }
+  }
+
+  private single(proposal: Single): HTMLElement {
+    const stage = this.page.word("stage", proposal.stage);
+    const outcome = this.page.word("outcome", proposal.outcome);
+    const sentence = fill(this.page.sentences.textProposal, { title: proposal.title, stage, outcome });
+    const link = pin(proposal, this.page.sprite, this.page.proposalAddress(proposal.number), sentence);
+    this.opens(link, proposal.at, () => card(proposal, this.page));
+    return link;
+  }
+
+  private pile(items: Single[]): HTMLElement {
+    const [first] = items as [Single];
+    const button = pile(items.length, fill(this.page.sentences.textPile, { count: items.length }));
+    this.opens(button, first.at, () => many(items, this.page));
+    return button;
+  }
+
+  private more(more: More): void {
+    const button = pile(more.count, fill(this.page.sentences.textMore, { count: more.count }));
+    button.addEventListener("click", () => this.map.setView([more.at[1], more.at[0]], this.map.getZoom() + 2));
+    this.put(more.at, button);
+  }
+
+  private opens(mark: HTMLElement, [lon, lat]: Single["at"], content: () => HTMLElement): void {
+    mark.addEventListener("click", (event) => {
+      if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      event.preventDefault();
+      const popup = L.popup({ offset: [0, -10], maxWidth: 280, minWidth: 220, className: "card-popup" });
+      popup.setLatLng([lat, lon]).setContent(content()).openOn(this.map);
+      popup.getElement()?.querySelector<HTMLElement>("a[href]:not([href='#close'])")?.focus({ preventScroll: true });
+      this.map.once("popupclose", () => mark.isConnected && mark.focus({ preventScroll: true }));
+    });
+  }
+
+  private put([lon, lat]: Feature["at"], mark: HTMLElement): void {
+    const icon = L.divIcon({ html: mark, className: "mark", iconSize: [0, 0] });
+    L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(this.marks);
+    mark.addEventListener("focus", () => this.map.panInside([lat, lon], { padding: [60, 60] }));
+  }
+}
+
+function order(one: Bubble, other: Bubble): number {
+  return other.count - one.count || (one.code < other.code ? -1 : 1);
+}
+
+function name(element: Element | null): string {
+  return element instanceof HTMLElement ? (element.dataset.region ?? element.dataset.proposal ?? "") : "";
+}
+
+/** A sentence of the page with its places filled: `{count} usulan`. */
+export function fill(sentence: string | undefined, facts: Record<string, string | number>): string {
+  return (sentence ?? "").replace(/\{(\w+)\}/g, (_whole, key: string) => String(facts[key] ?? ""));
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { spots } from "./spots.ts";
+import { covering, depth } from "./tiles.ts";
+
+test("a view asks for every tile that it shows and no other", () => {
+  const tiles = covering({ west: 108.9, south: -0.6, east: 109.9, north: 0.4, zoom: 11 }, 10);
+  const names = tiles.map(({ z, x, y }) => `${z}/${x}/${y}`);
+  assert.deepEqual(new Set(names).size, names.length);
+  assert.ok(names.includes("10/821/511") && names.includes("10/824/513"));
+  assert.ok(tiles.every(({ z }) => z === 10));
+  assert.equal(tiles.length, 4 * 3);
+});
+
+test("a view beyond the edge of the world asks only for tiles that exist", () => {
+  assert.deepEqual(covering({ west: -500, south: -89, east: 500, north: 89, zoom: 1 }, 0), [{ z: 0, x: 0, y: 0 }]);
+});
+
+test("shapes that would cover each other become one spot, others stay single", () => {
+  const points = [{ x: 10, y: 10 }, { x: 20, y: 12 }, { x: 90, y: 10 }, { x: 25, y: 30 }];
+  const found = spots(points, (point) => point, 24);
+  assert.deepEqual(found.map((spot) => spot.items.length), [2, 1, 1]);
+  assert.deepEqual(found[0]?.items, [points[0], points[1]]);
+});
+
+test("every proposal is in exactly one spot", () => {
+  const points = Array.from({ length: 400 }, (_, index) => ({ x: (index * 37) % 300, y: (index * 53) % 200 }));
+  const found = spots(points, (point) => point, 24);
+  assert.equal(found.reduce((sum, spot) => sum + spot.items.length, 0), points.length);
+});
+
+test("the shallowest tiles that draw the same regions are asked for", () => {
+  const steps = [0, 7, 9, 11, 14];
+  assert.deepEqual([4, 7, 8, 10, 11, 13].map((zoom) => depth(zoom, steps)), [2, 7, 7, 9, 11, 11]);
+  assert.deepEqual([14, 15, 17].map((zoom) => depth(zoom, steps)), [14, 14, 16]);
+});

@@ -1,0 +1,71 @@
+/** Our own picture instead of a base map: outlines of sub-districts, and of villages where the view is near enough. */
+
+import * as L from "leaflet";
+
+interface Drawn {
+  code: string;
+  name: string;
+  layer: L.Path & { getBounds(): L.LatLngBounds };
+}
+
+/** From this zoom on villages are drawn. */
+const VILLAGES_FROM = 10;
+
+export class Outlines {
+  private readonly map: L.Map;
+  private readonly address: string;
+  private readonly drawn = new Map<string, Drawn>();
+  private readonly asked = new Set<string>();
+  private chosen = "";
+
+  constructor(map: L.Map, address: string) {
+    this.map = map;
+    this.address = address;
+    map.createPane("ground").classList.add("atlas-ground");
+    map.createPane("lines").classList.add("atlas-lines");
+  }
+
+  /** Draws the regions below one region, once. */
+  async draw(code: string, level: string): Promise<void> {
+    const name = `${code} ${level}`;
+    if (this.asked.has(name)) return;
+    this.asked.add(name);
+    const answer = await fetch(this.address.replace("{code}", code).replace("{level}", level)).catch(() => null);
+    if (!answer?.ok) {
+      this.asked.delete(name); // the next view asks again
+      return;
+    }
+    const className = `outline outline--${level}`;
+    const pane = level === "village" ? "lines" : "ground";
+    L.geoJSON((await answer.json()) as GeoJSON.FeatureCollection, {
+      interactive: false,
+      style: () => ({ className, pane }),
+      pane,
+      onEachFeature: (feature, layer) => this.keep(feature, layer as Drawn["layer"]),
+    }).addTo(this.map);
+    this.choose(this.chosen);
+  }
+
+  /** Draws what a view needs that is not there yet: the villages of the sub-districts in sight. */
+  follow(view: L.LatLngBounds, zoom: number): void {
+    if (zoom < VILLAGES_FROM) return;
+    for (const { code, layer } of [...this.drawn.values()]) {
+      if (code.length === 8 && view.intersects(layer.getBounds())) void this.draw(code, "village");
+    }
+  }
+
+  /** Marks the region in focus. */
+  choose(code: string): void {
+    this.drawn.get(this.chosen)?.layer.getElement()?.classList.remove("is-chosen");
+    this.chosen = code;
+    const path = this.drawn.get(code)?.layer;
+    path?.getElement()?.classList.add("is-chosen");
+    path?.bringToFront();
+  }
+
+  private keep(feature: GeoJSON.Feature, layer: Drawn["layer"]): void {
+    const facts = feature.properties ?? {};
+    const code = String(facts.code ?? feature.id ?? "");
+    this.drawn.set(code, { code, name: String(facts.name ?? ""), layer });
+  }
+}

@@ -1,0 +1,36 @@
+/** What the map's tiles carry (`/api/v1/map/{z}/{x}/{y}.json`). Positions are [longitude, latitude] in degrees. */
+
+export type Place = readonly [number, number];
+
+export interface Bubble {
+  type: "region";
+  code: string;
+  name: string;
+  /** Proposals, and how many of them are funded; money in whole rupiah. */
+  count: number;
+  funded: number;
+  amount: number;
+  at: Place;
+}
+
+export interface Single {
+  type: "proposal";
+  id: string;
+  number: string;
+  title: string;
+  stage: string;
+  outcome: string;
+  sector: string;
+  amount: number;
+  supports: number;
+  at: Place;
+}
+
+/** Where more proposals lie than a tile carries: how many are not drawn. */
+export interface More {
+  type: "more";
+  count: number;
+  at: Place;
+}
+
+export type Feature = Bubble | Single | More;

@@ -1,0 +1,135 @@
+/**
+ * The map of proposals: our own outlines, region bubbles, then single proposals. Same filters as the list, kept in the
+ * address; the list beside it follows. Counts are asked again every five seconds while the page is seen.
+ */
+
+import * as L from "leaflet";
+
+import { Drawing, type Page } from "../map/drawing.ts";
+import { Outlines } from "../map/outlines.ts";
+import { Places, type Settled } from "../map/places.ts";
+import { Tiles } from "../map/tiles.ts";
+import { controls, ground } from "../map/frame.ts";
+
+const EVERY = 5_000;
+
+export function start(stage: HTMLElement): void {
+  const box = stage.querySelector<HTMLElement>("[data-canvas]");
+  const form = document.querySelector<HTMLFormElement>("[data-filters]");
+  const list = document.querySelector<HTMLElement>("[data-list]");
+  const status = document.querySelector<HTMLElement>("[data-status]");
+  if (box && form && list && status) new Atlas(stage, box, form, list, status).begin();
+}
+
+class Atlas {
+  private readonly map: L.Map;
+  private readonly places: Places;
+  private readonly drawing: Drawing;
+  private readonly outlines: Outlines;
+  private readonly tiles: Tiles;
+  private readonly form: HTMLFormElement;
+  private readonly list: HTMLElement;
+  private readonly status: HTMLElement;
+  private readonly home: string;
+  private loading: AbortController | null = null;
+
+  constructor(stage: HTMLElement, box: HTMLElement, form: HTMLFormElement, list: HTMLElement, status: HTMLElement) {
+    this.form = form;
+    this.list = list;
+    this.status = status;
+    this.home = stage.dataset.home ?? "";
+    stage.classList.add("is-live");
+    this.map = ground(box, stage.dataset);
+    this.places = new Places(form, list);
+    this.outlines = new Outlines(this.map, stage.dataset.outlines ?? "");
+    this.tiles = new Tiles(stage.dataset.tiles ?? "", (stage.dataset.steps ?? "0").split(" ").map(Number));
+    this.drawing = new Drawing(this.map, page(stage));
+    controls(this.map, stage.dataset);
+  }
+
+  begin(): void {
+    this.go(this.places.read(), { animate: false });
+    void this.outlines.draw(this.home, "subdistrict");
+    this.map.on("moveend", () => void this.load({ fresh: false }));
+    this.map.getContainer().addEventListener("click", (event) => this.chosen(event));
+    this.list.addEventListener("click", (event) => this.chosen(event));
+    for (const kind of ["pointerover", "focusin"]) this.list.addEventListener(kind, (event) => this.light(event.target));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.settle("replace");
+    });
+    this.form.addEventListener("change", () => void this.settle("replace"));
+    window.addEventListener("popstate", () => {
+      this.places.recall(location.search);
+      void this.settle("none");
+    });
+    window.setInterval(() => document.visibilityState === "visible" && void this.load({ fresh: true }), EVERY);
+    void this.load({ fresh: false });
+  }
+
+  /** A region was chosen, on the map or in the list: it comes into focus without a new page. */
+  private chosen(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    const link = (event.target as Element).closest<HTMLElement>("a[data-region]");
+    if (!link) return;
+    event.preventDefault();
+    this.places.region = link.dataset.region ?? "";
+    void this.settle("push").then(() => this.map.getContainer().focus({ preventScroll: true }));
+  }
+
+  private async settle(history: "push" | "replace" | "none"): Promise<void> {
+    if (history === "push") window.history.pushState(null, "", this.places.address());
+    if (history === "replace") window.history.replaceState(null, "", this.places.address());
+    const before = this.places.read().region;
+    const settled = await this.places.settle();
+    if (!settled) return;
+    this.status.textContent = settled.sentence;
+    if (settled.region === before) await this.load({ fresh: false });
+    else this.go(settled, { animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
+  }
+
+  private go({ region, bounds }: Settled, { animate }: { animate: boolean }): void {
+    this.outlines.choose(region);
+    if (bounds) this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { animate, padding: [12, 12] });
+    else void this.load({ fresh: false });
+  }
+
+  private async load({ fresh }: { fresh: boolean }): Promise<void> {
+    const bounds = this.map.getBounds();
+    const zoom = this.map.getZoom();
+    this.outlines.follow(bounds, zoom);
+    if (!fresh) this.loading?.abort();
+    else if (this.loading && !this.loading.signal.aborted) return; // a view is still arriving
+    const loading = (this.loading = new AbortController());
+    const query = this.places.query();
+    query.delete("region"); // the map shows what lies around; the region in focus narrows the list only
+    const view = { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth(), zoom };
+    try {
+      const { features, changed } = await this.tiles.of(view, query.toString(), { fresh }, loading.signal);
+      if (loading.signal.aborted || (fresh && !changed)) return;
+      this.drawing.show(features);
+      if (fresh) await this.places.settle();
+    } catch (error) {
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error; // overtaken, or no network: what stands stays
+    } finally {
+      if (this.loading === loading) this.loading = null;
+    }
+  }
+
+  private light(target: EventTarget | null): void {
+    const row = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
+    for (const lit of this.map.getContainer().querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
+    if (row?.dataset.row) this.drawing.find(row.dataset.row)?.classList.add("is-lit");
+  }
+}
+
+function page(stage: HTMLElement): Page {
+  const facts = stage.dataset;
+  return {
+    sprite: facts.sprite ?? "",
+    sentences: facts,
+    word: (kind, code) => document.querySelector(`[data-${kind}="${CSS.escape(code)}"]`)?.textContent?.trim() ?? code,
+    regionAddress: (code) => `${location.pathname}?region=${encodeURIComponent(code)}`,
+    proposalAddress: (number) => (facts.proposal ?? "").replace("{number}", encodeURIComponent(number)),
+  };
+}
