@@ -2,9 +2,26 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from frontend import waiting
+from frontend.display import of_request
+from geo.models import Region
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Facts of the frame around every page."""
-    return {}
+    """The home region, how the page should look, and how much waits for the person; asked only where a page shows it."""
+    return {
+        "home": SimpleLazyObject(home_region),
+        "display": of_request(request),
+        "waits": SimpleLazyObject(lambda: waiting.count_for(getattr(request, "user", None))),
+        "has_tiles": bool(settings.MAP_TILES_URL),
+    }
+
+
+def home_region() -> Region:
+    """The kabupaten or kota whose name stands in the header; its code alone before `load_regions` ran."""
+    found = Region.objects.filter(pk=settings.HOME_REGION).only("code", "name", "kind", "level").first()
+    return found or Region(code=settings.HOME_REGION, name=settings.HOME_REGION)

@@ -1,5 +1,31 @@
-"""Addresses of the pages."""
+"""Addresses of the pages. The map, the form of a new proposal and the planners' pages bring their own."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern] = []
+from frontend import capture_urls, planner_urls
+from frontend.account_urls import urlpatterns as account_urls
+from frontend.views import account, display, guide, home, proposal, proposals, region, talk, works
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("bahasa/", set_language, name="set_language"),
+    path("tampilan/", display.choose, name="display"),
+    path("panduan/", guide.guide, name="guide"),
+    path("pembangunan/", works.works, name="works"),
+    path("wilayah/", region.search, name="region_search"),
+    path("wilayah/<str:code>/", region.region, name="region"),
+    path("", include(capture_urls)),
+    path("", include(planner_urls)),
+    path("usulan/", proposals.proposals, name="proposals"),
+    path("usulan/<str:address>/", proposal.proposal, name="proposal"),
+    path("usulan/<str:address>/dukungan/", talk.support, name="support"),
+    path("usulan/<str:address>/tanggapan/", talk.comment, name="comment"),
+    path("usulan/<str:address>/tanggapan/<uuid:comment_id>/sembunyikan/", talk.hide, name="hide_comment"),
+    path("usulan/<str:address>/langkah/", proposal.move, name="move"),
+    path("usulan/<str:address>/foto/", proposal.attach, name="attach"),
+    path("akun/", account.account, name="account"),
+    path("akun/domisili/", account.request_residency, name="request_residency"),
+    path("akun/domisili/<int:pk>/", account.decide_residency, name="decide_residency"),
+    path("akun/", include(account_urls)),
+]

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "frontend.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,15 +105,19 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "frontend.middleware.RefusalPages",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "musrenbang.urls"
 WSGI_APPLICATION = "musrenbang.wsgi.application"
 ASGI_APPLICATION = "musrenbang.asgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "frontend.views.errors.csrf_failure"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Ours stand before the libraries': forms, error lists and allauth's pages wear our frame.
+        "DIRS": [BASE_DIR / "frontend" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -126,6 +130,9 @@ TEMPLATES = [
         },
     },
 ]
+
+#: The words of our notes: ok, warn, bad (10 debug, 20 info, 25 success, 30 warning, 40 error).
+MESSAGE_TAGS = {10: "", 20: "", 25: "ok", 30: "warn", 40: "bad"}
 
 # --- the database ----------------------------------------------------------------------------------------------------
 # Connections are kept for good: HTTP runs in a fixed pool of threads, one connection each (docs/decisions/0001).

@@ -1,0 +1,46 @@
+"""What stands between a request and its page: the language that was chosen, and refusals told as pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from accounts.refusals import Refusal
+from frontend.views.errors import refused
+
+Answering = Callable[[HttpRequest], HttpResponse]
+
+
+class ChosenLanguage:
+    """Indonesian, unless the page's own switch chose another. A browser's list of languages decides nothing:
+    many phones here are set to English by the shop that sold them.
+    """
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RefusalPages:
+    """A `Refusal` that no form caught becomes a page with its sentence and its status."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do on the way in."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The refusal's page; every other fault goes on to Django."""
+        return refused(request, error) if isinstance(error, Refusal) else None

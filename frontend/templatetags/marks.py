@@ -1,0 +1,177 @@
+"""Small marks: icons, stage shapes, outcome badges, money, numbers, dates."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from proposals import money
+from proposals.stages import Outcome, Realisation, Stage
+from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Sector
+
+register = template.Library()
+
+SECTOR_ICONS = {
+    Sector.ROAD: "road",
+    Sector.WATER: "droplet",
+    Sector.DRAINAGE: "ripple",
+    Sector.EDUCATION: "school",
+    Sector.HEALTH: "stethoscope",
+    Sector.FARMING: "plant-2",
+    Sector.FISHERY: "fish",
+    Sector.BUSINESS: "building-store",
+    Sector.ENERGY: "bolt",
+    Sector.GOVERNMENT: "building-community",
+    Sector.EMPOWERMENT: "users",
+    Sector.TRANSPORT: "anchor",
+    Sector.SANITATION: "recycle",
+    Sector.HOUSING: "home",
+    Sector.DISASTER: "alert-triangle",
+}
+OUTCOME_ICONS = {
+    Outcome.OPEN: "clock",
+    Outcome.RETURNED: "arrow-back-up",
+    Outcome.RESERVED: "player-pause",
+    Outcome.REJECTED: "x",
+    Outcome.WITHDRAWN: "minus",
+    Outcome.MERGED: "git-merge",
+    Outcome.FUNDED: "check",
+    Outcome.NOT_FUNDED: "ban",
+}
+REALISATION_ICONS = {
+    Realisation.UNDER_WAY: "tools",
+    Realisation.REPORTED_DONE: "flag",
+    Realisation.CONFIRMED: "circle-check",
+    Realisation.DISPUTED: "alert-triangle",
+}
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "icon") -> SafeString:
+    """A line icon of the sprite; silent for screen readers, so a word stands beside it."""
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', classes, static("sprite.svg"), name)
+
+
+@register.simple_tag
+def shape(stage: str) -> SafeString:
+    """The outline of a stage, coloured by the text around it."""
+    return format_html('<svg class="shape" aria-hidden="true" focusable="false"><use href="{}#s-{}"/></svg>', static("sprite.svg"), stage)
+
+
+@register.simple_tag
+def sector(code: str) -> SafeString:
+    """The tile with a sector's icon."""
+    known = Sector(code) if code in Sector.values else None
+    name = known.label if known else _("No sector yet")
+    return format_html(
+        '<span class="sector" title="{}">{}<span class="unseen">{}</span></span>', name, icon(SECTOR_ICONS[known] if known else "question-mark"), name
+    )
+
+
+@register.simple_tag
+def stage(code: str) -> SafeString:
+    """Shape and word; screen readers hear "Stage: Agency."."""
+    return format_html(
+        '<span class="stage at-{}">{}<span class="unseen">{} </span><b>{}</b></span>', code, shape(code), _("Stage:"), STAGE_WORDS[Stage(code)]
+    )
+
+
+@register.simple_tag
+def outcome(code: str) -> SafeString:
+    """Icon and word of what was decided."""
+    known = Outcome(code)
+    return _badge(code, OUTCOME_ICONS[known], _("Outcome:"), str(OUTCOME_WORDS[known]))
+
+
+@register.simple_tag
+def realisation(code: str) -> SafeString:
+    """What became of a funded work; nothing before it is funded."""
+    known = Realisation(code)
+    return _badge(code, REALISATION_ICONS[known], _("Work:"), str(REALISATION_WORDS[known])) if code else SafeString("")
+
+
+def _badge(code: str, name: str, spoken: str, word: str) -> SafeString:
+    return format_html('<span class="outcome is-{}">{}<span class="unseen">{} </span>{}</span>', code, icon(name), spoken, word)
+
+
+@register.filter
+def stage_word(code: str) -> str:
+    """The stage's word alone."""
+    return str(STAGE_WORDS[Stage(code)])
+
+
+@register.filter
+def outcome_word(code: str) -> str:
+    """The outcome's word alone."""
+    return str(OUTCOME_WORDS[Outcome(code)])
+
+
+@register.filter
+def rupiah(amount: int | None) -> str:
+    """The full figure, `Rp1.250.000.000`; a dash where there is none."""
+    return "–" if amount is None else money.rupiah(int(amount))
+
+
+@register.filter
+def rupiah_short(amount: int | None) -> str:
+    """The told figure, `Rp1,25 M`."""
+    return "–" if amount is None else money.rupiah_short(int(amount))
+
+
+@register.simple_tag
+def money_told(amount: int | None) -> SafeString:
+    """The short figure with the full one a pointer or a screen reader away."""
+    if amount is None:
+        return SafeString("–")
+    return format_html('<data class="money" value="{0}" title="{1}">{2}</data>', amount, money.rupiah(amount), money.rupiah_short(amount))
+
+
+@register.filter
+def number(value: float | Decimal | None) -> str:
+    """`1.180`, `8,6`: dots between thousands, a decimal comma, no trailing zeros."""
+    if value is None:
+        return "–"
+    whole, _dot, rest = f"{Decimal(str(value)):,f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """`2 Maret 2027`, on the local calendar."""
+    return date_format(localtime(moment), "j F Y") if moment else ""
+
+
+@register.filter
+def short_day(moment: datetime | None) -> str:
+    """`2 Mar`."""
+    return date_format(localtime(moment), "j M") if moment else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`2 Maret 2027, 09.30 WIB`."""
+    if not value:
+        return ""
+    local = localtime(value)
+    return f"{date_format(local, 'j F Y')}, {local:%H.%M} {_zone(local)}".strip()
+
+
+def _zone(local: datetime) -> str:
+    """WIB, WITA or WIT: the letters people use, by the offset."""
+    offset = local.utcoffset()
+    hours = int(offset.total_seconds() // 3600) if offset else 0
+    return {7: "WIB", 8: "WITA", 9: "WIT"}.get(hours, "")
+
+
+@register.simple_tag
+def people(count: int) -> str:
+    """A count of people; under five it is not told exactly where persons could be guessed."""
+    return pgettext("people", "fewer than 5") if 0 < count < 5 else number(count)

@@ -1,0 +1,57 @@
+"""Pages that say what went wrong, what is safe, and where to go on."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.refusals import Refusal
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal; somebody who is not signed in is asked to, where that would help."""
+    if refusal.status == 401:
+        back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+        return redirect_to_login(_own(request, back), settings.LOGIN_URL)
+    return _page(request, refusal.status, str(refusal.message))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    told = str(exception.args[0]) if isinstance(exception, Http404) and exception.args and isinstance(exception.args[0], str) else ""
+    return _page(request, 404, told or _("The page you asked for does not exist, or no longer does."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, 400, _("What was sent could not be read. Go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _page(request, 403, _("This page is not open to your account."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that is too old or came from elsewhere: going back keeps what was typed."""
+    sentence = _("This form is no longer valid. Go back, reload the page and send it again; your browser keeps what you typed.")
+    return _page(request, 403, sentence)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: asks nothing of the database, which may be what failed."""
+    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
+
+
+def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    known = status if status in {400, 403, 404, 409} else 400
+    return render(request, "errors/page.html", {"status": known, "sentence": sentence}, status=status)
+
+
+def _own(request: HttpRequest, address: str) -> str:
+    """The path of an address on this host; the home page for any other."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    if address.startswith(origin):
+        address = address[len(origin) :]
+    return address if address.startswith("/") and not address.startswith("//") else "/"
