@@ -1,0 +1,129 @@
+/**
+ * Where is it? By GPS, by moving the map under a fixed needle, by tapping, by arrows, by typed coordinates or from a
+ * photo: each fills the same fields (lon, lat, source, accuracy) and the server names the village of the point.
+ * Without this script the fields are typed and the village is chosen from the list.
+ */
+
+import * as L from "leaflet";
+
+import { search, type Fix } from "../location/gps.ts";
+import { needle } from "../location/needle.ts";
+import { Place } from "../location/place.ts";
+import { degrees, sent, type Point } from "../location/typed.ts";
+import { fill } from "../map/drawing.ts";
+
+type Source = "map" | "gps" | "typed" | "exif";
+
+export function start(group: HTMLElement): void {
+  const box = group.querySelector<HTMLElement>("[data-canvas]");
+  const field = (name: string) => group.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  const [lon, lat, source, accuracy] = [field("lon"), field("lat"), field("source"), field("accuracy")];
+  if (box && lon && lat && source && accuracy) new Picker(group, box, { lon, lat, source, accuracy }).begin();
+}
+
+type Fields = Record<"lon" | "lat" | "source" | "accuracy", HTMLInputElement>;
+
+class Picker {
+  private readonly group: HTMLElement;
+  private readonly fields: Fields;
+  private readonly map: L.Map;
+  private readonly place: Place;
+  private byScript = false;
+
+  constructor(group: HTMLElement, box: HTMLElement, fields: Fields) {
+    this.group = group;
+    this.fields = fields;
+    this.place = new Place(group);
+    this.map = needle(box, group.dataset);
+  }
+
+  begin(): void {
+    const { lon, lat } = this.fields;
+    const held = this.typed();
+    if (held) this.look(held);
+    for (const input of [lon, lat]) input.addEventListener("change", () => this.typedIn());
+    this.map.on("click", (event: L.LeafletMouseEvent) => this.take({ lon: event.latlng.lng, lat: event.latlng.lat }, "map"));
+    this.map.on("moveend", () => this.moved());
+    this.group.querySelector("[data-gps]")?.addEventListener("click", (event) => this.gps(event.currentTarget as HTMLButtonElement));
+    document.addEventListener("musrenbang:position", (event) => {
+      const { lon: east, lat: north, source } = (event as CustomEvent<Point & { source: Source }>).detail;
+      this.take({ lon: east, lat: north }, source);
+      this.group.scrollIntoView({ block: "start" });
+    });
+    document.querySelector<HTMLSelectElement>('[name="village"]')?.addEventListener("change", (event) => {
+      this.place.claim(event.target as HTMLSelectElement);
+      this.toVillage(event.target as HTMLSelectElement);
+    });
+    this.group.classList.add("is-live");
+  }
+
+  /** The map was moved by hand: the needle stands over another place. */
+  private moved(): void {
+    if (this.byScript) {
+      this.byScript = false;
+      return;
+    }
+    const { lng, lat } = this.map.getCenter();
+    this.write({ lon: lng, lat }, "map");
+  }
+
+  private take(point: Point, source: Source, metres?: number): void {
+    this.look(point);
+    this.write(point, source, metres);
+  }
+
+  private look({ lon, lat }: Point): void {
+    this.byScript = true;
+    this.map.setView([lat, lon], Math.max(16, this.map.getZoom()), { animate: false });
+    this.byScript = false; // without animation "moveend" came already
+  }
+
+  private write(point: Point, source: Source, metres?: number): void {
+    this.fields.lon.value = sent(point.lon);
+    this.fields.lat.value = sent(point.lat);
+    this.fields.source.value = source;
+    this.fields.accuracy.value = metres === undefined ? "" : String(metres);
+    void this.place.ask(point, metres);
+  }
+
+  private typed(): Point | null {
+    const [lon, lat] = [degrees(this.fields.lon.value, 180), degrees(this.fields.lat.value, 90)];
+    return lon === null || lat === null ? null : { lon, lat };
+  }
+
+  private typedIn(): void {
+    const point = this.typed();
+    if (point) this.take(point, "typed");
+  }
+
+  private gps(button: HTMLButtonElement): void {
+    const texts = this.group.dataset;
+    if (!("geolocation" in navigator)) {
+      this.place.say("warn", texts.textNoGps ?? "");
+      return;
+    }
+    button.disabled = true;
+    search({
+      tick: (seconds, best) => this.place.say("", fill(best ? texts.textSearchingNear : texts.textSearching, { seconds, metres: best?.accuracy ?? "" })),
+      end: (best, denied) => {
+        button.disabled = false;
+        this.found(best, denied);
+      },
+    });
+  }
+
+  private found(best: Fix | null, denied: boolean): void {
+    const texts = this.group.dataset;
+    if (best) this.take(best, "gps", best.accuracy);
+    else this.place.say("warn", (denied ? texts.textDenied : texts.textNoFix) ?? "");
+  }
+
+  /** Choosing a village shows it, as long as no point was given. */
+  private toVillage(select: HTMLSelectElement): void {
+    const [lon, lat] = (select.selectedOptions[0]?.dataset.anchor ?? "").split(",").map(Number);
+    if (this.typed() || lon === undefined || lat === undefined || !Number.isFinite(lon) || !Number.isFinite(lat)) return;
+    this.byScript = true;
+    this.map.setView([lat, lon], 14, { animate: false });
+    this.byScript = false;
+  }
+}
