@@ -134,7 +134,22 @@ class AuditEntry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "at"], name="entries_of_a_subject"),
             models.Index(fields=["region_code", "at"], name="entries_of_a_region"),
+            models.Index(fields=["chain"], condition=Q(position__isnull=True), name="entries_waiting_for_their_seal"),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
+
+
+class AuditChain(models.Model):
+    """The head of a chain: how many entries it has, and the hash of the last. Written by the seal alone.
+
+    Without it, nobody would see that the last entries of a chain were cut off.
+    """
+
+    code = models.CharField(primary_key=True, max_length=8)
+    position = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.position}"
