@@ -1,5 +1,14 @@
 """Addresses of the map and of writing a proposal."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from frontend.views import capture
+from frontend.views import map as map_views
+
+urlpatterns = [
+    path("peta/", map_views.map_page, name="map"),
+    path("usulan/baru/", capture.new, name="new_proposal"),
+    path("usulan/<uuid:proposal_id>/ubah/", capture.edit, name="edit_proposal"),
+    path("usulan/<uuid:proposal_id>/periksa/", capture.check, name="check_proposal"),
+    path("usulan/<uuid:proposal_id>/foto/<str:sha256>/hapus/", capture.remove_photo, name="remove_photo"),
+]

@@ -1,0 +1,10 @@
+"""Soon."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def map_page(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Soon."""
+    return render(request, "base.html")
+
