@@ -1,7 +1,7 @@
 /** What a tap on a shape opens: the proposal in four lines, or the list of those that share the spot. */
 
 import { rupiah } from "../amounts.ts";
-import { fill, type Page } from "./drawing.ts";
+import type { Page } from "./drawing.ts";
 import type { Single } from "./types.ts";
 
 export function card(proposal: Single, page: Page): HTMLElement {
@@ -12,7 +12,7 @@ export function card(proposal: Single, page: Page): HTMLElement {
   facts.append(shape(proposal, page), ` ${page.word("stage", proposal.stage)} · ${page.word("outcome", proposal.outcome)}`);
   const foot = document.createElement("p");
   foot.className = "card-small__foot";
-  foot.textContent = `${rupiah(proposal.amount)} · ${fill(page.sentences.textSupports, { count: proposal.supports })}`;
+  foot.textContent = rupiah(proposal.amount);
   box.append(link(proposal, page), facts, foot);
   return box;
 }

@@ -1,7 +1,7 @@
 /** Which tiles a view needs, and their contents, asked again as often as the server's cache rules allow. */
 
 import { read } from "./reading.ts";
-import type { Feature } from "./types.ts";
+import type { Feature, Place } from "./types.ts";
 
 export interface View {
   west: number;
@@ -51,6 +51,12 @@ function inside(index: number, z: number): number {
   return Math.max(0, Math.min(2 ** z - 1, index));
 }
 
+/** The middle of a tile, longitude and latitude. */
+function middle({ z, x, y }: Tile): Place {
+  const turn = Math.PI * (1 - (2 * (y + 0.5)) / 2 ** z);
+  return [((x + 0.5) / 2 ** z) * 360 - 180, (Math.atan(Math.sinh(turn)) * 180) / Math.PI];
+}
+
 interface Held {
   etag: string;
   features: Feature[];
@@ -70,7 +76,7 @@ export class Tiles {
 
   /** The features of a view without doubles, and whether anything changed since the last answer. */
   async of(view: View, query: string, { fresh }: { fresh: boolean }, signal: AbortSignal): Promise<{ features: Feature[]; changed: boolean }> {
-    const answers = await Promise.all(covering(view, depth(view.zoom, this.steps)).map((tile) => this.one(this.url(tile, query), fresh, signal)));
+    const answers = await Promise.all(covering(view, depth(view.zoom, this.steps)).map((tile) => this.one(this.url(tile, query), middle(tile), fresh, signal)));
     const seen = new Map<string, Feature>();
     for (const { features } of answers) for (const feature of features) seen.set(key(feature), feature);
     return { features: [...seen.values()], changed: answers.some((answer) => answer.changed) };
@@ -81,14 +87,14 @@ export class Tiles {
     return query ? `${path}?${query}` : path;
   }
 
-  private async one(url: string, fresh: boolean, signal: AbortSignal): Promise<{ features: Feature[]; changed: boolean }> {
+  private async one(url: string, at: Place, fresh: boolean, signal: AbortSignal): Promise<{ features: Feature[]; changed: boolean }> {
     const held = this.held.get(url);
     if (held && !fresh) return { features: held.features, changed: false };
     const answer = await fetch(url, { signal, cache: fresh ? "no-cache" : "default", headers: { Accept: "application/json" } });
     if (!answer.ok) return { features: held?.features ?? [], changed: false };
     const etag = answer.headers.get("ETag") ?? "";
     if (held && etag && etag === held.etag) return { features: held.features, changed: false };
-    const features = read(await answer.json());
+    const features = read(await answer.json(), at);
     this.held.set(url, { etag, features });
     return { features, changed: true };
   }

@@ -20,9 +20,8 @@ export interface Single {
   title: string;
   stage: string;
   outcome: string;
-  sector: string;
+  /** What was given, or else what is asked for. */
   amount: number;
-  supports: number;
   at: Place;
 }
 

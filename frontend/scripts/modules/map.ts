@@ -12,6 +12,8 @@ import { Tiles } from "../map/tiles.ts";
 import { controls, ground } from "../map/frame.ts";
 
 const EVERY = 5_000;
+/** The length of a village's code, 61.12.01.2001. */
+const VILLAGE = 13;
 
 export function start(stage: HTMLElement): void {
   const box = stage.querySelector<HTMLElement>("[data-canvas]");
@@ -31,6 +33,8 @@ class Atlas {
   private readonly list: HTMLElement;
   private readonly status: HTMLElement;
   private readonly home: string;
+  /** The first zoom at which single proposals stand. */
+  private readonly street: number;
   private loading: AbortController | null = null;
 
   constructor(stage: HTMLElement, box: HTMLElement, form: HTMLFormElement, list: HTMLElement, status: HTMLElement) {
@@ -42,7 +46,9 @@ class Atlas {
     this.map = ground(box, stage.dataset);
     this.places = new Places(form, list);
     this.outlines = new Outlines(this.map, stage.dataset.outlines ?? "");
-    this.tiles = new Tiles(stage.dataset.tiles ?? "", (stage.dataset.steps ?? "0").split(" ").map(Number));
+    const steps = (stage.dataset.steps ?? "0").split(" ").map(Number);
+    this.street = Math.max(...steps);
+    this.tiles = new Tiles(stage.dataset.tiles ?? "", steps);
     this.drawing = new Drawing(this.map, page(stage));
     controls(this.map, stage.dataset);
   }
@@ -90,8 +96,14 @@ class Atlas {
 
   private go({ region, bounds }: Settled, { animate }: { animate: boolean }): void {
     this.outlines.choose(region);
-    if (bounds) this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { animate, padding: [12, 12] });
-    else void this.load({ fresh: false });
+    if (!bounds) {
+      void this.load({ fresh: false });
+      return;
+    }
+    const box = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
+    const whole = this.map.getBoundsZoom(box, false, L.point(24, 24));
+    // A village is opened for its proposals: near enough that they stand one by one.
+    this.map.setView(box.getCenter(), region.length === VILLAGE ? Math.max(whole, this.street) : whole, { animate });
   }
 
   private async load({ fresh }: { fresh: boolean }): Promise<void> {
