@@ -18,7 +18,7 @@ class Level(StrEnum):
 
 
 LEVELS: tuple[Level, ...] = tuple(Level)
-_SHAPE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+_SHAPE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 
 
 def is_code(text: str) -> bool:

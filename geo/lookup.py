@@ -1,6 +1,7 @@
 """Finding regions: by a point, by words, and everything above one."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
@@ -88,7 +89,7 @@ _WORDS = 8
 def _ranked(text: str, *, meant: Level | None, limit: int, narrowed: dict[str, str]) -> list[str]:
     words = text.split()[:_WORDS]
     city = text.removeprefix("kota ")
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "text": text,
         "exact": f"{text} |%",
         "city": f"{city} |%" if city != text else "",

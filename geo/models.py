@@ -61,6 +61,9 @@ class Region(models.Model):
 
     objects = RegionQuerySet.as_manager()
 
+    #: The province down to the region itself; set by `lookup.with_lineage`.
+    lineage: list["Region"]
+
     class Meta:
         ordering: ClassVar = ["code"]
         indexes: ClassVar = [

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -139,13 +140,14 @@ def store(entries: dict[str, Entry], *, day: date, decree: str = DECREE, decree_
         cursor.execute(_STAGE)
         cursor.cursor.copy_expert("COPY register_stage FROM STDIN WITH (FORMAT csv)", _staged(entries))
         cursor.execute("ANALYZE register_stage")
-        for change, statement, values in (
+        steps: tuple[tuple[str, str, list[Any]], ...] = (
             ("retired", _RETIRE, [day]),
             ("revived", _REVIVE, []),
             ("renamed", _RENAME, []),
             ("", _REFRESH, [decree, decree]),
             ("added", _ADD, [decree, decree_day]),
-        ):
+        )
+        for change, statement, values in steps:
             cursor.execute(statement, values)
             if change:
                 setattr(report, change, cursor.rowcount)

@@ -23,7 +23,7 @@ def valid(z: int, x: int, y: int) -> bool:
 
 
 def _longitude(z: int, x: int) -> float:
-    return x / 2**z * 360 - 180
+    return float(x / 2**z * 360 - 180)
 
 
 def _latitude(z: int, y: int) -> float:

@@ -1,7 +1,7 @@
 """Draw sketch boundaries where no real ones were given."""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -26,7 +26,7 @@ def _centre(text: str) -> tuple[float, float]:
 class Command(BaseCommand):
     help = "Draw contiguous sketch cells for the villages of a kabupaten, marked as a sketch; real boundaries replace them."
     #: It needs the database alone, not the addresses of the whole house.
-    requires_system_checks: ClassVar = []
+    requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="the kabupaten or kota, for example 61.12")
@@ -36,7 +36,10 @@ class Command(BaseCommand):
     def handle(self, *_args: str, **options: Any) -> None:
         if options["area"] <= 0:
             raise CommandError("The area must be more than 0 km2.")
-        place = Place(*options["centre"], area_km2=options["area"]) if options["centre"] else None
+        place = None
+        if options["centre"]:
+            longitude, latitude = options["centre"]
+            place = Place(longitude, latitude, options["area"])
         try:
             drawn = sketch_district(options["code"], drawn_at=timezone.now(), place=place)
         except CannotSketch as reason:
