@@ -83,6 +83,10 @@ class BoxFilter(django_filters.Filter):
     field_class = BoxField
 
 
+class YearFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
 class ProposalFilter(django_filters.FilterSet):
     """`ProposalFilter(request.GET, queryset=Proposal.objects.public())`; `.form` for the page, `asked()` for programs."""
 
@@ -90,7 +94,7 @@ class ProposalFilter(django_filters.FilterSet):
     sector = django_filters.MultipleChoiceFilter(choices=Sector.choices, label=_("Sector"))
     stage = django_filters.MultipleChoiceFilter(choices=STAGE_CHOICES, label=_("Stage"))
     outcome = django_filters.MultipleChoiceFilter(choices=OUTCOME_CHOICES, label=_("Outcome"))
-    plan_year = django_filters.NumberFilter(field_class=forms.IntegerField, label=_("Plan year"), min_value=2000, max_value=2100, localize=False)
+    plan_year = YearFilter(label=_("Plan year"), min_value=2000, max_value=2100)
     q = django_filters.CharFilter(method="with_words", label=_("Words"), max_length=200)
     bbox = BoxFilter(method="in_box", label=_("Box on the map"), max_length=120)
     ordering = django_filters.ChoiceFilter(

@@ -15,7 +15,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def within(self, code: str) -> "ProposalQuerySet":
         """Proposals of the region and everything below it; the empty code is the nation."""
-        return self.filter(models.Q(village_id=code) | models.Q(village_id__startswith=code + ".")) if code else self.all()
+        return self.filter(models.Q(village_id=code) | models.Q(village__code__startswith=code + ".")) if code else self.all()
 
     def waiting_at(self, stage: Stage) -> "ProposalQuerySet":
         """Open or reserved at a stage: somebody there still has to decide."""

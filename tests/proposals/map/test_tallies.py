@@ -22,12 +22,6 @@ VILLAGES = sorted(cast.CORNERS)
 EVERYWHERE = ["", *cast.NAMES]
 
 
-@pytest.fixture
-def author() -> User:
-    cast.country()
-    return cast.person(username="facilitator")
-
-
 def _add(dice: random.Random) -> None:
     make.proposals(
         dice.randint(1, 3), village=dice.choice(VILLAGES), stage=dice.choice([*Stage]), amount=dice.randint(1, 10**9), sector=dice.choice([*Sector])

@@ -1,0 +1,1 @@
+"""The register for programs: `/api/v1/proposals/{uuid}/` and what hangs below it."""
