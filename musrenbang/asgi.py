@@ -40,10 +40,10 @@ async def no_such_room(_scope: dict[str, Any], receive: Callable[[], Awaitable[A
     await send({"type": "websocket.close", "code": 4404})
 
 
-rooms = URLRouter([*websocket_urlpatterns, re_path(r"", no_such_room)])  # type: ignore[arg-type] - an ASGI application, not a view
+rooms = URLRouter([*websocket_urlpatterns, re_path(r"", no_such_room)])  # type: ignore[arg-type]  # an ASGI application, not a view
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS),  # type: ignore[arg-type] - stubs of two names
+        "http": WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS),  # type: ignore[arg-type]  # two stubs of one protocol
         "websocket": KnownOrigin(CookieMiddleware(SessionMiddleware(rooms)), settings.ALLOWED_HOSTS),
         "lifespan": lifespan,
     }
