@@ -1,18 +1,14 @@
 """Answers to "may I?": `Allowed`, or `Denied` with a reason that a citizen can act on.
 
 A policy returns one of the two; a service calls `.or_refuse()` on it before it changes anything. The exception carries
-the reason to the page (403 or 409) and to the API (`{"code", "message", "fields"}`).
+the reason to the page (403 or 409) and to the API (`{"code", "message", "fields"}`, accounts/api/errors.py).
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from typing import Literal, NoReturn
 
-from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from rest_framework import exceptions
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 Text = str | Promise
 
@@ -75,30 +71,6 @@ class Denied:
 Answer = Allowed | Denied
 
 
-def _sentences(detail: Any) -> list[str]:
-    if isinstance(detail, dict):
-        return [sentence for value in detail.values() for sentence in _sentences(value)]
-    if isinstance(detail, list):
-        return [sentence for value in detail for sentence in _sentences(value)]
-    return [str(detail)]
-
-
-def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error of the API in one shape: `{"code", "message", "fields"?}`."""
-    if isinstance(error, Refusal):
-        body: dict[str, Any] = {"code": error.code, "message": str(error.message)}
-        if error.fields:
-            body["fields"] = error.fields
-        return Response(body, status=error.status)
-    response = exception_handler(error, context)
-    if response is None:
-        return None
-    if isinstance(error, exceptions.ValidationError):
-        fields = {name: _sentences(value) for name, value in error.detail.items()} if isinstance(error.detail, dict) else {}
-        body = {"code": "invalid", "message": _("Some entries need your attention.")}
-        response.data = {**body, "fields": fields} if fields else {**body, "message": " ".join(_sentences(error.detail))}
-        return response
-    code = "not_found" if isinstance(error, Http404) else getattr(error, "default_code", "error")
-    detail = getattr(error, "detail", None) or _("This does not exist.")
-    response.data = {"code": code, "message": str(detail)}
-    return response
+def sign_in_first() -> Denied:
+    """What a visitor hears who asks for something that needs a name (401)."""
+    return Denied(_("Sign in first."), code="not_authenticated", status=401)

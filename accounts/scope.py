@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import clock
 from accounts.models import Assignment, Residency, User
@@ -39,9 +39,18 @@ def offices_of(user: Person) -> tuple[Office, ...]:
     return kept[1]
 
 
+def _in_force(user: User, today: date) -> QuerySet[Assignment]:
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return Assignment.objects.filter(running, user=user, starts_on__lte=today).order_by("role", "region_id", "pk")
+
+
 def _read(user: User, today: date) -> tuple[Office, ...]:
-    rows = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today)
-    return tuple(Office(*row) for row in rows.order_by("role", "region_id", "pk").values_list("role", "region_id", "agency_id"))
+    return tuple(Office(*row) for row in _in_force(user, today).values_list("role", "region_id", "agency_id"))
+
+
+def assignments_of(user: User) -> QuerySet[Assignment]:
+    """The rows behind `offices_of`, with region and agency: for pages that show them."""
+    return _in_force(user, clock.today()).select_related("region", "agency").defer("region__boundary", "region__outline")
 
 
 def forget(user: Person) -> None:

@@ -14,7 +14,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
@@ -223,9 +222,3 @@ def build() -> Cast:
     for name, (village, status) in CITIZENS.items():
         residency(user=people[name], village=village, status=status)
     return Cast(**people, works_agency=works, farming_agency=farming, stranger=AnonymousUser())
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    """The cast as a fixture: `from tests.cast import people` in a folder's conftest."""
-    return build()
