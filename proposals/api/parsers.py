@@ -1,0 +1,42 @@
+"""Reading bodies: a JSON object, or the raw bytes of a file."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser, JSONParser
+
+from proposals.services import images
+
+
+class ObjectParser(JSONParser):
+    """A JSON object. Anything else, also a list, a number or a well too deep, is a 400 that says so."""
+
+    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The object that was sent."""
+        try:
+            data = super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise ParseError(_("The body is nested too deeply.")) from None
+        if not isinstance(data, dict):
+            raise ParseError(_("Send a JSON object."))
+        return data
+
+
+class BytesParser(BaseParser):
+    """The bytes as they are, whatever their type is said to be; never more than one photo's worth in memory."""
+
+    media_type = "*/*"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:  # noqa: ARG002 - the library's
+        """At most the largest photo; more is refused (413) before it is read."""
+        request = (parser_context or {}).get("request")
+        announced = str(request.META.get("CONTENT_LENGTH") or "0") if request else "0"
+        if announced.isdigit() and (refusal := images.too_large(int(announced))):
+            raise refusal
+        content = stream.read(settings.PHOTO_MAX_BYTES + 1)
+        if refusal := images.too_large(len(content)):
+            raise refusal
+        return content

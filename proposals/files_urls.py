@@ -1,0 +1,7 @@
+"""Addresses of uploaded files; to be included under `berkas/`, the MEDIA_URL."""
+
+from django.urls import path
+
+from proposals.files import photo
+
+urlpatterns = [path("<path:path>", photo, name="photo")]

@@ -1,0 +1,242 @@
+"""Who may do what with a proposal, where and when. Answers only; nothing is written here.
+
+A refusal comes in one order: who are you (401), not yours (403, or 404 for a draft that only its writers see), wrong
+place or time (409). Somebody with no say is never told in which state a matter is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts import clock, scope
+from accounts.models import User
+from accounts.refusals import Allowed, Answer, Denied
+from accounts.roles import Role
+from accounts.scope import Person
+from geo import codes
+from proposals.models import Cycle, Proposal, StageWindow
+from proposals.stages import DECIDING, MOVES, Move, Outcome, Realisation, Stage, fits, leads_to, roles_of
+from proposals.words import STAGE_WORDS
+
+AUTHOR, RESIDENT = "author", "resident"
+#: Who writes down what the village wants and sends it in.
+VILLAGE_WRITERS = (Role.FACILITATOR.value, Role.VILLAGE_HEAD.value)
+#: Whose role is written beside a funding that a published run brought.
+PUBLISHERS = (Role.BUDGET_TEAM.value, Role.PLANNER.value, Role.VILLAGE_HEAD.value)
+ROLE_WORDS = dict(Role.choices)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is to one proposal: the roles held for its village, and `author` and `resident`."""
+
+    signed_in: bool
+    roles: frozenset[str] = frozenset()
+    agencies: frozenset[int] = frozenset()
+
+    def first(self, roles: Iterable[str]) -> str:
+        """The first of these roles that the person holds, or nothing."""
+        return next((role for role in roles if role in self.roles), "")
+
+
+def standing_in(user: Person, village_code: str) -> Standing:
+    """What a person is in a village, in a constant number of queries."""
+    if not isinstance(user, User) or not user.is_active:
+        return Standing(signed_in=False)
+    roles = set(scope.roles_at(user, village_code)) - {AUTHOR, RESIDENT}
+    if scope.residence_of(user) == village_code:
+        roles.add(RESIDENT)
+    return Standing(signed_in=True, roles=frozenset(roles), agencies=_agencies(user, village_code))
+
+
+def _agencies(user: User, village_code: str) -> frozenset[int]:
+    """Keys of the agencies the person answers for in this village."""
+    offices = (office for office in scope.offices_of(user) if codes.covers(office.region_code, village_code))
+    return frozenset(office.agency_id for office in offices if office.agency_id is not None)
+
+
+def standing_of(user: Person, proposal: Proposal) -> Standing:
+    """What a person is to a proposal."""
+    standing = standing_in(user, proposal.village_id)
+    if standing.signed_in and proposal.author_id == user.pk:
+        return Standing(signed_in=True, roles=standing.roles | {AUTHOR}, agencies=standing.agencies)
+    return standing
+
+
+def _who_are_you() -> Denied:
+    return Denied(_("Sign in first."), code="not_authenticated", status=401)
+
+
+def may_see(user: Person, proposal: Proposal) -> Answer:
+    """Everybody sees what was sent in; a draft is seen by its author and by those who write for its village."""
+    if proposal.stage != Stage.DRAFT:
+        return Allowed()
+    return _may_see_draft(standing_of(user, proposal))
+
+
+def _may_see_draft(standing: Standing) -> Answer:
+    if role := standing.first((AUTHOR, *VILLAGE_WRITERS)):
+        return Allowed(role)
+    return Denied(_("This does not exist."), code="not_found", status=404)
+
+
+def may_create(user: Person, village_code: str, cycle: Cycle | None) -> Answer:
+    """Facilitators and the village head write for their village; residents where the kabupaten lets them."""
+    standing = standing_in(user, village_code)
+    if not standing.signed_in:
+        return _who_are_you()
+    if role := standing.first(VILLAGE_WRITERS):
+        return Allowed(role)
+    if RESIDENT not in standing.roles:
+        return Denied(_("Only residents of this village and its facilitator can propose here. Verify at the village office."), code="not_a_resident")
+    return _citizens_may(cycle)
+
+
+def _citizens_may(cycle: Cycle | None) -> Answer:
+    if cycle is not None and not cycle.citizens_may_propose:
+        return Denied(
+            _("In this kabupaten proposals are written by the village facilitator. Bring yours to the village office."), code="not_citizens"
+        )
+    return Allowed(RESIDENT)
+
+
+def may_edit(user: Person, proposal: Proposal) -> Answer:
+    """A draft, or what was returned for completion: by its author and by those who write for its village."""
+    standing = standing_of(user, proposal)
+    if not standing.signed_in:
+        return _who_are_you()
+    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
+        return seen
+    writes = _may_write(standing, proposal)
+    if writes and not can_be_edited(proposal):
+        return Denied(_("What was sent in can be changed only when it was returned for completion."), code="not_editable", status=409)
+    return writes
+
+
+def _may_write(standing: Standing, proposal: Proposal) -> Answer:
+    role = standing.first((*VILLAGE_WRITERS, AUTHOR))
+    if not role:
+        return Denied(_("Only its author, the facilitator and the village head can change this proposal."), code="not_a_writer")
+    if role != AUTHOR:
+        return Allowed(role)
+    if RESIDENT not in standing.roles:
+        return Denied(_("You no longer live or work in this village. Ask its facilitator to change the proposal."), code="no_longer_here")
+    return _citizens_may(proposal.cycle) and Allowed(AUTHOR)
+
+
+def can_be_edited(proposal: Proposal) -> bool:
+    """Whether its place lets the text be changed (not: by whom)."""
+    return proposal.outcome == Outcome.RETURNED or (proposal.stage == Stage.DRAFT and proposal.outcome == Outcome.OPEN)
+
+
+def may_submit(user: Person, proposal: Proposal) -> Answer:
+    """Facilitator or village head, while the stage it enters is open."""
+    return may_move(user, proposal, "submit")
+
+
+def possible_moves(user: Person, proposal: Proposal) -> list[Move]:
+    """The moves this person may make by hand now, in the table's order."""
+    standing = standing_of(user, proposal)
+    return [move for move in MOVES.values() if not move.only_by_run and _may(standing, proposal, move, clock.now())]
+
+
+def may_move(user: Person, proposal: Proposal, move: Move | str, at: datetime | None = None, *, by_run: bool = False) -> Answer:
+    """Whether a person may make a move with a proposal at a moment (now). `by_run`: a published allocation run makes it."""
+    law = MOVES.get(move) if isinstance(move, str) else move
+    if law is None:
+        return Denied(_("There is no such move."), code="no_such_move", status=400)
+    return _may(standing_of(user, proposal), proposal, law, at or clock.now(), by_run=by_run)
+
+
+def has_a_say(user: Person, proposal: Proposal, move: Move) -> Answer:
+    """Whether a person could make this move at any stage: who could not is refused before the state is told."""
+    standing = standing_of(user, proposal)
+    if not standing.signed_in:
+        return _who_are_you()
+    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
+        return seen
+    roles = {role for stage, _outcome in move.places for role in roles_of(move, stage)}
+    return Allowed(standing.first(sorted(roles))) if standing.roles & roles else _not_yours(move, Stage(proposal.stage))
+
+
+def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by_run: bool = False) -> Answer:
+    if not standing.signed_in:
+        return _who_are_you()
+    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
+        return seen
+    if move.only_by_run and not by_run:
+        return Denied(_("Money is given by a published allocation run, never by hand."), code="only_by_run")
+    by_run = by_run and move.only_by_run
+    whose = Allowed(standing.first(PUBLISHERS)) if by_run else _whose(standing, proposal, move)
+    if not whose:
+        return whose
+    return _misplaced(proposal, move) or _untimely(proposal, move, at, by_run=by_run) or whose
+
+
+def _whose(standing: Standing, proposal: Proposal, move: Move) -> Answer:
+    """The first of the move's roles that holds for this very proposal."""
+    stage = Stage(proposal.stage)
+    held = [role for role in roles_of(move, stage) if role in standing.roles]
+    if not held:
+        return _not_yours(move, stage)
+    if not move.roles and stage in DECIDING and stage is not Stage.VILLAGE and AUTHOR in standing.roles:
+        return Denied(_("You wrote this proposal, so somebody else decides about it at this level."), code="own_proposal")
+    own = [role for role in held if role != Role.AGENCY_OFFICER.value or proposal.agency_id is None or proposal.agency_id in standing.agencies]
+    if not own:
+        return Denied(_("This proposal is with another agency, which decides about it."), code="other_agency")
+    return Allowed(own[0])
+
+
+def _not_yours(move: Move, stage: Stage) -> Denied:
+    roles = [str(ROLE_WORDS.get(role, "")) for role in roles_of(move, stage)]
+    names = ", ".join(name for name in roles if name)
+    if not names:
+        return Denied(_("At this stage nobody decides about it."), code="not_yours")
+    return Denied(_("This is done by the %(roles)s responsible for this village.") % {"roles": names}, code="not_yours")
+
+
+def _misplaced(proposal: Proposal, move: Move) -> Denied | None:
+    stage, outcome = Stage(proposal.stage), Outcome(proposal.outcome)
+    if not fits(move, stage, outcome, Realisation(proposal.realisation)):
+        return Denied(_("This cannot be done now: the proposal stands elsewhere on its road."), code="wrong_place", status=409)
+    if leads_to(move, stage, _order(proposal)) is None:
+        return Denied(_("After this stage there is no further one in this plan year."), code="last_stage", status=409)
+    return None
+
+
+def _order(proposal: Proposal) -> tuple[Stage, ...]:
+    prefetch_related_objects([proposal], "cycle__windows")
+    return proposal.cycle.order()
+
+
+def _untimely(proposal: Proposal, move: Move, at: datetime, *, by_run: bool) -> Denied | None:
+    if not move.in_window:
+        return None
+    stage = Stage.VILLAGE if proposal.stage == Stage.DRAFT else Stage(proposal.stage)
+    prefetch_related_objects([proposal], "cycle__windows")
+    return closed_because(proposal.cycle.window(stage), stage, at, clock_ends_it=not by_run)
+
+
+def closed_because(window: StageWindow | None, stage: Stage, at: datetime, *, clock_ends_it: bool = True) -> Denied | None:
+    """Why a stage takes nothing at a moment; None while it is open.
+
+    The clock ends input; a run may still be published until a person has closed the stage (`clock_ends_it=False`).
+    """
+    if window is None:
+        return Denied(_("This plan year has no stage “%(stage)s”.") % {"stage": STAGE_WORDS[stage]}, code="no_such_stage", status=409)
+    if window.opens_at and at < window.opens_at:
+        return Denied(_("Input opens on %(date)s.") % {"date": _day(window.opens_at)}, code="not_yet_open", status=409)
+    ended = window.closed_at or (window.closes_at if clock_ends_it else None)
+    if ended and at >= ended:
+        sentence = _("Input closed on %(date)s. Ask the village office about next year.")
+        return Denied(sentence % {"date": _day(ended)}, code="window_closed", status=409)
+    return None
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y")

@@ -1,0 +1,163 @@
+"""Deciding: every move along the line, one step of history each."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import audit, clock
+from accounts.models import User
+from accounts.refusals import Invalid
+from accounts.scope import Person
+from proposals import live, policy
+from proposals.models import Proposal, Recommendation
+from proposals.services import fields as given
+from proposals.services import rows
+from proposals.services.numbers import take_number
+from proposals.services.said import Said
+from proposals.stages import MOVES, Move, Stage, leads_to
+
+
+def submit(*, proposal_id: UUID, actor: Person, version: int | None = None) -> Recommendation:
+    """Send a draft to its village, or what was completed back to the level that returned it.
+
+    A draft gets its number here. Without `version` whatever stands is sent. Raises as `move` does; Invalid names every
+    field that is still missing.
+    """
+    return move(proposal_id=proposal_id, name="submit", actor=actor, version=version)
+
+
+@transaction.atomic
+def move(
+    *,
+    proposal_id: UUID,
+    name: str,
+    actor: Person,
+    version: int | None,
+    reason_code: str = "",
+    reason: str = "",
+    responsible: str = "",
+    volume: Decimal | float | str | None = None,
+    amount: int | str | None = None,
+    agency_id: int | None = None,
+    target_id: UUID | None = None,
+    by_run: bool = False,
+    funded_amount: int | None = None,
+    funding_source: str = "",
+) -> Recommendation:
+    """Make a move and keep what this level said: text, volume and amount of the level are always filled.
+
+    `version` is the one that was read (409 with what happened when another came between); None, for services that hold
+    the row's lock already, takes what stands. `by_run`, `funded_amount` (whole rupiah) and `funding_source` belong to
+    the publication of an allocation run. Raises Refusal (401, 403, 404), Conflict (409) and Invalid by field (400).
+    """
+    decider = rows.signed_in(actor)
+    law = MOVES.get(name) if isinstance(name, str) else None
+    if law is None:
+        raise Invalid({"move": [_("There is no such move.")]})
+    proposal, target = rows.locked_pair(proposal_id, target_id if law.needs_target else None)
+    if not (by_run and law.only_by_run):
+        policy.has_a_say(decider, proposal, law).or_refuse()
+    if version is not None:
+        rows.same_version(proposal, version)
+    allowed = policy.may_move(decider, proposal, law, by_run=by_run).or_refuse()
+    said = Said(
+        reason_code=reason_code,
+        reason=reason,
+        responsible=responsible,
+        volume=volume,
+        amount=amount,
+        agency_id=agency_id,
+        target=target,
+        target_id=target_id,
+        funded_amount=funded_amount,
+        funding_source=funding_source,
+    ).checked(proposal, law)
+    return _make(proposal, law, said, decider, allowed.role)
+
+
+def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> Recommendation:
+    stage, outcome = proposal.stage, proposal.outcome
+    changed = _arrive(proposal, law)
+    changed |= said.upon(proposal)
+    if law.name == "submit":
+        changed |= _enter(proposal)
+    proposal.version += 1
+    proposal.changed_at = clock.now()
+    proposal.save(update_fields=sorted({*changed, "version", "changed_at"}))
+    step = Recommendation.objects.create(
+        proposal=proposal,
+        move=law.name,
+        stage=stage,
+        outcome_before=outcome,
+        stage_after=proposal.stage,
+        outcome_after=proposal.outcome,
+        reason_code=said.reason_code,
+        reason=said.reason,
+        responsible=said.responsible,
+        volume=proposal.volume,
+        unit=proposal.unit,
+        amount=proposal.funded_amount if said.funded_amount is not None else proposal.amount,
+        agency=proposal.agency,
+        target=said.target,
+        actor=actor,
+        role=role,
+        decided_at=proposal.changed_at,
+        version=proposal.version,
+    )
+    _tell(proposal, step)
+    return step
+
+
+def _arrive(proposal: Proposal, law: Move) -> set[str]:
+    """Put the proposal where the move leads. A rank belongs to the list of one stage and does not travel."""
+    before = Stage(proposal.stage)
+    after = leads_to(law, before, proposal.cycle.order())
+    assert after is not None, "the policy has refused moves that lead nowhere"  # noqa: S101 - a broken rule must stop here
+    proposal.stage, proposal.outcome = after, law.outcome
+    if law.realisation is not None:
+        proposal.realisation = law.realisation
+    if after is not before:
+        proposal.stage_entered_at = clock.now()
+        proposal.rank = None
+    return {"stage", "outcome", "realisation", "stage_entered_at", "rank"}
+
+
+def _enter(proposal: Proposal) -> set[str]:
+    """A complete draft gets its number and its date; what was returned keeps them."""
+    if lacks := given.missing(proposal):
+        raise Invalid(lacks, _("The proposal is not complete yet."))
+    if proposal.number:
+        return set()
+    proposal.number = take_number(proposal.cycle_id)
+    proposal.submitted_at = clock.now()
+    return {"number", "submitted_at"}
+
+
+def _tell(proposal: Proposal, step: Recommendation) -> None:
+    """Journal and live room. Nobody is told about a draft that was withdrawn: nobody has seen it."""
+    changes: dict[str, Any] = {
+        "stage": [step.stage, step.stage_after],
+        "outcome": [step.outcome_before, step.outcome_after],
+        "version": step.version,
+        "volume": step.volume,
+        "amount": step.amount,
+        "reason_code": step.reason_code,
+        "responsible": step.responsible,
+        "agency": step.agency_id,
+        "target": step.target_id,
+        "number": proposal.number,
+    }
+    audit.record(
+        actor=step.actor,
+        role=step.role,
+        action=f"proposals.move.{step.move}",
+        subject=f"proposal:{proposal.pk}",
+        region_code=proposal.village_id,
+        changes={name: value for name, value in changes.items() if value not in (None, "")},
+        reason=step.reason,
+    )
+    if proposal.stage != Stage.DRAFT:
+        live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": step.move})

@@ -1,0 +1,148 @@
+"""Writing: a draft under the writer's own UUID, and the correction of what was returned."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import audit, clock
+from accounts.models import User
+from accounts.refusals import Conflict, Invalid
+from accounts.scope import Person
+from proposals import live, policy
+from proposals.models import Proposal
+from proposals.services import changes, rows
+from proposals.services import fields as given
+from proposals.stages import Outcome, Stage
+
+
+@transaction.atomic
+def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any]) -> tuple[Proposal, bool]:
+    """Make or rewrite a draft under the client's own UUID: `(proposal, whether it is new)`.
+
+    `fields` is the whole draft by the names of `fields.WRITABLE`; what is absent is empty. Sent again it changes nothing,
+    also after it was submitted. Raises Refusal (401, 403), Conflict (another author's UUID, or sent in and different
+    now) and Invalid by field.
+    """
+    writer = rows.signed_in(actor)
+    proposal = rows.locked_or_none(proposal_id)
+    if proposal is None:
+        entry = _allowed_entry(writer, fields)
+        proposal = _insert(proposal_id, writer, entry.or_refuse())
+        if proposal is not None:
+            return proposal, True
+        # the same draft came twice at once and the other one was first
+        proposal = rows.locked(proposal_id)
+    return _rewrite(proposal, writer, fields), False
+
+
+def _allowed_entry(writer: User, fields: Mapping[str, Any]) -> given.Entry:
+    """What was sent, once it is clear that the writer may propose there: rights come before the shape of the rest."""
+    entry = given.read(fields)
+    if entry.village is not None:
+        policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
+    return entry
+
+
+def _insert(proposal_id: UUID, writer: User, values: dict[str, Any]) -> Proposal | None:
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            proposal = Proposal.objects.create(
+                pk=proposal_id, author=writer, created_at=now, changed_at=now, stage_entered_at=now, stage=Stage.DRAFT, outcome=Outcome.OPEN, **values
+            )
+    except IntegrityError:
+        if Proposal.objects.filter(pk=proposal_id).exists():
+            return None
+        raise
+    _record(proposal, writer, "proposals.draft.create", {})
+    return proposal
+
+
+def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any]) -> Proposal:
+    if proposal.author_id != writer.pk:
+        raise Conflict(_("This draft belongs to somebody else."), code="another_author")
+    entry = given.read(fields)
+    differing = changes.differing(proposal, entry.values)
+    if not entry.errors and not differing:
+        return proposal
+    if proposal.stage != Stage.DRAFT:
+        raise Conflict(
+            _("This proposal was already sent in as %(number)s; what was sent is kept.") % {"number": proposal.number}, code="already_sent"
+        )
+    policy.may_edit(writer, proposal).or_refuse()
+    if entry.village is not None:
+        policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
+    entry.or_refuse()
+    _store(proposal, differing)
+    _record(proposal, writer, "proposals.draft.save", {"fields": sorted(differing)})
+    return proposal
+
+
+@transaction.atomic
+def edit(*, proposal_id: UUID, actor: Person, version: int, fields: Mapping[str, Any]) -> Proposal:
+    """Correct a draft or what was returned: only the fields given change; the journal keeps what stood before.
+
+    Raises Refusal (401, 403, 404), Conflict (409: not editable now, or changed meanwhile) and Invalid by field.
+    """
+    writer = rows.signed_in(actor)
+    proposal = rows.locked(proposal_id)
+    allowed = policy.may_edit(writer, proposal).or_refuse()
+    rows.same_version(proposal, version)
+    entry = given.read({**as_sent(proposal), **fields})
+    values = entry.or_refuse()
+    differing = changes.differing(proposal, values)
+    if not {"volume", "unit_price", "amount"} & fields.keys():
+        # what a level has recommended is no product of the two any more, and stands
+        differing = {name: value for name, value in differing.items() if name not in ("volume", "unit_price", "amount")}
+    if proposal.stage != Stage.DRAFT:
+        _keep_home(differing)
+    if not differing:
+        return proposal
+    kept = changes.for_journal(proposal, differing) if proposal.stage != Stage.DRAFT else {"fields": sorted(differing)}
+    _store(proposal, differing)
+    if proposal.stage != Stage.DRAFT and (lacks := given.missing(proposal)):
+        raise Invalid(lacks)
+    _record(proposal, writer, "proposals.edit", kept, role=allowed.role)
+    if proposal.stage != Stage.DRAFT:
+        live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": "edit"})
+    return proposal
+
+
+def _keep_home(differing: dict[str, Any]) -> None:
+    """The number names the kabupaten and the year, and the village's list holds it: they stay."""
+    sentence = _("This cannot change any more once the proposal has a number.")
+    moved: dict[str, list[str]] = {name: [sentence] for name in ("village", "plan_year") if name in differing}
+    if moved:
+        raise Invalid(moved)
+    # who answers for it is decided by rerouting, not by the words of the text
+    differing.pop("agency", None)
+
+
+def as_sent(proposal: Proposal) -> dict[str, Any]:
+    """A proposal's own content under the names in which it is sent; the amount follows from volume and unit price."""
+    sent = {name: getattr(proposal, name) for name in given.WRITABLE if name not in ("village", "dictionary_entry", "amount")}
+    entry = proposal.dictionary_entry
+    return {**sent, "village": proposal.village_id, "dictionary_entry": entry.code if entry else None}
+
+
+def _store(proposal: Proposal, differing: dict[str, Any]) -> None:
+    for name, value in differing.items():
+        setattr(proposal, name, value)
+    proposal.version += 1
+    proposal.changed_at = clock.now()
+    proposal.save(update_fields=[*differing, "version", "changed_at"])
+
+
+def _record(proposal: Proposal, writer: User, action: str, kept: dict[str, Any], *, role: str = "") -> None:
+    standing = policy.standing_of(writer, proposal)
+    audit.record(
+        actor=writer,
+        role=role or standing.first((*policy.VILLAGE_WRITERS, policy.RESIDENT, policy.AUTHOR)),
+        action=action,
+        subject=f"proposal:{proposal.pk}",
+        region_code=proposal.village_id,
+        changes=kept,
+    )

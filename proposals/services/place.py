@@ -1,0 +1,96 @@
+"""Where a proposal is: the point, and whether it fits the village that asks."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.gis.geos import Point
+from django.utils.translation import gettext as _
+
+from geo import codes, lookup
+from geo.codes import Level
+from geo.models import Region, RegionPiece
+from proposals.services.entries import Unreadable
+
+#: Indonesia with its seas, degrees: west, south, east, north.
+_ARCHIPELAGO = (94.0, -12.0, 142.0, 7.0)
+#: About a decimetre: finer digits are noise, and would make the same point differ from itself.
+_DIGITS = 6
+_LONGEST_NUMBER = 30
+
+
+def read_point(value: Any) -> Point | None:
+    """A GeoJSON Point, a GEOS point or a pair (lon, lat) in WGS 84; None where none was given."""
+    if value is None or value == "":
+        return None
+    lon, lat = _coordinates(value)
+    west, south, east, north = _ARCHIPELAGO
+    if lon == 0 and lat == 0:
+        raise Unreadable(_("0, 0 is in the Atlantic Ocean: no position was found. Choose the place on the map."))
+    if not (west <= lon <= east and south <= lat <= north) and west <= lat <= east and south <= lon <= north:
+        raise Unreadable(_("Latitude and longitude are swapped: the first number is the longitude, for example 109.4, the second the latitude."))
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise Unreadable(_("This is no position on Earth: longitude goes from -180 to 180, latitude from -90 to 90."))
+    return Point(round(lon, _DIGITS), round(lat, _DIGITS), srid=4326)
+
+
+def _coordinates(value: Any) -> tuple[float, float]:
+    pair: Any = value
+    if isinstance(value, Point):
+        pair = value.coords[:2]
+    elif isinstance(value, Mapping):
+        pair = value.get("coordinates") if value.get("type") == "Point" else None
+    if not isinstance(pair, list | tuple) or len(pair) not in (2, 3):
+        raise Unreadable(_("The position must be a GeoJSON point: longitude, then latitude."))
+    return _degrees(pair[0]), _degrees(pair[1])
+
+
+def _degrees(value: Any) -> float:
+    sentence = _("Write coordinates as numbers, for example 109.4021 and -0.0893.")
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > _LONGEST_NUMBER:
+        raise Unreadable(sentence)
+    try:
+        number = float(value.strip().replace(",", ".") if isinstance(value, str) else value)
+    except ValueError:
+        raise Unreadable(sentence) from None
+    if not math.isfinite(number):
+        raise Unreadable(sentence)
+    return number
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a point says about the village: `elsewhere` is the other village it lies in, if it does."""
+
+    elsewhere: Region | None = None
+
+
+def compare(point: Point, village: Region) -> Found:
+    """Compare a point with the village that asks. Raises `Unreadable` where it lies outside the kabupaten.
+
+    Lines decide only where there are lines: a kabupaten without any boundary takes every point, and a village without
+    one takes any point in the kabupaten, for its land is still drawn as its neighbours'.
+    """
+    district = codes.ancestor(village.pk, Level.DISTRICT) or village.pk
+    found = lookup.village_at(point)
+    if found is not None and not codes.covers(district, found.pk):
+        raise Unreadable(_outside(district))
+    drawn = RegionPiece.objects.filter(region=village).exists()
+    if found is None and _drawn_district(district) and (drawn or not _near(point, district)):
+        raise Unreadable(_outside(district))
+    return Found(elsewhere=found if found is not None and drawn and found.pk != village.pk else None)
+
+
+def _drawn_district(district: str) -> bool:
+    return RegionPiece.objects.filter(region__code__startswith=district + ".").exists()
+
+
+def _near(point: Point, district: str) -> bool:
+    """Within the box of the kabupaten: where a village has no line yet, its own land may be a hole in the map."""
+    return Region.objects.filter(pk=district, boundary__bbcontains=point).exists()
+
+
+def _outside(district: str) -> str:
+    name = Region.objects.values_list("name", flat=True).get(pk=district)
+    return _("This point is outside %(district)s. Move the needle inside the district.") % {"district": name}
