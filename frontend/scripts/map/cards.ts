@@ -1,6 +1,6 @@
 /** What a tap on a shape opens: the proposal in four lines, or the list of those that share the spot. */
 
-import { rupiah } from "../amounts.ts";
+import { rupiah } from "../numbers/amounts.ts";
 import type { Page } from "./drawing.ts";
 import type { Single } from "./types.ts";
 

@@ -25,7 +25,7 @@ export function ground(box: HTMLElement, texts: DOMStringMap): L.Map {
 /** Zoom, "where am I", and the base map where the operator offers one. */
 export function controls(map: L.Map, texts: DOMStringMap): void {
   L.control.zoom({ position: "topright", zoomInTitle: texts.textZoomIn ?? "", zoomOutTitle: texts.textZoomOut ?? "", zoomInText: "+", zoomOutText: "−" }).addTo(map);
-  const offer = document.querySelector<HTMLButtonElement>("[data-base]");
+  const offer = document.querySelector<HTMLButtonElement>("[data-show-base]");
   if (!offer || !texts.base) return;
   const address = texts.base;
   offer.hidden = false;

@@ -3,7 +3,7 @@
  * (`data-unit`, `data-price` on the option). Sentences come from the markup.
  */
 
-import { grouped, product, rupiah } from "../amounts.ts";
+import { grouped, product, rupiah } from "../numbers/amounts.ts";
 
 export function start(group: HTMLElement): void {
   const field = (name: string) => group.querySelector<HTMLInputElement>(`[name="${name}"]`);
