@@ -4,7 +4,8 @@ import math
 
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 
 from geo import codes
@@ -13,11 +14,18 @@ from geo.codes import LEVELS, Level
 from geo.models import Region
 
 
+class Missing(APIException):
+    """404 that says what is missing; the general one has one sentence for all."""
+
+    status_code = status.HTTP_404_NOT_FOUND
+    default_code = "not_found"
+
+
 def region_or_404(code: str) -> Region:
     """The region without its geometries, retired ones too."""
     region = Region.objects.light().filter(pk=code).first() if codes.is_code(code) else None
     if region is None:
-        raise NotFound(_("There is no region with the code %(code)s.") % {"code": code[:20]})
+        raise Missing(_("There is no region with the code %(code)s.") % {"code": code[:20]})
     return region
 
 

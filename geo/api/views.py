@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -80,7 +80,7 @@ class RegionAt(APIView):
         """404 where no known boundary holds the point."""
         village = lookup.village_at(queries.point_of(request))
         if village is None:
-            raise NotFound(_("No village whose boundary we know lies at this point."))
+            raise queries.Missing(_("No village whose boundary we know lies at this point."))
         return Response(described([village])[0])
 
 
@@ -98,7 +98,7 @@ class RegionBoundary(APIView):
         region = queries.region_or_404(code)
         text = shapes.feature(code, light=detail == "outline")
         if text is None:
-            raise NotFound(_("%(region)s has no boundary yet.") % {"region": region.title})
+            raise queries.Missing(_("%(region)s has no boundary yet.") % {"region": region.title})
         return _kept(request, text, lambda: text)
 
 
@@ -121,7 +121,7 @@ class RegionOutlines(APIView):
 
 def _next_level(level: Level | None) -> Level:
     if level is Level.VILLAGE:
-        raise NotFound(_("Nothing lies below a village."))
+        raise queries.Missing(_("Nothing lies below a village."))
     return LEVELS[LEVELS.index(level) + 1 if level else 0]
 
 

@@ -17,11 +17,12 @@ class CannotSketch(Exception):  # noqa: N818 - an answer, not a fault
 
 
 def _place(district: Region) -> sketch.Place:
+    own = district.boundary_source in {BoundarySource.OFFICIAL, BoundarySource.INDICATIVE}
+    if own and district.anchor and district.area_km2:
+        return sketch.Place(district.anchor.x, district.anchor.y, float(district.area_km2))
     if place := sketch.PLACES.get(district.pk):
         return place
-    if district.anchor is None:
-        raise CannotSketch(f"Nobody said where {district.title} is: give --centre LON,LAT.")
-    return sketch.Place(district.anchor.x, district.anchor.y, float(district.area_km2 or 2000))
+    raise CannotSketch(f"Nobody said where {district.title} is: give --centre=LON,LAT.")
 
 
 @transaction.atomic
