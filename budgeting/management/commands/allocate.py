@@ -1,7 +1,6 @@
 """`manage.py allocate FILE.pb --rule greedy [--json]`: run a rule on a Pabulib file, without a database."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     """Reads the file, runs the rule, checks the outcome, prints it."""
 
     help = "Run an allocation rule on a Pabulib file."
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

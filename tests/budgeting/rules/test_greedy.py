@@ -13,8 +13,11 @@ from budgeting.rules.problem import BadOutcomeError, BadProblemError, Outcome, P
 greedy = RULES["greedy"]
 
 
+ANY = st.sampled_from([Satisfaction.COST, Satisfaction.CARDINALITY, Satisfaction.ADDITIVE])
+
+
 @st.composite
-def problems(draw, satisfaction=st.sampled_from([Satisfaction.COST, Satisfaction.CARDINALITY, Satisfaction.ADDITIVE])):
+def problems(draw, satisfaction=ANY):
     """Small numbers on purpose: ties and money that just fits are where a rule goes wrong."""
     wishes = draw(st.lists(st.tuples(st.integers(1, 12), st.integers(0, 4), st.integers(0, 9)), max_size=9))
     projects = tuple(Project(str(place), cost, votes, points) for place, (cost, votes, points) in enumerate(wishes, start=5))

@@ -1,0 +1,101 @@
+"""Who may set and publish ceilings, ask for runs and publish them. Answers only; nothing is written here.
+
+A refusal comes in one order: who are you (401), not yours (403), wrong state (409).
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts import scope
+from accounts.models import User
+from accounts.refusals import Allowed, Answer, Denied
+from accounts.roles import Role
+from accounts.scope import Person
+from budgeting.models import AllocationRun, Ceiling
+from budgeting.sources import is_village_money
+
+DISTRICT_TEAM = (Role.PLANNER.value, Role.BUDGET_TEAM.value)
+VILLAGE_TEAM = (Role.VILLAGE_HEAD.value, Role.FACILITATOR.value)
+
+
+def may_set_ceiling(user: Person, region_code: str, funding_source: str) -> Answer:
+    """Planner or budget team of the kabupaten; for village money also the village head."""
+    village = (Role.VILLAGE_HEAD.value,) if is_village_money(funding_source) else ()
+    return _one_of(
+        user, region_code, (*DISTRICT_TEAM, *village), _("Ceilings are set by the planner or the budget team responsible for this region.")
+    )
+
+
+def may_publish_ceiling(user: Person, ceiling: Ceiling) -> Answer:
+    """A second person: planner or budget team; for village money also the village head or the facilitator."""
+    allowed = _team(user, ceiling, _("A ceiling is published by the planner or the budget team responsible for this region."))
+    if not allowed:
+        return allowed
+    if ceiling.published_at:
+        return Denied(_("This ceiling is already published."), code="already_published", status=409)
+    if ceiling.set_by_id == user.pk:
+        return Denied(_("You set this ceiling, so another person must publish it."), code="second_person")
+    return allowed
+
+
+def may_run(user: Person, ceiling: Ceiling) -> Answer:
+    """Planner or budget team; for village money also the village's own officials. The ceiling must be published."""
+    allowed = _team(user, ceiling, _("An allocation is calculated by the planner or the budget team responsible for this region."))
+    if not allowed:
+        return allowed
+    return _published(ceiling) or allowed
+
+
+def may_see_run(user: Person, run: AllocationRun) -> Answer:
+    """What is published is everybody's; before that, only those who may calculate."""
+    if run.status == AllocationRun.Status.PUBLISHED:
+        return Allowed()
+    return _team(user, run.ceiling, _("This draft is seen only by the planners and the budget team of its region until it is published."))
+
+
+def may_publish_run(user: Person, run: AllocationRun) -> Answer:
+    """A second person of the budget team (of village money: also the village head), while the run is a draft."""
+    roles = (Role.BUDGET_TEAM.value, *((Role.VILLAGE_HEAD.value,) if is_village_money(run.ceiling.funding_source) else ()))
+    allowed = _one_of(user, run.ceiling.region_id, roles, _("An allocation is published by the budget team responsible for this region."))
+    if not allowed:
+        return allowed
+    if run.requested_by_id == user.pk:
+        return Denied(_("You prepared this run, so another person must approve it."), code="second_person")
+    if run.status != AllocationRun.Status.DRAFT:
+        return Denied(_("This run is not a draft any more: %(status)s.") % {"status": run.get_status_display()}, code="not_a_draft", status=409)
+    return _published(run.ceiling) or allowed
+
+
+def may_discard_run(user: Person, run: AllocationRun) -> Answer:
+    """Those who may calculate, until it is published."""
+    allowed = _team(user, run.ceiling, _("A run is discarded by the planner or the budget team responsible for this region."))
+    if not allowed:
+        return allowed
+    if run.status in (AllocationRun.Status.PUBLISHED, AllocationRun.Status.DISCARDED):
+        return Denied(_("This run is not a draft any more: %(status)s.") % {"status": run.get_status_display()}, code="not_a_draft", status=409)
+    return allowed
+
+
+def is_on_team(user: Person, ceiling: Ceiling) -> bool:
+    """Whether the person prepares allocations under this ceiling and may see its drafts."""
+    return bool(_team(user, ceiling, ""))
+
+
+def _team(user: Person, ceiling: Ceiling, sentence: str) -> Answer:
+    village = VILLAGE_TEAM if is_village_money(ceiling.funding_source) else ()
+    return _one_of(user, ceiling.region_id, (*DISTRICT_TEAM, *village), sentence)
+
+
+def _one_of(user: Person, region_code: str, roles: Iterable[str], sentence: str) -> Answer:
+    if not isinstance(user, User) or not user.is_active:
+        return Denied(_("Sign in first."), code="not_authenticated", status=401)
+    held = scope.roles_at(user, region_code)
+    role = next((role for role in roles if role in held), "")
+    return Allowed(role) if role else Denied(sentence, code="not_yours")
+
+
+def _published(ceiling: Ceiling) -> Denied | None:
+    if ceiling.published_at:
+        return None
+    return Denied(_("This ceiling is not published yet: a second person has to publish it first."), code="ceiling_not_published", status=409)

@@ -1,0 +1,115 @@
+"""Publishing a run: money is committed and every proposal moves, all together or not at all."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import audit, clock
+from accounts.models import User
+from accounts.refusals import Conflict
+from accounts.scope import Person
+from budgeting import ledger, policy
+from budgeting.models import AllocationLine, AllocationRun, LedgerEntry
+from budgeting.sentences import sentence
+from budgeting.services.ceilings import locked_ceiling
+from budgeting.services.runs import locked_run
+from proposals import live
+from proposals.models import Proposal
+from proposals.money import rupiah
+from proposals.services import move
+from proposals.stages import Stage
+
+_FUNDED = AllocationLine.Verdict.FUNDED
+_NAMED_AT_MOST = 5
+
+
+@transaction.atomic
+def publish_run(*, run_id: UUID, actor: Person) -> AllocationRun:
+    """Commit the money of a draft run and move its proposals; a second person does it.
+
+    Locks the run, then its ceiling, then all its proposals in the order of their keys. Raises Refusal (401, 403, 404) and
+    Conflict: not a draft any more, the ceiling no longer covers it, or a proposal moved since the inputs were frozen.
+    """
+    run = locked_run(run_id)
+    run.ceiling = locked_ceiling(run.ceiling_id)
+    allowed = policy.may_publish_run(actor, run).or_refuse()
+    assert isinstance(actor, User)  # noqa: S101 - the policy has refused everybody else
+    lines = list(run.lines.order_by("proposal_id"))
+    _still_stands(run)
+    _still_covered(run)
+    _commit(run, lines, actor)
+    run.status, run.published_by, run.published_at = AllocationRun.Status.PUBLISHED, actor, clock.now()
+    run.save(update_fields=["status", "published_by", "published_at"])
+    _move_all(run, lines, actor)
+    audit.record(
+        actor=actor,
+        role=allowed.role,
+        action="budgeting.run.publish",
+        subject=f"run:{run.pk}",
+        region_code=run.ceiling.region_id,
+        changes={"ceiling": run.ceiling_id, "spent": run.spent, "funded": sum(line.verdict == _FUNDED for line in lines), "lines": len(lines)},
+    )
+    _tell(run, lines)
+    return run
+
+
+def _still_stands(run: AllocationRun) -> None:
+    """Every proposal where it stood when the inputs were frozen, with the same text and amount; locks them all."""
+    frozen = {UUID(row["id"]): row for row in run.inputs["proposals"]}
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=frozen).order_by("pk")
+    moved = [
+        proposal.address
+        for proposal in rows
+        if (proposal.stage, proposal.outcome, proposal.version, proposal.amount)
+        != (run.stage, frozen[proposal.pk]["outcome"], frozen[proposal.pk]["version"], frozen[proposal.pk]["amount"])
+    ]
+    if moved:
+        names = ", ".join(moved[:_NAMED_AT_MOST]) + (" …" if len(moved) > _NAMED_AT_MOST else "")
+        sentence = _("Changed since this run was calculated: %(proposals)s. Discard the run and calculate again.")
+        raise Conflict(sentence % {"proposals": names}, code="proposals_moved")
+
+
+def _still_covered(run: AllocationRun) -> None:
+    left = ledger.balance(run.ceiling)
+    if run.spent > left:
+        sentence = _("The ceiling no longer covers this run: %(left)s is left and %(spent)s is needed.")
+        raise Conflict(sentence % {"left": rupiah(left), "spent": rupiah(run.spent)}, code="ceiling_overdrawn")
+
+
+def _commit(run: AllocationRun, lines: Sequence[AllocationLine], actor: User) -> None:
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            ceiling=run.ceiling, kind=LedgerEntry.Kind.COMMIT, amount=line.amount, proposal_id=line.proposal_id, run=run, actor=actor, at=clock.now()
+        )
+        for line in lines
+        if line.verdict == _FUNDED
+    )
+
+
+def _move_all(run: AllocationRun, lines: Sequence[AllocationLine], actor: User) -> None:
+    """Unfunded proposals of a village's own money stay open: the line goes on to the sub-district."""
+    # What is kept for good is kept in the language of the state.
+    with translation.override(settings.LANGUAGE_CODE):
+        for line in lines:
+            if line.verdict == _FUNDED:
+                move(
+                    proposal_id=line.proposal_id,
+                    name="fund",
+                    actor=actor,
+                    version=None,
+                    reason=sentence(line),
+                    by_run=True,
+                    funded_amount=line.amount,
+                    funding_source=run.ceiling.funding_source,
+                )
+            elif run.stage == Stage.BUDGET:
+                move(proposal_id=line.proposal_id, name="not_fund", actor=actor, version=None, reason=sentence(line), by_run=True)
+
+
+def _tell(run: AllocationRun, lines: Sequence[AllocationLine]) -> None:
+    for line in lines:
+        live.announce(line.proposal_id, "run", {"run": str(run.pk), "verdict": line.verdict, "rank": line.rank, "amount": line.amount})
