@@ -44,7 +44,7 @@ def may_run(user: Person, ceiling: Ceiling) -> Answer:
     allowed = _team(user, ceiling, _("An allocation is calculated by the planner or the budget team responsible for this region."))
     if not allowed:
         return allowed
-    return _published(ceiling) or allowed
+    return allowed if ceiling.published_at else _unpublished()
 
 
 def may_see_run(user: Person, run: AllocationRun) -> Answer:
@@ -64,7 +64,7 @@ def may_publish_run(user: Person, run: AllocationRun) -> Answer:
         return Denied(_("You prepared this run, so another person must approve it."), code="second_person")
     if run.status != AllocationRun.Status.DRAFT:
         return Denied(_("This run is not a draft any more: %(status)s.") % {"status": run.get_status_display()}, code="not_a_draft", status=409)
-    return _published(run.ceiling) or allowed
+    return allowed if run.ceiling.published_at else _unpublished()
 
 
 def may_discard_run(user: Person, run: AllocationRun) -> Answer:
@@ -95,7 +95,5 @@ def _one_of(user: Person, region_code: str, roles: Iterable[str], sentence: str)
     return Allowed(role) if role else Denied(sentence, code="not_yours")
 
 
-def _published(ceiling: Ceiling) -> Denied | None:
-    if ceiling.published_at:
-        return None
+def _unpublished() -> Denied:
     return Denied(_("This ceiling is not published yet: a second person has to publish it first."), code="ceiling_not_published", status=409)

@@ -3,9 +3,8 @@
 import pytest
 
 from budgeting import services
-from tests import cast, make
-
 from proposals.stages import Stage
+from tests import cast, make
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def _refused(who, **fields):
 def test_a_ceiling_is_set_by_one_person_and_published_by_another(people):
     ceiling = services.set_ceiling(actor=people.planner, **FIELDS)
     assert (ceiling.published_at, ledger.balance(ceiling)) == (None, 900_000_000)
-    with pytest.raises(Refusal, match="orang lain|another person") as caught:
+    with pytest.raises(Refusal, match=r"orang lain|another person") as caught:
         services.publish_ceiling(actor=people.planner, ceiling_id=ceiling.pk)
     assert (caught.value.code, caught.value.status) == ("second_person", 403)
     published = services.publish_ceiling(actor=people.budget_team, ceiling_id=ceiling.pk, version=1)
