@@ -175,7 +175,11 @@ def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by
     whose = Allowed(standing.first(PUBLISHERS)) if by_run else _whose(standing, proposal, move)
     if not whose:
         return whose
-    return _misplaced(proposal, move) or _untimely(proposal, move, at, by_run=by_run) or whose
+    # refusals are falsy, so they are told from "nothing stands in the way" by None
+    for stands_in_the_way in (_misplaced(proposal, move), _untimely(proposal, move, at, by_run=by_run)):
+        if stands_in_the_way is not None:
+            return stands_in_the_way
+    return whose
 
 
 def _whose(standing: Standing, proposal: Proposal, move: Move) -> Answer:
