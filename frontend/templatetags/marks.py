@@ -1,7 +1,6 @@
 """Small marks: icons, stage shapes, outcome badges, money, numbers, dates."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
@@ -12,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from frontend import figures
 from proposals import money
 from proposals.stages import Outcome, Realisation, Stage
 from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Sector
@@ -133,14 +133,7 @@ def money_told(amount: int | None) -> SafeString:
     return format_html('<data class="money" value="{0}" title="{1}">{2}</data>', amount, money.rupiah(amount), money.rupiah_short(amount))
 
 
-@register.filter
-def number(value: float | Decimal | None) -> str:
-    """`1.180`, `8,6`: dots between thousands, a decimal comma, no trailing zeros."""
-    if value is None:
-        return "–"
-    whole, _dot, rest = f"{Decimal(str(value)):,f}".partition(".")
-    rest = rest.rstrip("0")
-    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+register.filter("number", figures.number)
 
 
 @register.filter
@@ -174,4 +167,10 @@ def _zone(local: datetime) -> str:
 @register.simple_tag
 def people(count: int) -> str:
     """A count of people; under five it is not told exactly where persons could be guessed."""
-    return pgettext("people", "fewer than 5") if 0 < count < 5 else number(count)
+    return pgettext("people", "fewer than 5") if 0 < count < 5 else figures.number(count)
+
+
+@register.filter
+def add_up(value: float, other: float) -> str:
+    """The sum of two measures of a drawing, with a decimal point in every language."""
+    return f"{float(value) + float(other):g}"

@@ -1,0 +1,152 @@
+"""Small maps drawn on the server from our own outlines: no base map, no script, a few kilobytes.
+
+Longitudes shrink by the cosine of the middle latitude, which is exact enough for one kabupaten.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import cos, hypot, radians, sqrt
+
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+
+from geo.models import BoundarySource, Region
+
+WIDTH = 600
+_MOST_HEIGHT = 720
+#: Points nearer than this to the one before are left out, in units of the drawing.
+_FINEST = 0.7
+_LEAST, _MOST = 22.0, 32.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One region's outline: a class of the style sheet, and path text."""
+
+    kind: str
+    path: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A region's count; `share` is the funded part of it in percent."""
+
+    x: float
+    y: float
+    radius: float
+    name: str
+    code: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A proposal's place, drawn as its stage's shape."""
+
+    x: float
+    y: float
+    stage: str
+
+
+@dataclass
+class Drawing:
+    """A map ready for `fragments/map.html`."""
+
+    height: int
+    shapes: list[Shape] = field(default_factory=list)
+    bubbles: list[Bubble] = field(default_factory=list)
+    pins: list[Pin] = field(default_factory=list)
+    width: int = WIDTH
+    #: The boundary is only a sketch, and the page must say so.
+    is_sketch: bool = False
+
+
+class Sheet:
+    """The paper: turns degrees into units of the drawing."""
+
+    def __init__(self, extent: Sequence[float], *, margin: float = 0.06, tallest: int = _MOST_HEIGHT) -> None:
+        west, south, east, north = extent
+        self._squeeze = cos(radians((south + north) / 2))
+        wide, high = max((east - west) * self._squeeze, 1e-6), max(north - south, 1e-6)
+        usable = 1 - 2 * margin
+        self._scale = min(WIDTH * usable / wide, tallest * usable / high)
+        self.height = round(min(tallest, high * self._scale / usable))
+        self._left = (WIDTH - wide * self._scale) / 2 - west * self._squeeze * self._scale
+        self._top = (self.height - high * self._scale) / 2 + north * self._scale
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """The place of a point on the paper."""
+        return self._left + lon * self._squeeze * self._scale, self._top - lat * self._scale
+
+    def path(self, shape: MultiPolygon) -> str:
+        """All rings of a region as path text, each point once, one decimal."""
+        return "".join(self._ring(ring.coords) for polygon in shape for ring in polygon)
+
+    def _ring(self, places: Iterable[Sequence[float]]) -> str:
+        kept: list[tuple[float, float]] = []
+        for place in places:
+            x, y = self.at(place[0], place[1])
+            if not kept or hypot(x - kept[-1][0], y - kept[-1][1]) >= _FINEST:
+                kept.append((round(x, 1), round(y, 1)))
+        if len(kept) < 3:
+            return ""
+        return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "z"
+
+
+def outline_of(region: Region) -> MultiPolygon | None:
+    """The thinned outline, or the boundary itself."""
+    return region.outline or region.boundary
+
+
+def extent_of(shapes: Iterable[GEOSGeometry]) -> tuple[float, float, float, float]:
+    """The box around some shapes."""
+    boxes = [shape.extent for shape in shapes]
+    return min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a bubble tells of its region."""
+
+    proposals: int
+    funded: int
+
+
+def counted_map(regions: Sequence[Region], counts: dict[str, Counted]) -> Drawing | None:
+    """Regions side by side with their counts; None where none has an outline yet."""
+    drawn = [(region, outline) for region in regions if (outline := outline_of(region))]
+    if not drawn:
+        return None
+    sheet = Sheet(extent_of(outline for _region, outline in drawn), margin=0.04)
+    drawing = Drawing(sheet.height, is_sketch=any(region.boundary_source == BoundarySource.SKETCH for region, _outline in drawn))
+    drawing.shapes = [Shape("land", sheet.path(outline), region.name) for region, outline in drawn]
+    most = max((count.proposals for count in counts.values()), default=0) or 1
+    for region, outline in drawn:
+        if (count := counts.get(region.pk)) and count.proposals:
+            drawing.bubbles.append(_bubble(sheet, region, outline, count, most))
+    return drawing
+
+
+def _bubble(sheet: Sheet, region: Region, outline: MultiPolygon, count: Counted, most: int) -> Bubble:
+    anchor: Point = region.anchor or outline.point_on_surface
+    x, y = sheet.at(anchor.x, anchor.y)
+    radius = _LEAST + (_MOST - _LEAST) * sqrt(count.proposals / most)
+    share = 100 * count.funded / count.proposals
+    return Bubble(round(x, 1), round(y, 1), round(radius, 1), region.name, region.pk, count.proposals, round(share, 1))
+
+
+def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[Point, str]] = ()) -> Drawing | None:
+    """One region among its neighbours, with single places; None where it has no outline yet."""
+    own = outline_of(chosen)
+    if own is None:
+        return None
+    sheet = Sheet(own.extent, margin=0.14, tallest=440)
+    drawing = Drawing(sheet.height, is_sketch=chosen.boundary_source == BoundarySource.SKETCH)
+    near = [(region, outline) for region in around if region.pk != chosen.pk and (outline := outline_of(region))]
+    drawing.shapes = [Shape("near", sheet.path(outline), region.name) for region, outline in near]
+    drawing.shapes.append(Shape("chosen", sheet.path(own), chosen.name))
+    for point, stage in pins:
+        x, y = sheet.at(point.x, point.y)
+        drawing.pins.append(Pin(round(x, 1), round(y, 1), stage))
+    return drawing

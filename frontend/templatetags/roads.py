@@ -1,0 +1,37 @@
+"""Time and amounts in the page: year weave, timeline, ladder, bars."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from frontend.road import period, year_of
+from proposals.history import Milestone, Rung, ladder_sentence
+from proposals.models import Cycle
+
+register = template.Library()
+
+
+@register.inclusion_tag("fragments/year.html")
+def year_weave(cycle: Cycle) -> dict[str, Any]:
+    """The plan year as posts and one thread of time. The cycle's windows are prefetched."""
+    return {"posts": year_of(cycle)}
+
+
+@register.inclusion_tag("fragments/road.html")
+def road(milestones: Sequence[Milestone]) -> dict[str, Any]:
+    """The road of a proposal, from `proposals.history.road`."""
+    return {"milestones": [(milestone, period(milestone)) for milestone in milestones]}
+
+
+@register.inclusion_tag("fragments/ladder.html")
+def ladder(rungs: Sequence[Rung]) -> dict[str, Any]:
+    """What was asked and what each level recommended, as bars and as a table."""
+    return {"rungs": rungs, "sentence": ladder_sentence(rungs)}
+
+
+@register.inclusion_tag("fragments/bars.html")
+def bars(rows: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """Horizontal bars of amounts (name, whole rupiah), the longest one full; values stand beside them."""
+    most = max((amount for _name, amount in rows), default=0) or 1
+    return {"rows": [(name, amount, round(100 * amount / most, 1)) for name, amount in rows]}
