@@ -35,6 +35,13 @@ class Invalid(Refusal):
         super().__init__(message or _("Some entries need your attention."), code="invalid", status=400, fields=fields)
 
 
+class Missing(Refusal):
+    """There is no such thing, or none that this person may know of (404)."""
+
+    def __init__(self, message: Text | None = None) -> None:
+        super().__init__(message or _("This does not exist."), code="not_found", status=404)
+
+
 @dataclass(frozen=True)
 class Allowed:
     """Yes. Truthy."""

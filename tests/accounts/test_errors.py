@@ -118,7 +118,12 @@ def test_a_row_that_exists_already_is_a_conflict(client):
     told(client.get("/api/v1/storage/twice/"), 409, "conflict")
 
 
-def test_english_is_there_for_who_asks_for_it(client):
+def test_a_browser_with_english_settings_hears_the_language_of_the_page(client):
+    response = client.get("/api/v1/nowhere/", headers={"accept-language": "en", "sec-fetch-mode": "cors"})
+    assert told(response, 404, "not_found") == "Yang Anda cari tidak ada."
+
+
+def test_english_is_there_for_a_program_that_asks_for_it(client):
     response = client.get("/api/v1/nowhere/", headers={"accept-language": "en"})
     assert told(response, 404, "not_found") == "This does not exist."
 
