@@ -4,7 +4,6 @@ import * as L from "leaflet";
 
 interface Drawn {
   code: string;
-  name: string;
   layer: L.Path & { getBounds(): L.LatLngBounds };
 }
 
@@ -23,6 +22,7 @@ export class Outlines {
     this.address = address;
     map.createPane("ground").classList.add("atlas-ground");
     map.createPane("lines").classList.add("atlas-lines");
+    map.createPane("names").classList.add("atlas-names");
   }
 
   /** Draws the regions below one region, once. */
@@ -66,6 +66,18 @@ export class Outlines {
   private keep(feature: GeoJSON.Feature, layer: Drawn["layer"]): void {
     const facts = feature.properties ?? {};
     const code = String(facts.code ?? feature.id ?? "");
-    this.drawn.set(code, { code, name: String(facts.name ?? ""), layer });
+    this.drawn.set(code, { code, layer });
+    const [lon, lat] = Array.isArray(facts.anchor) ? (facts.anchor as number[]) : [];
+    if (facts.kind && code.length === 13 && typeof lon === "number" && typeof lat === "number") this.name(String(facts.name ?? ""), lat, lon);
+  }
+
+  /** A village's name, seen where single proposals stand (the bubbles before carry their own). */
+  private name(text: string, lat: number, lon: number): void {
+    const words = document.createElement("span");
+    words.className = "outline-name";
+    words.textContent = text;
+    words.setAttribute("aria-hidden", "true");
+    const icon = L.divIcon({ html: words, className: "mark", iconSize: [0, 0] });
+    L.marker([lat, lon], { icon, keyboard: false, interactive: false, pane: "names" }).addTo(this.map);
   }
 }

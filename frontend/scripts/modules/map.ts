@@ -55,7 +55,7 @@ class Atlas {
 
   begin(): void {
     this.go(this.places.read(), { animate: false });
-    void this.outlines.draw(this.home, "subdistrict");
+    void this.outlines.draw(this.home, "subdistrict").then(() => this.outlines.follow(this.map.getBounds(), this.map.getZoom()));
     this.map.on("moveend", () => void this.load({ fresh: false }));
     this.map.getContainer().addEventListener("click", (event) => this.chosen(event));
     this.list.addEventListener("click", (event) => this.chosen(event));
@@ -110,6 +110,7 @@ class Atlas {
     const bounds = this.map.getBounds();
     const zoom = this.map.getZoom();
     this.outlines.follow(bounds, zoom);
+    this.map.getContainer().classList.toggle("is-street", zoom >= this.street);
     if (!fresh) this.loading?.abort();
     else if (this.loading && !this.loading.signal.aborted) return; // a view is still arriving
     const loading = (this.loading = new AbortController());
