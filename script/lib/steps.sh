@@ -1,5 +1,6 @@
 # Sourced by every script: the root, and steps that say their name and seconds and are skipped while nothing changed.
 set -euo pipefail
+shopt -s nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 VAR=${MUSRENBANG_VAR:-$PWD/var}
 STAMPS=$VAR/stamps
@@ -9,12 +10,13 @@ fail() { printf '%s\n' "$@" >&2; exit 1; }
 
 # step NAME COMMAND...: runs it, its output kept aside and shown only when it fails.
 step() {
-  local name=$1 begun=${EPOCHREALTIME/[.,]/} log=$VAR/log/${1// /-}; shift
+  local name=$1 begun=${EPOCHREALTIME/[.,]/}
+  STEP_LOG=$VAR/log/${1// /-}; shift
   mkdir -p "$VAR/log"
   printf '  %-34s' "$name"
   # a plain call, not a condition: a function called as a condition would go on after its own errors
-  trap 'printf "failed\n"; cat "$log" >&2; eval "${AT_EXIT:-:}"' EXIT
-  "$@" >"$log" 2>&1 </dev/null
+  trap 'printf "failed\n"; cat "$STEP_LOG" >&2; eval "${AT_EXIT:-:}"' EXIT
+  "$@" >"$STEP_LOG" 2>&1 </dev/null
   trap "${AT_EXIT:-:}" EXIT
   printf '%5d ms\n' $(((${EPOCHREALTIME/[.,]/} - begun) / 1000))
 }
