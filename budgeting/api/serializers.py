@@ -1,0 +1,116 @@
+"""Ceilings, runs and lines as programs see them. For reading; the bodies are for the description and the shape."""
+
+from rest_framework import serializers
+
+from budgeting.models import AllocationLine, AllocationRun, Ceiling
+from budgeting.models.ceiling import FundingSource
+from budgeting.rules import RULES
+from budgeting.sentences import sentence
+
+
+class CeilingSerializer(serializers.ModelSerializer):
+    """How much a region may plan from one source in one year. Whole rupiah; `balance` = amount - reserve - committed."""
+
+    region_name = serializers.CharField(source="region.title", read_only=True)
+    committed = serializers.IntegerField(read_only=True)
+    balance = serializers.IntegerField(read_only=True)
+    is_published = serializers.SerializerMethodField()
+    set_by_name = serializers.CharField(source="set_by.__str__", read_only=True)
+    published_by_name = serializers.CharField(source="published_by.__str__", read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = Ceiling
+        fields = (
+            "id", "plan_year", "region", "region_name", "funding_source", "amount", "reserve", "committed", "balance", "legal_basis", "version",
+            "is_published", "set_by_name", "set_at", "published_by_name", "published_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_is_published(self, ceiling: Ceiling) -> bool:
+        """Whether a second person has published this version."""
+        return ceiling.published_at is not None
+
+
+class CeilingBody(serializers.Serializer):
+    """A new ceiling; whole rupiah."""
+
+    plan_year = serializers.IntegerField(min_value=2000, max_value=2100)
+    region = serializers.CharField(max_length=13)
+    funding_source = serializers.ChoiceField(FundingSource.choices)
+    amount = serializers.IntegerField(min_value=1)
+    reserve = serializers.IntegerField(min_value=0, required=False)
+    legal_basis = serializers.CharField(max_length=300)
+
+
+class CeilingChange(serializers.Serializer):
+    """New figures for the ceiling that was read at `version`."""
+
+    version = serializers.IntegerField(min_value=1)
+    amount = serializers.IntegerField(min_value=1)
+    reserve = serializers.IntegerField(min_value=0, required=False)
+    legal_basis = serializers.CharField(max_length=300)
+
+
+class PublishCeilingBody(serializers.Serializer):
+    """The version that the second person has seen."""
+
+    version = serializers.IntegerField(min_value=1, required=False)
+
+
+class RunSerializer(serializers.ModelSerializer):
+    """A run without its lines. `done` of `total` while it is being calculated."""
+
+    region = serializers.CharField(source="ceiling.region_id", read_only=True)
+    plan_year = serializers.IntegerField(source="ceiling.plan_year", read_only=True)
+    funding_source = serializers.CharField(source="ceiling.funding_source", read_only=True)
+    requested_by_name = serializers.CharField(source="requested_by.__str__", read_only=True)
+    published_by_name = serializers.CharField(source="published_by.__str__", read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = AllocationRun
+        fields = (
+            "id", "ceiling", "region", "plan_year", "funding_source", "stage", "rule", "options", "status", "budget", "spent", "done", "total",
+            "failure", "inputs_sha256", "software_version", "requested_by_name", "requested_at", "calculated_at", "published_by_name", "published_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class LineSerializer(serializers.ModelSerializer):
+    """What the rule decided about one proposal, with the sentence in the language of the request."""
+
+    number = serializers.CharField(source="proposal.number", read_only=True)
+    title = serializers.CharField(source="proposal.title", read_only=True)
+    village = serializers.CharField(source="proposal.village_id", read_only=True)
+    village_name = serializers.CharField(source="proposal.village.title", read_only=True)
+    reason = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AllocationLine
+        fields = (
+            "rank", "proposal", "number", "title", "village", "village_name", "verdict", "cost", "amount", "supports", "reason_code", "facts",
+            "reason",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_reason(self, line: AllocationLine) -> str:
+        """The sentence."""
+        return sentence(line)
+
+
+class RunWithLines(RunSerializer):
+    """A run with its first lines; `lines_url` has them all by pages."""
+
+    lines = LineSerializer(many=True, read_only=True)
+    lines_url = serializers.CharField(read_only=True)
+
+    class Meta(RunSerializer.Meta):
+        read_only_fields = fields = (*RunSerializer.Meta.fields, "lines", "lines_url")  # type: ignore[assignment]
+
+
+class RunBody(serializers.Serializer):
+    """What to calculate."""
+
+    ceiling = serializers.IntegerField()
+    rule = serializers.ChoiceField(sorted(RULES))
+    options = serializers.DictField(required=False)
+    stage = serializers.CharField(required=False)

@@ -1,0 +1,122 @@
+"""Questions about money for pages and programs; each in a constant number of queries."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts import scope
+from accounts.models import User
+from accounts.refusals import Refusal
+from accounts.scope import Person
+from budgeting import policy
+from budgeting.models import AllocationLine, AllocationRun, Ceiling, LedgerEntry
+from budgeting.models.ceiling import FundingSource
+from budgeting.sources import VILLAGE_SOURCES
+from proposals.models import Proposal
+from proposals.stages import Outcome
+
+_SIGNED = Sum(Case(When(kind=LedgerEntry.Kind.COMMIT, then=F("amount")), default=-F("amount")))
+_ENTRIES = LedgerEntry.objects.filter(ceiling=OuterRef("pk")).order_by().values("ceiling").annotate(total=_SIGNED).values("total")
+_SHAPES = ("boundary", "outline")
+
+
+def ceilings(user: Person, *, region_code: str = "", plan_year: int | None = None) -> QuerySet[Ceiling]:
+    """Ceilings this person may see, of a region and everything below it, each with `committed` and `balance` in rupiah.
+
+    What is published is everybody's; what is not yet, only its own team's. One query with the regions.
+    """
+    rows = Ceiling.objects.filter(Q(published_at__isnull=False) | _team_of(user)).filter(_within("region__code", region_code))
+    if plan_year is not None:
+        rows = rows.filter(plan_year=plan_year)
+    committed = Coalesce(Subquery(_ENTRIES, output_field=BigIntegerField()), 0, output_field=BigIntegerField())
+    figures = rows.annotate(committed=committed).annotate(balance=F("amount") - F("reserve") - F("committed"))
+    people = figures.select_related("region", "set_by", "published_by").defer(*(f"region__{shape}" for shape in _SHAPES))
+    return people.order_by("-plan_year", "region_id", "funding_source", "id")
+
+
+def ceiling(user: Person, ceiling_id: int) -> Ceiling:
+    """One of them, or 404."""
+    found = ceilings(user).filter(pk=ceiling_id).first()
+    if found is None:
+        raise Refusal(_("This does not exist."), code="not_found", status=404)
+    return found
+
+
+def runs(user: Person, *, ceiling_id: int | None = None) -> QuerySet[AllocationRun]:
+    """Runs this person may see, newest first: published ones, and all of those that the person's team prepares."""
+    rows = AllocationRun.objects.filter(Q(status=AllocationRun.Status.PUBLISHED) | _team_of(user, "ceiling__"))
+    if ceiling_id is not None:
+        rows = rows.filter(ceiling=ceiling_id)
+    people = rows.select_related("ceiling__region", "requested_by", "published_by")
+    return people.defer("inputs", *(f"ceiling__region__{shape}" for shape in _SHAPES)).order_by("-requested_at", "id")
+
+
+def run(user: Person, run_id: UUID) -> AllocationRun:
+    """One run with its ceiling and people. 404 where there is none; a refusal with the reason for somebody else's draft."""
+    people = AllocationRun.objects.select_related("ceiling__region", "requested_by", "published_by")
+    found = people.defer("inputs", *(f"ceiling__region__{shape}" for shape in _SHAPES)).filter(pk=run_id).first()
+    if found is None:
+        raise Refusal(_("This does not exist."), code="not_found", status=404)
+    policy.may_see_run(user, found).or_refuse()
+    return found
+
+
+def lines_of(run: AllocationRun) -> QuerySet[AllocationLine]:
+    """The lines by rank, each with its proposal and village."""
+    shapes = [f"proposal__village__{shape}" for shape in _SHAPES]
+    return run.lines.select_related("proposal__village").defer(*shapes).order_by("rank", "id")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where the money ended: the rank of the last funded line (0 where none is) and what stays of the frozen budget."""
+
+    last_rank: int
+    funded: int
+    left: int
+
+
+def cut_of(run: AllocationRun) -> Cut:
+    """The cut line of a run, in one query."""
+    funded = run.lines.filter(verdict=AllocationLine.Verdict.FUNDED).order_by()
+    row = funded.aggregate(last=Coalesce(Max("rank"), 0), funded=Count("pk"))
+    return Cut(row["last"], row["funded"], run.budget - run.spent)
+
+
+@dataclass(frozen=True)
+class Funded:
+    """How much one source pays for: the home page's bars."""
+
+    source: str
+    word: str
+    count: int
+    amount: int
+
+
+def funded_by_source(plan_year: int, region_code: str = "") -> list[Funded]:
+    """Funded proposals of a year by source, the largest sum first; whole rupiah. One query."""
+    rows = Proposal.objects.within(region_code).filter(plan_year=plan_year, outcome=Outcome.FUNDED)
+    sums = rows.order_by().values("funding_source").annotate(count=Count("pk"), amount=Sum("funded_amount")).order_by("-amount", "funding_source")
+    words = dict(FundingSource.choices)
+    return [Funded(row["funding_source"], str(words.get(row["funding_source"], _("other"))), row["count"], row["amount"]) for row in sums]
+
+
+def _within(field: str, code: str) -> Q:
+    return Q(**{field: code}) | Q(**{f"{field}__startswith": code + "."}) if code else Q()
+
+
+def _team_of(user: Person, path: str = "") -> Q:
+    """Ceilings that the person prepares: the rows of `policy.is_on_team` as a condition."""
+    found = Q(pk__in=[])
+    if not isinstance(user, User):
+        return found
+    for role in policy.DISTRICT_TEAM:
+        for code in scope.regions_of(user, role):
+            found |= _within(f"{path}region__code", code)
+    for role in policy.VILLAGE_TEAM:
+        for code in scope.regions_of(user, role):
+            found |= _within(f"{path}region__code", code) & Q(**{f"{path}funding_source__in": sorted(VILLAGE_SOURCES)})
+    return found
