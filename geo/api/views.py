@@ -45,7 +45,6 @@ class RegionList(ListAPIView):
 
     pagination_class = Pages
     serializer_class = RegionSerializer
-    cursor_ordering = ("code",)
 
     @extend_schema(parameters=[_LEVEL, OpenApiParameter("parent"), OpenApiParameter("q", description="Forgives spelling: sei raya")])
     def get(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:

@@ -130,14 +130,19 @@ def _founded_from(path):
     register.store(entries(dict(sorted(listed.items(), key=lambda item: len(item[0])))), day=timezone.localdate())
 
 
+def real_villages(name):
+    """The register and the boundaries of a real file of villages."""
+    path = SHARED / f"{name}_desa.geojson"
+    _founded_from(path)
+    return load(path, code_field="code", source=BoundarySource.INDICATIVE, loaded_at=timezone.now())
+
+
 @needs_real_files
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REAL)
 def test_the_real_villages_load_whole_and_their_union_has_their_area(name):
     district, villages, subdistricts = REAL[name]
-    path = SHARED / f"{name}_desa.geojson"
-    _founded_from(path)
-    report = load(path, code_field="code", source=BoundarySource.INDICATIVE, loaded_at=timezone.now())
+    report = real_villages(name)
     assert (len(report.loaded), report.unknown) == (villages, [])
     drawn_villages = Region.objects.at(Level.VILLAGE).drawn()
     assert drawn_villages.count() == villages
