@@ -11,7 +11,7 @@ from accounts import audit, clock
 from accounts.models import User
 from accounts.refusals import Invalid
 from accounts.scope import Person
-from proposals import live, policy
+from proposals import live, policy, tasks
 from proposals.models import Proposal, Recommendation
 from proposals.services import fields as given
 from proposals.services import rows
@@ -80,12 +80,12 @@ def move(
 
 def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> Recommendation:
     stage, outcome = proposal.stage, proposal.outcome
+    proposal.changed_at = clock.now()
     changed = _arrive(proposal, law)
     changed |= said.upon(proposal)
     if law.name == "submit":
         changed |= _enter(proposal)
     proposal.version += 1
-    proposal.changed_at = clock.now()
     proposal.save(update_fields=sorted({*changed, "version", "changed_at"}))
     step = Recommendation.objects.create(
         proposal=proposal,
@@ -120,7 +120,7 @@ def _arrive(proposal: Proposal, law: Move) -> set[str]:
     if law.realisation is not None:
         proposal.realisation = law.realisation
     if after is not before:
-        proposal.stage_entered_at = clock.now()
+        proposal.stage_entered_at = proposal.changed_at
         proposal.rank = None
     return {"stage", "outcome", "realisation", "stage_entered_at", "rank"}
 
@@ -132,7 +132,7 @@ def _enter(proposal: Proposal) -> set[str]:
     if proposal.number:
         return set()
     proposal.number = take_number(proposal.cycle_id)
-    proposal.submitted_at = clock.now()
+    proposal.submitted_at = proposal.changed_at
     return {"number", "submitted_at"}
 
 
@@ -161,3 +161,4 @@ def _tell(proposal: Proposal, step: Recommendation) -> None:
     )
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": step.move})
+    tasks.fold_when_many()
