@@ -16,7 +16,8 @@ def fold_tallies() -> bool:
 
 def fold_when_many() -> None:
     """After this transaction's commit: ask a worker to fold, where many changes wait and nobody was asked yet."""
-    transaction.on_commit(_ask_for_a_fold, robust=True)
+    if not any(asked is _ask_for_a_fold for _savepoints, asked, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_ask_for_a_fold, robust=True)
 
 
 def _ask_for_a_fold() -> None:
