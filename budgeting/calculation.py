@@ -59,25 +59,21 @@ def result_of(run: AllocationRun) -> list[AllocationLine]:
     problem = problem_of(run.inputs)
     outcome = RULES[run.inputs["rule"]](problem)
     problem.check(outcome)
-    known = {row["id"]: row for row in run.inputs["proposals"]}
-    return [_line(run, line, known) for line in outcome.lines]
+    known = {row["number"]: row for row in run.inputs["proposals"]}
+    return [_line(run, line, known[line.project]) for line in outcome.lines]
 
 
-def _line(run: AllocationRun, line: Line, known: dict[str, dict[str, Any]]) -> AllocationLine:
-    facts: dict[str, int | str] = dict(line.facts)
-    for name in ("before", "after"):
-        if name in facts:
-            facts[f"{name}_number"] = known[str(facts[name])]["number"]
+def _line(run: AllocationRun, line: Line, row: dict[str, Any]) -> AllocationLine:
     return AllocationLine(
         run=run,
-        proposal_id=UUID(line.project),
+        proposal_id=UUID(row["id"]),
         rank=line.rank,
         verdict=line.verdict.value,
         cost=line.cost,
         amount=line.amount,
-        supports=known[line.project]["supports"],
+        supports=row["supports"],
         reason_code=line.reason.value,
-        facts=facts,
+        facts=dict(line.facts),
     )
 
 

@@ -22,9 +22,7 @@ def sentence(line: AllocationLine) -> str:
 
 
 def _lost_tie(facts: dict[str, str | int]) -> str:
-    return _("Proposal %(number)s has as many supports and goes first because it costs less or has the lower number.") % {
-        "number": facts.get("before_number") or facts["before"]
-    }
+    return _("Proposal %(number)s has as many supports and goes first because it costs less or has the lower number.") % {"number": facts["before"]}
 
 
 def _change(facts: dict[str, str | int]) -> str:

@@ -47,6 +47,9 @@ def sha256_of(inputs: dict[str, Any]) -> str:
 
 
 def problem_of(inputs: dict[str, Any]) -> Problem:
-    """The mathematical problem in the frozen inputs. Raises BadProblemError where they make no sense."""
-    projects = tuple(Project(row["id"], row["amount"], row["supports"]) for row in inputs["proposals"])
+    """The mathematical problem in the frozen inputs. Raises BadProblemError where they make no sense.
+
+    Projects go by their numbers, which the register gives: among equals nobody wins by choosing a UUID.
+    """
+    projects = tuple(Project(row["number"], row["amount"], row["supports"]) for row in inputs["proposals"])
     return Problem(inputs["budget"], projects, ties=Ties(inputs["ties"]))

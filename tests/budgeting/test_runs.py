@@ -36,7 +36,7 @@ def test_a_run_pays_the_most_supported_that_fit_and_says_why_the_others_do_not(p
         (waiting[2].pk, "funded", 100_000_000, "FUNDED_FULL"),
     ]
     facts = run.lines.get(rank=2).facts
-    assert (facts["short_by"], facts["more_votes"], facts["before_number"]) == (250_000_000, 10, waiting[0].number)
+    assert (facts["short_by"], facts["more_votes"], facts["before"]) == (250_000_000, 10, waiting[0].number)
 
 
 def test_only_what_waits_here_for_this_year_is_in_the_run(people, ceiling, waiting):
