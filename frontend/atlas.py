@@ -38,7 +38,7 @@ class Atlas:
     @property
     def box(self) -> str:
         """`west,south,east,north`, or nothing."""
-        return ",".join(f"{number:.5f}" for number in self.bounds) if self.bounds else ""
+        return _written(self.bounds)
 
     @property
     def sentence(self) -> str:
@@ -102,6 +102,15 @@ def _bounds(region: Region, bubbles: list[Feature]) -> Bounds | None:
         return None
     lon, lat = region.anchor.coords
     return (lon - _AROUND, lat - _AROUND, lon + _AROUND, lat + _AROUND)
+
+
+def box_of(code: str) -> str:
+    """A region's box for a script, `west,south,east,north`; empty where it is not drawn."""
+    return _written(bounds_of([code]))
+
+
+def _written(bounds: Bounds | None) -> str:
+    return ",".join(f"{number:.5f}" for number in bounds) if bounds else ""
 
 
 def steps() -> str:

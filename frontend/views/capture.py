@@ -1,25 +1,121 @@
-"""Soon."""
+"""Writing a proposal: one page for where, what and how much, photos, then a look at everything before it is sent."""
 
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.refusals import Refusal
+from frontend.atlas import box_of
+from frontend.drafts import draft_for, save, send, view_of
+from frontend.forms.capture import ProposalForm, initial_of
+from frontend.views.errors import refused
+from frontend.writing import Desk, desk_of, obstacle_words
+from proposals import services
+from proposals.models import Proposal
 
 
-def new(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """An empty form under a UUID of its own, so that the same form sent twice makes one draft."""
+    desk = desk_of(request.user)
+    if desk.obstacle:
+        return _obstacle(request, desk)
+    if request.method == "POST":
+        return _saved(request, _uuid(request.POST.get("id", "")), desk, None)
+    village = request.GET.get("village", "") or (desk.villages[0].pk if len(desk.villages) == 1 else "")
+    form = ProposalForm(initial={"village": village}, desk=desk)
+    return render(request, "capture/form.html", _shown(uuid.uuid4(), form, desk, None))
 
 
-def edit(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    """A draft, or what was returned for completion."""
+    proposal = draft_for(request.user, proposal_id)
+    desk = desk_of(request.user)
+    if request.method == "POST":
+        return _saved(request, proposal_id, desk, proposal)
+    form = ProposalForm(initial=initial_of(proposal), desk=desk)
+    return render(request, "capture/form.html", _shown(proposal_id, form, desk, proposal))
 
 
-def check(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    """Everything as others will read it, with what is still missing; POST sends it in."""
+    if request.method == "POST":
+        return _sent(request, proposal_id)
+    proposal = draft_for(request.user, proposal_id)
+    return render(request, "capture/check.html", view_of(request.user, proposal))
 
 
-def remove_photo(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_POST
+def remove_photo(request: HttpRequest, proposal_id: uuid.UUID, sha256: str) -> HttpResponse:
+    """Take a photo away again."""
+    if services.detach(proposal_id=proposal_id, actor=request.user, sha256=sha256):
+        messages.success(request, _("The photo was removed."))
+    return redirect("edit_proposal", proposal_id)
 
+
+def _saved(request: HttpRequest, proposal_id: uuid.UUID, desk: Desk, proposal: Proposal | None) -> HttpResponse:
+    form = ProposalForm(request.POST, desk=desk)
+    try:
+        kept = save(request, proposal_id, form.as_sent(), proposal)
+    except Refusal as refusal:
+        if refusal.status == 401:
+            return refused(request, refusal)
+        form.refuse(refusal)
+        return render(request, "capture/form.html", _shown(proposal_id, form, desk, proposal), status=refusal.status)
+    if kept.number and proposal is None:
+        return redirect("proposal", kept.address)
+    if request.POST.get("then") == "check":
+        return redirect("check_proposal", kept.pk)
+    messages.success(request, _("Saved. Only you and those who write for the village see this draft."))
+    return redirect("edit_proposal", kept.pk)
+
+
+def _sent(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    try:
+        proposal = send(request.user, proposal_id, request.POST.get("version", ""))
+    except Refusal as refusal:
+        if refusal.status in (401, 404):
+            return refused(request, refusal)
+        shown = view_of(request.user, draft_for(request.user, proposal_id))
+        return render(request, "capture/check.html", {**shown, "refusal": refusal}, status=refusal.status)
+    messages.success(request, _("Received. Your number is %(number)s.") % {"number": proposal.number})
+    return redirect("proposal", proposal.address)
+
+
+def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Proposal | None) -> dict[str, Any]:
+    photos = list(proposal.attachments.order_by("added_at", "pk")) if proposal else []
+    room = settings.PHOTOS_PER_PROPOSAL - len(photos)
+    chosen = {name: form[name].value() or "" for name in ("village", "dictionary_entry", "sector")}
+    bounds = box_of(chosen["village"] or settings.HOME_REGION) or box_of(settings.HOME_REGION)
+    return {
+        "id": proposal_id,
+        "form": form,
+        "desk": desk,
+        "proposal": proposal,
+        "photos": photos,
+        "room": room,
+        "chosen": chosen,
+        "bounds": bounds,
+    }
+
+
+def _obstacle(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if desk.obstacle == "sign_in":
+        return refused(request, Refusal(_("Sign in first."), code="not_authenticated", status=401))
+    missing, advice = obstacle_words(desk.obstacle)
+    return render(request, "capture/obstacle.html", {"missing": missing, "advice": advice}, status=403)
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()

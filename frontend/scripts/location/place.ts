@@ -85,9 +85,11 @@ export class Place {
     }
   }
 
+  /** The field for the reason is there without scripts; with them only where it is needed or was filled. */
   private mismatch(shown: boolean): void {
     const field = document.querySelector<HTMLElement>("[data-mismatch]");
-    if (field && !field.querySelector<HTMLInputElement>("textarea, input")?.value) field.hidden = !shown;
+    const filled = Boolean(field?.querySelector<HTMLInputElement>("input")?.value);
+    field?.toggleAttribute("data-shown", shown || filled);
   }
 }
 

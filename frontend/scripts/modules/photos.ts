@@ -69,7 +69,7 @@ function row(one: Chosen, texts: DOMStringMap, remove: (one: Chosen) => void): H
 function button(words: string, label: string, act: () => void): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "button button--plain";
+  made.className = "btn plain small";
   made.textContent = words;
   if (label) made.setAttribute("aria-label", label);
   made.addEventListener("click", act);

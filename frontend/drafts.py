@@ -1,0 +1,68 @@
+"""What the pages of writing do with a draft: find it, save it with its photos, show it, send it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.refusals import Refusal
+from proposals import policy, services
+from proposals.models import Proposal
+from proposals.services.fields import missing
+from proposals.stages import Stage
+
+
+def _found(proposal_id: UUID) -> QuerySet[Proposal]:
+    joined = Proposal.objects.select_related("village__parent", "cycle", "dictionary_entry", "author", "located_village")
+    return joined.filter(pk=proposal_id)
+
+
+def draft_for(user: Any, proposal_id: UUID) -> Proposal:
+    """A proposal that the person may change now. Raises Refusal: 401, 403, 404, 409."""
+    proposal = _found(proposal_id).first()
+    if proposal is None:
+        raise Refusal(_("This does not exist."), code="not_found", status=404)
+    policy.may_edit(user, proposal).or_refuse()
+    return proposal
+
+
+def save(request: HttpRequest, proposal_id: UUID, fields: dict[str, Any], proposal: Proposal | None) -> Proposal:
+    """Keep the draft, then its photos. Photos that cannot be kept are told; the text is kept all the same."""
+    user = request.user
+    if proposal is None or (proposal.stage == Stage.DRAFT and proposal.author_id == user.pk):
+        kept, _is_new = services.save_draft(proposal_id=proposal_id, actor=user, fields=fields)
+    else:
+        version = request.POST.get("version", "")
+        kept = services.edit(proposal_id=proposal_id, actor=user, version=int(version) if version.isdigit() else 0, fields=fields)
+    for photo in request.FILES.getlist("photos"):
+        try:
+            services.attach(proposal_id=proposal_id, actor=user, content=photo.read())
+        except Refusal as refusal:
+            messages.error(request, f"{photo.name}: {refusal.message}", extra_tags="bad")
+    return kept
+
+
+def view_of(user: Any, proposal: Proposal) -> dict[str, Any]:
+    """The last look before sending: problems by field, and whether this person may send at all."""
+    return {
+        "proposal": proposal,
+        "photos": list(proposal.attachments.order_by("added_at", "pk")),
+        "problems": [(_ANCHORS.get(name, f"id_{name}"), sentence) for name, sentences in missing(proposal).items() for sentence in sentences],
+        "answer": policy.may_submit(user, proposal),
+    }
+
+
+#: Where a missing field is filled in, when its name in the form is another one.
+_ANCHORS = {"location": "tempat"}
+
+
+def send(user: Any, proposal_id: UUID, version: str) -> Proposal:
+    """Send it in. What was sent already, by the same form a second ago, is answered as the first time was."""
+    proposal = _found(proposal_id).first()
+    if proposal is not None and proposal.number and not policy.can_be_edited(proposal) and policy.may_see(user, proposal):
+        return proposal
+    services.submit(proposal_id=proposal_id, actor=user, version=int(version) if version.isdigit() else None)
+    return _found(proposal_id).get()
