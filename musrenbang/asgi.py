@@ -15,7 +15,6 @@ wsgi_application = get_wsgi_application()  # sets Django up: what reads models o
 
 from a2wsgi import WSGIMiddleware  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
@@ -44,7 +43,7 @@ rooms = URLRouter([*websocket_urlpatterns, re_path(r"", no_such_room)])  # type:
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS),  # type: ignore[arg-type]  # two stubs of one protocol
-        "websocket": KnownOrigin(CookieMiddleware(SessionMiddleware(rooms)), settings.ALLOWED_HOSTS),
+        "websocket": KnownOrigin(rooms, settings.ALLOWED_HOSTS),
         "lifespan": lifespan,
     }
 )

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.security.websocket import OriginValidator
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
+from django.http import parse_cookie
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -102,4 +105,14 @@ def _after(scope: dict[str, Any]) -> int | None:
 
 
 def _listener(scope: dict[str, Any]) -> Any:
-    return SimpleLazyObject(lambda: auth.get_user(SimpleNamespace(session=scope["session"])))  # type: ignore[arg-type]
+    """Who is at the other end, by the session's cookie; looked up only when somebody asks.
+
+    Not by the middlewares of channels: they would look each time, and stand in the way of every frame.
+    """
+
+    def who() -> "User | AnonymousUser":
+        cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin1"))
+        session = import_module(settings.SESSION_ENGINE).SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+        return auth.get_user(SimpleNamespace(session=session))  # type: ignore[arg-type, return-value]
+
+    return SimpleLazyObject(who)
