@@ -6,12 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
-from budgeting import ledger, services
+from budgeting import calculation, ledger, services
 from budgeting.models import AllocationLine, AllocationRun, LedgerEntry
 from budgeting.snapshot import sha256_of
+from budgeting.tasks import calculate
 from proposals.models import LiveEvent, Proposal
 from proposals.stages import Outcome, Stage
 from tests import cast, make
@@ -303,3 +305,35 @@ def test_a_run_nobody_made_is_not_found(people):
         with pytest.raises(Refusal) as caught:
             ask(run_id=uuid.uuid4(), actor=people.budget_team)
         assert caught.value.status == 404
+
+
+def test_a_worker_that_dies_in_the_middle_leaves_the_run_queued_and_the_next_one_finishes_it(people, ceiling, waiting, monkeypatch):
+    run = services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner)
+    kept = calculation.audit.record
+
+    def die(**_entry):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(calculation.audit, "record", die)
+    with pytest.raises(KeyboardInterrupt):
+        services.perform_run(run.pk)
+    run.refresh_from_db()
+    assert (run.status, run.lines.count()) == (Status.QUEUED, 0)
+    monkeypatch.setattr(calculation.audit, "record", kept)
+    assert services.perform_run(run.pk).status == Status.DRAFT
+
+
+def test_asking_for_a_run_leaves_a_task_that_calculates_it(people, ceiling, waiting):
+    run = services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner)
+    asked = DBTaskResult.objects.get(task_path="budgeting.tasks.calculate")
+    assert asked.args_kwargs["args"] == [str(run.pk)]
+    assert calculate.func(str(run.pk)) == Status.DRAFT
+
+
+def test_a_stage_that_a_person_has_closed_takes_no_publication(people, ceiling, waiting, plan):
+    run = calculated(people, ceiling)
+    plan.windows.filter(stage=Stage.BUDGET).update(closed_at=ceiling.set_at, closed_by=people.planner)
+    with pytest.raises(Conflict):
+        services.publish_run(run_id=run.pk, actor=people.budget_team)
+    assert not LedgerEntry.objects.exists()
+    assert _stands(waiting) == [("budget", "open")] * 3
