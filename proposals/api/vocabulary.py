@@ -39,7 +39,7 @@ class AgenciesView(ListAPIView):
             return agencies
         if not codes.is_code(code):
             raise Invalid({"region": [_("This is not a region code.")]})
-        return agencies.filter(Q(region_id__in=codes.lineage(code)) | Q(region_id__startswith=code + "."))
+        return agencies.filter(Q(region_id__in=codes.lineage(code)) | Q(region__code__startswith=code + "."))
 
 
 def _words(pairs: Any) -> list[dict[str, str]]:
