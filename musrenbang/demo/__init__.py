@@ -1,0 +1,1 @@
+"""One kabupaten of demonstration data: real places, invented people, sums and events."""

@@ -1,0 +1,134 @@
+"""The whole demonstration, in order: people, calendars, last year's plan, this year's, money, works."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts import clock
+from accounts.models import Agency, Residency, User
+from budgeting import services as budget
+from budgeting.calculation import perform_run
+from budgeting.models.ceiling import Ceiling, FundingSource
+from geo.models import Region
+from musrenbang.demo import calendar, people, story
+from musrenbang.demo.cast import Cast, gather
+from musrenbang.demo.works import AGENCIES
+from proposals import services, tallies
+from proposals.models import Cycle, Proposal
+from proposals.stages import Outcome, Stage
+
+#: Rupiah of last year's and this year's published ceilings; enough for about half of what is asked.
+_CEILINGS = {FundingSource.DISTRICT_BUDGET: (2_400_000_000, 120_000_000), FundingSource.SPECIAL_ALLOCATION: (900_000_000, 0)}
+_BASIS = "Data contoh: bukan keputusan kepala daerah"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the demonstration holds."""
+
+    proposals: int
+    villages: int
+
+
+def tell() -> Told:
+    """Load everything; the caller gives the transaction."""
+    now = clock.now()
+    villages = story.villages_of_story()
+    agencies = {
+        code: Agency.objects.create(region_id=people.DISTRICT, code=code, name=name, short_name=name if len(name) < 24 else f"Dinas {code}")
+        for code, name in AGENCIES.items()
+    }
+    cast = gather(_players(agencies, now), villages, agencies, now - timedelta(days=600))
+    earlier, running = _cycles(cast, agencies, calendar.running_year(now))
+    _last_year(earlier, cast, villages, now - timedelta(days=500))
+    _this_year(running, cast, villages, now - timedelta(days=110))
+    tallies.fold()
+    return Told(Proposal.objects.count(), len(villages))
+
+
+def _players(agencies: dict[str, Agency], now: datetime) -> dict[str, User]:
+    """The accounts that a visitor may play."""
+    since = now - timedelta(days=600)
+    players = {part.username: people.person(part.username, part.name, usable=True) for part in people.PARTS}
+    for part in people.PARTS:
+        if part.role is not None:
+            people.give(players[part.username], part.role, part.region, since.date(), agencies.get(part.agency))
+    home = Region.objects.get(pk=people.VILLAGE)
+    people.settle(players["warga"], home, players["fasilitator"], since)
+    newcomer = people.person("warga-baru", "Rina Marlina", usable=True)
+    Residency.objects.create(user=newcomer, village=home, requested_at=now - timedelta(days=1), hint="Dusun Karya RT 03, rumah dekat surau")
+    return players
+
+
+def _cycles(cast: Cast, agencies: dict[str, Agency], plan_year: int) -> tuple[Cycle, Cycle]:
+    planner = cast.parts["bappeda"]
+    earlier = calendar.draw_up(people.DISTRICT, plan_year - 1, planner, earlier=True)
+    running = calendar.draw_up(people.DISTRICT, plan_year, planner, earlier=False)
+    for cycle in (earlier, running):
+        calendar.write_dictionary(cycle, agencies)
+    return earlier, running
+
+
+def _last_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime) -> None:
+    """Every village asked for one thing; what reached the budget was calculated, published and partly built."""
+    for place, village in enumerate(villages):
+        asked = start + timedelta(days=place % 30)
+        proposal = story.ask(cycle, village, place, cast, asked)
+        fate = (Stage.AGENCY, "reject") if place in {5, 11} else (Stage.BUDGET, "")
+        story.discuss(proposal, cast, asked + timedelta(days=4), place * 3 + 2)
+        story.travel(proposal, fate, cast, start + timedelta(days=35), timedelta(days=40))
+    _pay(cycle, cast, start + timedelta(days=250))
+    _build(cycle, cast, start + timedelta(days=330))
+
+
+def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime) -> None:
+    """Three things a village, each at its own place on the road; the ceilings are published, nothing is paid for yet."""
+    for place in range(len(villages) * 3):
+        village = villages[place % len(villages)]
+        asked = start + timedelta(days=place % 18)
+        proposal = story.ask(cycle, village, place, cast, asked)
+        story.discuss(proposal, cast, asked + timedelta(days=3), place * 5 + 1)
+        story.travel(proposal, story.FATES[place % len(story.FATES)], cast, start + timedelta(days=24), timedelta(days=15))
+    for source in _CEILINGS:
+        _ceiling(cycle, source, cast, start + timedelta(days=80))
+
+
+def _ceiling(cycle: Cycle, source: FundingSource, cast: Cast, at: datetime) -> Ceiling:
+    amount, reserve = _CEILINGS[source]
+    with clock.telling(at):
+        ceiling = budget.set_ceiling(
+            actor=cast.parts["bappeda"],
+            plan_year=cycle.plan_year,
+            region_code=people.DISTRICT,
+            funding_source=source.value,
+            amount=amount,
+            reserve=reserve,
+            legal_basis=_BASIS,
+        )
+        return budget.publish_ceiling(ceiling_id=ceiling.pk, actor=cast.parts["tapd"])
+
+
+def _pay(cycle: Cycle, cast: Cast, at: datetime) -> None:
+    """The planner asks for the calculation, the budget team publishes it."""
+    ceiling = _ceiling(cycle, FundingSource.DISTRICT_BUDGET, cast, at - timedelta(days=30))
+    with clock.telling(at):
+        run = budget.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=cast.parts["bappeda"])
+        perform_run(run.pk)
+    with clock.telling(at + timedelta(days=6)):
+        budget.publish_run(run_id=run.pk, actor=cast.parts["tapd"])
+
+
+def _build(cycle: Cycle, cast: Cast, at: datetime) -> None:
+    """Of what was paid for, some is being built, some is reported done, some confirmed or disputed by villagers."""
+    steps = (("start",), ("start", "report_done"), ("start", "report_done", "confirm"), (), ("start", "report_done", "dispute"))
+    funded = Proposal.objects.filter(cycle=cycle, outcome=Outcome.FUNDED).order_by("number")
+    for place, proposal in enumerate(funded):
+        officer = cast.agency_officers[proposal.agency_id] if proposal.agency_id else cast.parts["bappeda"]
+        version = proposal.version
+        for turn, name in enumerate(steps[place % len(steps)]):
+            villager = cast.neighbours[proposal.village_id][0]
+            reason = "Panjang yang dikerjakan kurang dari yang tertulis di papan proyek." if name == "dispute" else ""
+            with clock.telling(at + timedelta(days=30 * turn + place)):
+                services.move(
+                    proposal_id=proposal.pk, name=name, actor=villager if name in {"confirm", "dispute"} else officer, version=version, reason=reason
+                )
+            version += 1

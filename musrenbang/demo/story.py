@@ -1,0 +1,148 @@
+"""The story of the demonstration: told through the same services that people use, on its own dates."""
+
+import random
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from shapely import from_wkb
+from shapely.geometry import Point as ShapelyPoint
+
+from accounts import clock
+from accounts.models import User
+from deliberation import services as talk
+from deliberation.models.comment import Stance
+from geo.models import Region
+from musrenbang.demo import people, pictures
+from musrenbang.demo.cast import Cast
+from musrenbang.demo.works import HAMLETS, WORKS
+from proposals import services
+from proposals.models import Cycle, Proposal
+from proposals.stages import Stage
+
+#: How far each proposal of the running year goes, in turn: (last stage, what happens there).
+FATES: tuple[tuple[Stage, str], ...] = (
+    (Stage.BUDGET, ""), (Stage.SUBDISTRICT, ""), (Stage.AGENCY, ""), (Stage.BUDGET, ""), (Stage.VILLAGE, ""), (Stage.DISTRICT, ""),
+    (Stage.SUBDISTRICT, "reserve"), (Stage.BUDGET, ""), (Stage.AGENCY, "return"), (Stage.AGENCY, "reject"), (Stage.BUDGET, ""),
+    (Stage.SUBDISTRICT, ""), (Stage.DISTRICT, ""), (Stage.VILLAGE, "withdraw"), (Stage.AGENCY, ""), (Stage.VILLAGE, ""), (Stage.BUDGET, ""),
+)  # fmt: skip
+ORDER = (Stage.VILLAGE, Stage.SUBDISTRICT, Stage.AGENCY, Stage.DISTRICT, Stage.BUDGET)
+REASONS = {
+    "return": "Surat kesediaan lahan belum ada. Lengkapi dengan tanda tangan pemilik lahan, lalu kirim ulang.",
+    "reserve": "Layak dikerjakan, tetapi urutannya di bawah batas pagu kecamatan tahun ini.",
+    "reject": "Sebagian lahan milik perusahaan dan belum ada pelepasan hak. Selesaikan dahulu dengan kantor pertanahan.",
+    "withdraw": "Pekerjaan ini sudah diselesaikan warga dengan gotong royong.",
+    "adjusted": "Lima puluh meter terakhir sudah dikerjakan dari Dana Desa tahun lalu.",
+}
+SAID: tuple[tuple[Stance, str], ...] = (
+    (Stance.SUPPORT, "Tiap musim hujan jalan ini tidak dapat dilalui. Hasil kebun kami pikul sampai ke parit."),
+    (Stance.QUESTION, "Kapan dikerjakan kalau usulan ini disetujui tahun ini?"),
+    (Stance.OBJECTION, "Ruas ini milik kelompok tani dan belum ada surat hibah. Jangan dibangun sebelum jelas."),
+    (Stance.CRITICISM, "Volumenya terlalu kecil. Tahun lalu juga begitu dan tahun ini rusak lagi."),
+    (Stance.SUPPORT, "Anak saya lewat sini setiap hari. Mohon didahulukan."),
+    (Stance.QUESTION, "Siapa yang memelihara sesudah selesai?"),
+)
+ANSWER = "Terima kasih. Kami memeriksa lokasi minggu depan bersama kepala dusun dan menuliskan hasilnya di halaman ini."
+
+
+def point_inside(region: Region, chance: random.Random) -> list[float] | None:
+    """A position inside a village; None where it has no boundary."""
+    if region.boundary is None:
+        return None
+    shape = from_wkb(bytes(region.boundary.wkb))
+    west, south, east, north = shape.bounds
+    for _ in range(200):
+        spot = ShapelyPoint(chance.uniform(west, east), chance.uniform(south, north))
+        if shape.contains(spot):
+            return [round(spot.x, 6), round(spot.y, 6)]
+    inside = shape.representative_point()
+    return [inside.x, inside.y]
+
+
+def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> Proposal:
+    """A village writes its `place`-th proposal down, with a picture, and sends it in."""
+    chance = random.Random(f"{cycle.plan_year}{village.pk}{place}")  # noqa: S311 - a story, not a secret
+    work = WORKS[(place * 7 + cycle.plan_year) % len(WORKS)]
+    hamlet = HAMLETS[place % len(HAMLETS)]
+    position = point_inside(village, chance)
+    entry = cycle.dictionary.get(code=f"{cycle.plan_year}-{WORKS.index(work) + 1:03d}")
+    fields: dict[str, Any] = {
+        "village": village.pk,
+        "plan_year": cycle.plan_year,
+        "title": work.title.format(dusun=hamlet),
+        "problem": work.problem,
+        "objective": work.objective,
+        "sector": work.sector.value,
+        "dictionary_entry": entry.code,
+        "volume": work.volume,
+        "unit": work.unit,
+        "unit_price": work.unit_price,
+        "locus": f"Dusun {hamlet} RT {place % 6 + 1:02d}",
+        "on_behalf_of": f"Musyawarah Dusun {hamlet}",
+        "location": {"type": "Point", "coordinates": position} if position else None,
+        "location_source": "gps",
+        "location_accuracy_m": chance.randint(4, 18),
+    }
+    writer = cast.facilitators[village.pk]
+    with clock.telling(at):
+        proposal, _ = services.save_draft(proposal_id=uuid.uuid4(), actor=writer, fields=fields)
+        services.attach(proposal_id=proposal.pk, actor=writer, content=pictures.picture(work.sector, place), caption="Gambar contoh, bukan foto")
+    with clock.telling(at + timedelta(days=2)):
+        services.submit(proposal_id=proposal.pk, actor=writer)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def travel(proposal: Proposal, fate: tuple[Stage, str], cast: Cast, at: datetime, step: timedelta) -> None:
+    """Let each level decide up to the last stage of the fate, then what happens there."""
+    last, ending = fate
+    chance = random.Random(proposal.number)  # noqa: S311 - a story, not a secret
+    for stage in ORDER[: ORDER.index(last)]:
+        at += step
+        less = stage is Stage.SUBDISTRICT and chance.random() < 0.4 and proposal.volume is not None and proposal.volume >= 100
+        extra = {"volume": round(float(proposal.volume) * 0.92), "reason": REASONS["adjusted"]} if less and proposal.volume else {}
+        _move(proposal, "forward_adjusted" if less else "forward", cast.decider(stage, proposal), at, **extra)
+    if ending:
+        at += step
+        actor = cast.facilitators[proposal.village_id] if ending == "withdraw" else cast.decider(last, proposal)
+        extra = {"reason_code": "LAND_NOT_CLEAR", "responsible": "Kantor Pertanahan Kabupaten Kubu Raya"} if ending == "reject" else {}
+        _move(proposal, ending, actor, at, reason=REASONS[ending], **extra)
+
+
+def _move(proposal: Proposal, name: str, actor: User, at: datetime, **extra: Any) -> None:
+    with clock.telling(at):
+        services.move(proposal_id=proposal.pk, name=name, actor=actor, version=proposal.version, **extra)
+    proposal.refresh_from_db(fields=["version", "stage", "outcome", "volume", "amount"])
+
+
+def discuss(proposal: Proposal, cast: Cast, at: datetime, many: int) -> None:
+    """Neighbours support and comment; where somebody asks, the level where it stands answers."""
+    neighbours = cast.neighbours[proposal.village_id]
+    for place, neighbour in enumerate(neighbours[: many % (len(neighbours) + 1)]):
+        with clock.telling(at + timedelta(hours=7 * place)):
+            talk.support(proposal_id=proposal.pk, actor=neighbour)
+    for place in range(many % 4):
+        stance, body = SAID[(many + place) % len(SAID)]
+        comment_id = uuid.uuid4()
+        with clock.telling(at + timedelta(hours=5 + 9 * place)):
+            talk.comment(comment_id=comment_id, proposal_id=proposal.pk, actor=neighbours[(many + place) % len(neighbours)], body=body, stance=stance)
+        if stance == Stance.QUESTION:
+            with clock.telling(at + timedelta(hours=11 + 9 * place)):
+                talk.comment(
+                    comment_id=uuid.uuid4(),
+                    proposal_id=proposal.pk,
+                    actor=cast.decider(Stage(proposal.stage), proposal),
+                    body=ANSWER,
+                    stance=Stance.SUPPORT,
+                    parent_id=comment_id,
+                )
+
+
+def villages_of_story() -> list[Region]:
+    """Three villages of every sub-district, and the one whose people can be played; one without a boundary among them."""
+    chosen: list[Region] = []
+    subdistricts = Region.objects.in_force().filter(parent_id=people.DISTRICT).order_by("code")
+    for subdistrict in subdistricts:
+        chosen += Region.objects.in_force().filter(parent=subdistrict).order_by("code")[:3]
+    chosen += Region.objects.filter(Q(pk=people.VILLAGE) | Q(pk="61.12.09.2014")).exclude(pk__in=[region.pk for region in chosen]).order_by("code")
+    return chosen
