@@ -19,7 +19,7 @@ from proposals.stages import Outcome, Stage
 from proposals.words import Sector
 from tests import cast, make
 
-pytestmark = [pytest.mark.usefixtures("author"), pytest.mark.urls("tests.proposals.map.addresses")]
+pytestmark = pytest.mark.usefixtures("author")
 
 
 def filters(**query: object) -> ProposalFilter:

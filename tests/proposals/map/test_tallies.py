@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from geo.models import Region
-from proposals import tallies, tasks
+from proposals import tallies
 from proposals.models import Proposal, Tally, TallyChange
 from proposals.stages import Outcome, Stage
 from proposals.words import Sector
@@ -128,16 +128,3 @@ def test_the_commands_fold_and_recount(author: User, capsys: pytest.CaptureFixtu
     call_command("fold_tallies")
     call_command("rebuild_tallies")
     assert capsys.readouterr().out == "Folded.\nRecounted; 0 cells were corrected.\n"
-
-
-def test_a_worker_is_asked_once_when_many_changes_wait(
-    author: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
-    from django_tasks_db.models import DBTaskResult
-
-    monkeypatch.setattr(tallies, "FOLD_FROM", 3)
-    for size in (2, 3, 1):
-        make.proposals(size)
-        with django_capture_on_commit_callbacks(execute=True):
-            tasks.fold_when_many()
-    assert DBTaskResult.objects.count() == 1

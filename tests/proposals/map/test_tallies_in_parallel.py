@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
+from django_tasks_db.models import DBTaskResult
 
-from proposals import tallies
+from proposals import tallies, tasks
 from proposals.models import Proposal, TallyChange
 from tests import cast, make
 from tests.proposals.map import plain
@@ -88,3 +89,14 @@ def test_a_second_folder_does_not_wait_for_the_first(register: list[Proposal]) -
         tallies.fold()
         _in_threads(lambda: answers.append(tallies.fold()))
     assert answers == [False]
+
+
+def test_a_worker_is_asked_once_when_many_changes_wait(register: list[Proposal], monkeypatch: pytest.MonkeyPatch) -> None:
+    tallies.fold()
+    monkeypatch.setattr(tallies, "FOLD_FROM", 3)
+    for changed, asked in ((1, 0), (2, 1), (3, 1)):
+        with transaction.atomic():
+            Proposal.objects.filter(pk=register[changed].pk).update(amount=changed)
+            tasks.fold_when_many()
+            tasks.fold_when_many()
+        assert DBTaskResult.objects.count() == asked
