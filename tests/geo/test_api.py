@@ -11,7 +11,7 @@ from geo import register
 from geo.models import Region
 from tests.geo.country import LISTED, SQUARES, drawn, entries, feature, founded, loaded, ring
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.geo.addresses")]
+pytestmark = pytest.mark.django_db
 
 API = "/api/v1/regions/"
 FIELDS = {"code", "name", "level", "parent", "lineage", "area_km2", "boundary_source", "below"}
