@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians, sqrt
 
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
 
 from geo.models import BoundarySource, Region
 
@@ -16,6 +16,8 @@ _MOST_HEIGHT = 720
 #: Points nearer than this to the one before are left out, in units of the drawing.
 _FINEST = 0.7
 _LEAST, _MOST = 22.0, 32.0
+#: How far the window of one region reaches beyond its box, and how many neighbours it shows at most.
+_AROUND, _MOST_NEIGHBOURS = 0.4, 40
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,19 @@ def _bubble(sheet: Sheet, region: Region, outline: MultiPolygon, count: Counted,
     return Bubble(round(x, 1), round(y, 1), round(radius, 1), region.name, region.pk, count.proposals, round(share, 1))
 
 
+def neighbours_of(region: Region) -> list[Region]:
+    """Regions of the same level whose outlines show in the region's window; one query, none without an outline."""
+    own = outline_of(region)
+    if own is None:
+        return []
+    west, south, east, north = own.extent
+    wide, high = (east - west) * _AROUND, (north - south) * _AROUND
+    window = Polygon.from_bbox((west - wide, south - high, east + wide, north + high))
+    window.srid = own.srid
+    seen = Region.objects.in_force().filter(level=region.level, outline__bboverlaps=window).exclude(pk=region.pk)
+    return list(seen.defer("boundary", "search_text").order_by("code")[:_MOST_NEIGHBOURS])
+
+
 def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[Point, str]] = ()) -> Drawing | None:
     """One region among its neighbours, with single places; None where it has no outline yet."""
     own = outline_of(chosen)
@@ -143,7 +158,7 @@ def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[
         return None
     sheet = Sheet(own.extent, margin=0.14, tallest=440)
     drawing = Drawing(sheet.height, is_sketch=chosen.boundary_source == BoundarySource.SKETCH)
-    near = [(region, outline) for region in around if region.pk != chosen.pk and (outline := outline_of(region))]
+    near = [(region, outline) for region in around if (outline := outline_of(region))]
     drawing.shapes = [Shape("near", sheet.path(outline), region.name) for region, outline in near]
     drawing.shapes.append(Shape("chosen", sheet.path(own), chosen.name))
     for point, stage in pins:

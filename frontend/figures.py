@@ -10,3 +10,18 @@ def number(value: float | Decimal | None) -> str:
     whole, _dot, rest = f"{Decimal(str(value)):,f}".partition(".")
     rest = rest.rstrip("0")
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def plain(text: str) -> str:
+    """What a person typed as the bare figure: `Rp 481.000.000` is 481000000, `8,6` is 8.6, `1.180` is 1180.
+
+    A lone dot before one or two digits is decimal, as phones type it. Anything else is left as it is.
+    """
+    bare = text.strip().removeprefix("Rp").replace(" ", "").replace("\u00a0", "")
+    whole, comma, rest = bare.partition(",")
+    groups = whole.split(".")
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
+        whole = "".join(groups)
+    elif len(groups) == 2 and not comma:
+        whole, comma, rest = groups[0], ",", groups[1]
+    return f"{whole}.{rest}" if comma else whole

@@ -73,7 +73,7 @@ def funded_by_source(proposals: ProposalQuerySet) -> list[tuple[str, int]]:
 
 def newest_decisions(code: str, limit: int = 3) -> list[Recommendation]:
     """The last decision on each of the proposals decided last; sending in is no decision. Three queries."""
-    steps = Recommendation.objects.filter(proposal__village_id__startswith=f"{code}.").exclude(move__in=_NO_DECISIONS)
+    steps = Recommendation.objects.filter(proposal__village__code__startswith=f"{code}.").exclude(move__in=_NO_DECISIONS)
     newest: dict[UUID, int] = {}
     for pk, proposal_id in steps.order_by("-pk").values_list("pk", "proposal_id")[: limit * 6]:
         newest.setdefault(proposal_id, pk)

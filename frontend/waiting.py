@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from accounts.models import Residency
+from accounts.policy import WITNESSES
 from accounts.roles import Role
 from accounts.scope import Office, Person, offices_of
 from proposals.models import Proposal
@@ -33,10 +34,10 @@ def _matter_of(office: Office, stages: list[Stage]) -> Q:
 
 
 def to_recognise(offices: Iterable[Office]) -> QuerySet[Residency]:
-    """Claims to live in a village that wait for its facilitator."""
+    """Claims to live in a village that wait for its facilitator or head."""
     asked = Q(pk__in=[])
     for office in offices:
-        if office.role == Role.FACILITATOR:
+        if office.role in WITNESSES:
             asked |= _within("village_id", office.region_code)
     return Residency.objects.filter(asked, status=Residency.Status.PENDING).order_by("requested_at", "pk")
 
@@ -58,4 +59,4 @@ def count_for(user: Person) -> int:
 
 
 def _within(field: str, code: str) -> Q:
-    return Q(**{field: code}) | Q(**{f"{field}__startswith": f"{code}."}) if code else Q()
+    return Q(**{field: code}) | Q(**{f"{field.removesuffix('_id')}__code__startswith": f"{code}."}) if code else Q()

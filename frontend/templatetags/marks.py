@@ -1,6 +1,7 @@
 """Small marks: icons, stage shapes, outcome badges, money, numbers, dates."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django import template
 from django.templatetags.static import static
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from frontend import figures
+from frontend.words import speakers
 from proposals import money
 from proposals.stages import Outcome, Realisation, Stage
-from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Sector
+from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Sector
 
 register = template.Library()
 
@@ -174,3 +176,30 @@ def people(count: int) -> str:
 def add_up(value: float, other: float) -> str:
     """The sum of two measures of a drawing, with a decimal point in every language."""
     return f"{float(value) + float(other):g}"
+
+
+STANCE_ICONS = {"support": "thumb-up", "objection": "hand-stop", "criticism": "pencil", "question": "question-mark"}
+
+
+@register.simple_tag
+def stance_icon(code: str) -> SafeString:
+    """The icon of a comment's stance; its word stands beside it."""
+    return icon(STANCE_ICONS.get(code, "message-2"))
+
+
+@register.filter
+def move_word(name: str) -> str:
+    """What a move is called on its button."""
+    return str(MOVE_WORDS[name])
+
+
+@register.filter
+def speaker(role: str) -> str:
+    """In which capacity somebody spoke."""
+    return str(speakers().get(role, role))
+
+
+@register.simple_tag
+def fresh_uuid() -> str:
+    """A new UUID: the form's own, so that the same form sent twice does one thing."""
+    return str(uuid4())

@@ -52,6 +52,5 @@ def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
 def _own(request: HttpRequest, address: str) -> str:
     """The path of an address on this host; the home page for any other."""
     origin = f"{request.scheme}://{request.get_host()}"
-    if address.startswith(origin):
-        address = address[len(origin) :]
+    address = address.removeprefix(origin)
     return address if address.startswith("/") and not address.startswith("//") else "/"

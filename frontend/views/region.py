@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from budgeting.models import Ceiling
 from frontend import overview
-from frontend.drawings import Drawing, place_map
+from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.paging import page_of
 from geo import codes
 from geo.codes import Level
@@ -74,8 +74,7 @@ def _year(request: HttpRequest, found: Region) -> tuple[int | None, list[int]]:
 def _around(found: Region, wanted: Wanted) -> tuple[Drawing | None, list[tuple[Region, Count]]]:
     """A village among its neighbours; any wider region with what lies below it."""
     if codes.level(found.pk) is Level.VILLAGE:
-        siblings = Region.objects.in_force().filter(parent_id=found.parent_id).defer("boundary", "search_text")
-        return place_map(found, list(siblings)), []
+        return place_map(found, neighbours_of(found)), []
     return overview.map_of(found, wanted)
 
 

@@ -1,0 +1,126 @@
+"""What a proposal's page shows, in a constant number of queries."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.refusals import Refusal
+from accounts.scope import Person
+from budgeting.models.ceiling import FundingSource
+from deliberation import policy as talking
+from deliberation import reading
+from deliberation.models import Comment
+from deliberation.models.comment import Stance
+from frontend.drawings import Drawing, neighbours_of, place_map
+from frontend.forms.moves import MoveForm
+from frontend.words import speakers
+from geo.lookup import lineage_of
+from geo.models import Region
+from proposals import history, policy
+from proposals.models import LiveRoom, Proposal
+from proposals.stages import Stage
+
+#: Comments on one page, newest ones; older ones a link away.
+COMMENTS_SHOWN = 50
+
+
+def load(address: str, user: Person) -> Proposal:
+    """The proposal of a number, or of a UUID for drafts; 404 where it is not, or is not for this person's eyes."""
+    rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into")
+    proposal = rows.filter(**_key(address)).defer("located_village__boundary", "located_village__outline").first()
+    if proposal is None:
+        raise Http404(_("There is no proposal with this number."))
+    policy.may_see(user, proposal).or_refuse()
+    return proposal
+
+
+def _key(address: str) -> dict[str, Any]:
+    try:
+        return {"pk": UUID(address)}
+    except ValueError:
+        return {"number": address}
+
+
+def context_of(
+    request: HttpRequest,
+    proposal: Proposal,
+    *,
+    refusal: Refusal | None = None,
+    move_form: MoveForm | None = None,
+    written: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """Everything on the page. `refusal`, `move_form` and `written` bring back what was typed and refused."""
+    user: Person = request.user
+    rungs = history.ladder(proposal)
+    return {
+        "proposal": proposal,
+        "lineage": lineage_of(proposal.village),
+        "drawing": drawing_of(proposal),
+        "photos": list(proposal.attachments.all()),
+        "source": dict(FundingSource.choices).get(proposal.funding_source, ""),
+        "milestones": history.road(proposal),
+        "rungs": rungs if len(rungs) > 1 else [],
+        "moves": _moves(user, proposal, move_form),
+        "may_edit": bool(policy.may_edit(user, proposal)) if user.is_authenticated else False,
+        "refusal": refusal,
+        "written": written or {},
+        "seq": LiveRoom.objects.filter(pk=proposal.pk).values_list("seq", flat=True).first() or 0,
+        **_support(user, proposal),
+        **comments_of(request, proposal),
+    }
+
+
+def drawing_of(proposal: Proposal) -> Drawing | None:
+    """The village with the proposal's place, two queries."""
+    village = Region.objects.defer("boundary", "search_text").get(pk=proposal.village_id)
+    pins = [(proposal.location, proposal.stage)] if proposal.location else []
+    return place_map(village, neighbours_of(village), pins=pins)
+
+
+def _moves(user: Person, proposal: Proposal, tried: MoveForm | None) -> list[MoveForm]:
+    """A form a possible move; the one that was refused comes back as it was typed, even when it is no longer possible."""
+    laws = policy.possible_moves(user, proposal) if user.is_authenticated else []
+    forms = [tried if tried and tried.law == law else MoveForm(law=law, proposal=proposal) for law in laws]
+    return [tried, *forms] if tried and tried.law not in laws else forms
+
+
+def _support(user: Person, proposal: Proposal) -> dict[str, Any]:
+    supported = proposal.pk in reading.supported_by(user, [proposal.pk])
+    answer = talking.may_withdraw(user, proposal) if supported else talking.may_support(user, proposal)
+    return {"supported": supported, "may_support": answer, "support_ends": proposal.cycle.support_closes_at}
+
+
+def comments_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """Comments in the order they came, replies below what they answer; one stance, or all; two or three queries."""
+    if proposal.stage == Stage.DRAFT:
+        return {"comments": []}
+    stance = request.GET.get("sikap", "")
+    tops = Comment.objects.filter(proposal=proposal, parent__isnull=True).select_related("author", "hidden_by")
+    if stance in Stance.values:
+        tops = tops.filter(stance=stance)
+    before = request.GET.get("sebelum", "")
+    if before.isdigit() and len(before) < 18:
+        tops = tops.filter(seq__lt=int(before))
+    shown = list(tops.order_by("-seq")[: COMMENTS_SHOWN + 1])
+    older, shown = shown[COMMENTS_SHOWN:], shown[:COMMENTS_SHOWN][::-1]
+    replies: dict[UUID, list[Comment]] = defaultdict(list)
+    for reply in Comment.objects.filter(proposal=proposal, parent__in=shown).select_related("author", "hidden_by").order_by("seq"):
+        replies[reply.parent_id].append(reply)  # type: ignore[index]
+    return {
+        "comments": [(comment, replies[comment.pk]) for comment in shown],
+        "older_than": shown[0].seq if older else None,
+        "stance": stance if stance in Stance.values else "",
+        "stances": Stance.choices,
+        "speakers": speakers().items(),
+        "stance_counts": _stance_counts(proposal),
+        "may_comment": talking.may_comment(request.user, proposal),
+        "may_hide": bool(talking.may_hide(request.user, proposal)) if request.user.is_authenticated else False,
+    }
+
+
+def _stance_counts(proposal: Proposal) -> list[tuple[str, str, int]]:
+    counted = reading.stances(proposal)
+    return [(value, str(word), counted.get(value, 0)) for value, word in Stance.choices]
