@@ -45,6 +45,7 @@ class RegionList(ListAPIView):
 
     pagination_class = Pages
     serializer_class = RegionSerializer
+    queryset = Region.objects.none()
 
     @extend_schema(parameters=[_LEVEL, OpenApiParameter("parent"), OpenApiParameter("q", description="Forgives spelling: sei raya")])
     def get(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
