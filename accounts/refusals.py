@@ -14,11 +14,19 @@ Text = str | Promise
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
-    """Something asked for was not done. `status` is the HTTP status that says so."""
+    """Something asked for was not done. `status` is the HTTP status that says so, `retry_after` the seconds to wait."""
 
-    def __init__(self, message: Text, *, code: str = "denied", status: int = 403, fields: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self,
+        message: Text,
+        *,
+        code: str = "denied",
+        status: int = 403,
+        fields: dict[str, list[str]] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(str(message))
-        self.message, self.code, self.status, self.fields = message, code, status, fields
+        self.message, self.code, self.status, self.fields, self.retry_after = message, code, status, fields, retry_after
 
 
 class Conflict(Refusal):

@@ -49,7 +49,7 @@ def _of_storage(error: Exception) -> Refusal | None:
         return Conflict(_("Someone changed this page. See what changed before you save."))
     if isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) in TRY_AGAIN:
         logger.warning("try again: %s", error)
-        return Refusal(_("Many people are sending now. Try again in a moment."), code="busy", status=503)
+        return Refusal(_("Many people are sending now. Try again in a moment."), code="busy", status=503, retry_after=1)
     return None
 
 
@@ -62,7 +62,9 @@ def _refused(refusal: Refusal, context: dict[str, Any]) -> Response:
     request = context.get("request")
     if status == 403 and request is not None and not request.user.is_authenticated:
         status, body["code"] = 401, "not_authenticated"
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}.get(status)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
     return Response(body, status=status, headers=headers)
 
 

@@ -1,0 +1,47 @@
+"""What was said, as this reader may see it. The one place that decides whether a hidden text is shown."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count
+
+from accounts.models import User
+from accounts.scope import Person
+from deliberation import policy
+from deliberation.models import Comment, Support
+from proposals.models import Proposal
+
+AT_ONCE = 50
+AT_MOST = 200
+
+
+def comments(proposal: Proposal, reader: Person, *, after: int = 0, before: int | None = None, limit: int = AT_ONCE) -> list[Comment]:
+    """At most `limit` comments in the order of their numbers: those above `after`, or the last ones below `before`.
+
+    Two queries at most, however many comments. What was hidden comes without its text, except for those who may read it.
+    """
+    rows = Comment.objects.filter(proposal=proposal, seq__gt=after).select_related("author").order_by("seq")
+    found = list(rows[:limit]) if before is None else list(rows.filter(seq__lt=before).reverse()[:limit])[::-1]
+    return veiled(found, reader, proposal.village_id)
+
+
+def veiled(found: list[Comment], reader: Person, village_code: str) -> list[Comment]:
+    """The same comments, the hidden ones without their text unless the reader may see it. Never save one of them."""
+    if any(said.hidden_at for said in found) and not policy.may_read_hidden(reader, village_code):
+        for said in found:
+            if said.hidden_at:
+                said.body = ""
+    return found
+
+
+def supported_by(reader: Person, proposal_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these proposals the reader supports, in one query; none for a visitor."""
+    if not isinstance(reader, User):
+        return set()
+    return set(Support.objects.filter(user=reader, proposal_id__in=list(proposal_ids)).values_list("proposal_id", flat=True))
+
+
+def stances(proposal: Proposal) -> dict[str, int]:
+    """How many comments take which stance; hidden ones do not count."""
+    rows = Comment.objects.filter(proposal=proposal, hidden_at__isnull=True).order_by().values_list("stance").annotate(Count("pk"))
+    return dict(rows)
