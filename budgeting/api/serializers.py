@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
 from budgeting.models.ceiling import FundingSource
-from budgeting.rules import RULES
+from budgeting.rules import BY_BALLOTS, RULES
 from budgeting.sentences import sentence
 
 
@@ -15,8 +15,8 @@ class CeilingSerializer(serializers.ModelSerializer):
     committed = serializers.IntegerField(read_only=True)
     balance = serializers.IntegerField(read_only=True)
     is_published = serializers.SerializerMethodField()
-    set_by_name = serializers.CharField(source="set_by.__str__", read_only=True)
-    published_by_name = serializers.CharField(source="published_by.__str__", read_only=True, allow_null=True, default=None)
+    set_by_name = serializers.CharField(source="set_by.display_name", read_only=True)
+    published_by_name = serializers.CharField(source="published_by.display_name", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Ceiling
@@ -63,8 +63,8 @@ class RunSerializer(serializers.ModelSerializer):
     region = serializers.CharField(source="ceiling.region_id", read_only=True)
     plan_year = serializers.IntegerField(source="ceiling.plan_year", read_only=True)
     funding_source = serializers.CharField(source="ceiling.funding_source", read_only=True)
-    requested_by_name = serializers.CharField(source="requested_by.__str__", read_only=True)
-    published_by_name = serializers.CharField(source="published_by.__str__", read_only=True, allow_null=True, default=None)
+    requested_by_name = serializers.CharField(source="requested_by.display_name", read_only=True)
+    published_by_name = serializers.CharField(source="published_by.display_name", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = AllocationRun
@@ -111,6 +111,6 @@ class RunBody(serializers.Serializer):
     """What to calculate."""
 
     ceiling = serializers.IntegerField()
-    rule = serializers.ChoiceField(sorted(RULES))
+    rule = serializers.ChoiceField(sorted(set(RULES) - BY_BALLOTS))
     options = serializers.DictField(required=False)
     stage = serializers.CharField(required=False)
