@@ -53,12 +53,12 @@ class ProposalForm(forms.Form):
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     dictionary_entry = forms.CharField(label=_("Work from the dictionary"), required=False)
     volume = forms.CharField(label=_("Volume"), required=False)
-    unit = forms.CharField(label=_("Unit"), help_text=_("m, m², unit"), required=False)
+    unit = forms.CharField(label=_("Unit, for example m"), required=False)
     unit_price = forms.CharField(label=_("Price of one unit (rupiah)"), required=False)
     amount = forms.CharField(label=_("Amount (rupiah)"), help_text=_("Volume times unit price; it may stay empty."), required=False)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self._choices(desk)
         for name in ("lat", "lon", "volume", "unit_price", "amount"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}

@@ -1,40 +1,83 @@
-"""Soon."""
+"""Ceilings and allocation runs: everybody reads what is published, the teams prepare, a second person publishes."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.refusals import Refusal
+from budgeting import services
+from frontend.budgets import Sheet, run_for, run_view, sheet
+from frontend.forms.budget import CeilingForm, initial_of
 
 
-def ceilings(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_safe
+def ceilings(request: HttpRequest) -> HttpResponse:
+    """The year's ceilings with their balances and runs."""
+    found = sheet(request.user, request.GET.get("plan_year", ""))
+    return render(request, "budget/ceilings.html", {"sheet": found, "form": _form(found, request.GET.get("ubah", ""))})
 
 
-def set_ceiling(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_POST
+def set_ceiling(request: HttpRequest) -> HttpResponse:
+    """Set or change a ceiling; what is refused keeps what was typed."""
+    found = sheet(request.user, request.POST.get("plan_year", ""))
+    form = CeilingForm(request.POST, regions=found.regions)
+    if form.is_valid():
+        try:
+            kept = services.set_ceiling(actor=request.user, **form.as_sent())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The ceiling is kept. A second person publishes it."))
+            return redirect(f"/anggaran/?plan_year={kept.plan_year}")
+    return render(request, "budget/ceilings.html", {"sheet": found, "form": form}, status=400)
 
 
-def publish_ceiling(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_POST
+def publish_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let everybody see a ceiling."""
+    version = request.POST.get("version", "")
+    kept = services.publish_ceiling(actor=request.user, ceiling_id=pk, version=int(version) if version.isdigit() else None)
+    messages.success(request, _("The ceiling is published."))
+    return redirect(f"/anggaran/?plan_year={kept.plan_year}")
 
 
-def request_run(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_POST
+def request_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a calculation under a ceiling."""
+    run = services.request_run(ceiling_id=pk, rule=request.POST.get("rule", ""), actor=request.user)
+    return redirect("run", run.pk)
 
 
-def run(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_safe
+def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """A run: every line with its sentence."""
+    found = run_for(request.user, run_id)
+    return render(request, "budget/run.html", run_view(request.user, found))
 
 
-def publish_run(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_POST
+def publish_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Publish a run: a second person does it, and every proposal moves."""
+    services.publish_run(run_id=run_id, actor=request.user)
+    messages.success(request, _("Published. The proposals have moved on."))
+    return redirect("run", run_id)
 
 
-def discard_run(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Soon."""
-    return render(request, "base.html")
+@require_POST
+def discard_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Put a run away."""
+    services.discard_run(run_id=run_id, actor=request.user)
+    messages.success(request, _("The run is put away. Nothing has moved."))
+    return redirect("run", run_id)
 
+
+def _form(found: Sheet, changing: str) -> CeilingForm | None:
+    if not found.regions:
+        return None
+    row = next((row for row in found.rows if str(row.ceiling.pk) == changing and row.is_team), None)
+    return CeilingForm(initial=initial_of(row.ceiling) if row else {"plan_year": found.year or ""}, regions=found.regions)

@@ -32,6 +32,7 @@ class Picker {
 
   constructor(group: HTMLElement, box: HTMLElement, fields: Fields) {
     this.group = group;
+    group.classList.add("is-live"); // first: a hidden box has no size to draw a map in
     this.fields = fields;
     this.place = new Place(group);
     this.map = needle(box, group.dataset);
@@ -54,7 +55,6 @@ class Picker {
       this.place.claim(event.target as HTMLSelectElement);
       this.toVillage(event.target as HTMLSelectElement);
     });
-    this.group.classList.add("is-live");
   }
 
   /** The map was moved by hand: the needle stands over another place. */
