@@ -54,6 +54,27 @@ def test_a_photo_is_written_anew_small_and_with_its_thumbnail(people, draft, med
     assert AuditEntry.objects.get().changes == {"sha256": attachment.sha256}
 
 
+ODD_PICTURES = {
+    "a phone's two pictures in one": ("MPO", "RGB", {"save_all": True, "append_images": [pictures.picture()]}),
+    "a printer's colours": ("JPEG", "CMYK", {}),
+    "shades of grey": ("JPEG", "L", {}),
+    "a palette with a hole": ("PNG", "P", {"transparency": 0}),
+    "sixteen bits": ("PNG", "I;16", {}),
+    "one bit": ("PNG", "1", {}),
+    "a film": ("WEBP", "RGB", {"save_all": True, "append_images": [pictures.picture(colour="red")]}),
+}
+
+
+@pytest.mark.parametrize("name", ODD_PICTURES)
+def test_odd_but_honest_pictures_are_photos_too(people, draft, name):
+    form, mode, options = ODD_PICTURES[name]
+    picture = Image.new("I;16", (320, 200)) if mode == "I;16" else pictures.picture().convert(mode)
+    out = BytesIO()
+    picture.save(out, form, **options)
+    attachment, created = _attach(draft, people, out.getvalue())
+    assert (created, attachment.width, attachment.height) == (True, 320, 200)
+
+
 def test_nothing_of_the_cameras_notes_is_kept_and_the_photo_stands_upright(people, draft):
     content = pictures.jpeg(320, 200, exif=True)
     assert b"Secret Camera" in content
