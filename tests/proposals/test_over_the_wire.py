@@ -44,7 +44,7 @@ def test_a_program_with_a_token_puts_a_draft_and_a_photo(site, facilitator):
     assert status == 201, body
     file = urlsplit(json.loads(body)["url"]).path
     assert _ask(site, "GET", file)[0] == 404
-    status, served = _ask(site, "GET", file, user=facilitator)
+    status, _served = _ask(site, "GET", file, user=facilitator)
     assert status == 404, "files are for browsers: a token opens the API only"
     assert _ask(site, "GET", address)[0] == 404
 
