@@ -11,6 +11,8 @@ from django import forms
 from django.contrib.gis.geos import Polygon
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from accounts.refusals import Invalid
 from geo import codes
@@ -75,10 +77,12 @@ class BoxField(forms.CharField):
         return forms.ValidationError(_("Write the box as west,south,east,north in degrees, for example 109.1,-0.7,109.9,0.1."), code="invalid")
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class RegionFilter(django_filters.Filter):
     field_class = RegionCodeField
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class BoxFilter(django_filters.Filter):
     field_class = BoxField
 

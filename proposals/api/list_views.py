@@ -6,7 +6,7 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, generics
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
@@ -74,7 +74,9 @@ FILTER_PARAMETERS = [
 ]
 
 
-@extend_schema(parameters=FILTER_PARAMETERS, responses={(200, "application/geo+json"): OpenApiTypes.BINARY})
+@extend_schema_view(
+    get=extend_schema(operation_id="proposals_geojson", parameters=FILTER_PARAMETERS, responses={(200, "application/geo+json"): OpenApiTypes.BINARY})
+)
 class ProposalGeoJson(ExportView):
     """A GeoJSON FeatureCollection; proposals without a position have a null geometry."""
 
@@ -82,7 +84,7 @@ class ProposalGeoJson(ExportView):
     content_type, file_name = "application/geo+json", "usulan.geojson"
 
 
-@extend_schema(parameters=FILTER_PARAMETERS, responses={(200, "text/csv"): OpenApiTypes.BINARY})
+@_described("proposals_csv", "text/csv")
 class ProposalCsv(ExportView):
     """Comma-separated values for spreadsheets, UTF-8 with a byte order mark."""
 
