@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
-from accounts.api.views import NowhereView
 from accounts.models import AuditEntry, User
 from accounts.refusals import Conflict, Refusal, sign_in_first
 from geo.models import Region
@@ -73,11 +72,10 @@ class StorageView(APIView):
 
 
 urlpatterns = [
-    path("api/v1/", include("accounts.api.urls")),
     path("api/v1/note/", NoteView.as_view()),
     path("api/v1/rare/", RareView.as_view()),
     path("api/v1/write/", WriteView.as_view()),
     path("api/v1/refused/<kind>/", RefusedView.as_view()),
     path("api/v1/storage/<kind>/", StorageView.as_view()),
-    path("api/v1/<path:rest>", NowhereView.as_view()),
+    path("", include("musrenbang.urls")),
 ]
