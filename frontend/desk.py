@@ -1,0 +1,55 @@
+"""What lies on an official's desk: proposals to decide, drafts to send in, residents to recognise, money to approve."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts import clock
+from accounts.models import Assignment
+from accounts.scope import offices_of
+from budgeting import policy
+from budgeting.models import AllocationRun, Ceiling
+from frontend import waiting
+from proposals.models import Proposal
+
+#: Rows of a table; the list behind it has the rest.
+SHOWN = 50
+
+
+def desk_view(user: Any) -> dict[str, Any]:
+    """The desk, in a constant number of queries. Without an office it is empty and says what it is for."""
+    offices = offices_of(user)
+    decide, drafts, claims = waiting.to_decide(offices), waiting.to_send(offices), waiting.to_recognise(offices)
+    return {
+        "offices": _held(user) if offices else [],
+        "decide": _rows(decide),
+        "decide_total": decide.count() if offices else 0,
+        "drafts": _rows(drafts),
+        "claims": list(claims.select_related("user", "village").defer("village__boundary", "village__outline")[:SHOWN]) if offices else [],
+        "runs": _runs(user),
+        "ceilings": _ceilings(user),
+    }
+
+
+def _held(user: Any) -> list[Assignment]:
+    today = clock.today()
+    held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today)
+    return list(held.select_related("region", "agency").defer("region__boundary", "region__outline"))
+
+
+def _rows(found: QuerySet[Proposal]) -> list[Proposal]:
+    return list(found.for_cards()[:SHOWN])  # type: ignore[attr-defined]
+
+
+def _runs(user: Any) -> list[AllocationRun]:
+    """Draft runs that this person, as the second one, may publish now."""
+    drafts = AllocationRun.objects.filter(status=AllocationRun.Status.DRAFT).defer("inputs").order_by("requested_at", "id")
+    joined = drafts.select_related("ceiling__region", "requested_by").defer("inputs", "ceiling__region__boundary", "ceiling__region__outline")
+    return [run for run in joined[:SHOWN] if policy.may_publish_run(user, run)]
+
+
+def _ceilings(user: Any) -> list[Ceiling]:
+    """Ceilings that wait for this person's publication."""
+    unpublished = Ceiling.objects.filter(published_at__isnull=True).select_related("region", "set_by")
+    ordered = unpublished.defer("region__boundary", "region__outline").order_by("set_at", "pk")
+    return [ceiling for ceiling in ordered[:SHOWN] if policy.may_publish_ceiling(user, ceiling)]
