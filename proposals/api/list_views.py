@@ -74,9 +74,12 @@ FILTER_PARAMETERS = [
 ]
 
 
-@extend_schema_view(
-    get=extend_schema(operation_id="proposals_geojson", parameters=FILTER_PARAMETERS, responses={(200, "application/geo+json"): OpenApiTypes.BINARY})
-)
+def _described(name: str, media_type: str) -> Callable[[type[ExportView]], type[ExportView]]:
+    """How the OpenAPI description names a file."""
+    return extend_schema_view(get=extend_schema(operation_id=name, parameters=FILTER_PARAMETERS, responses={(200, media_type): OpenApiTypes.BINARY}))
+
+
+@_described("proposals_geojson", "application/geo+json")
 class ProposalGeoJson(ExportView):
     """A GeoJSON FeatureCollection; proposals without a position have a null geometry."""
 
