@@ -17,11 +17,15 @@ _make_environment() {
   $PYTHON -m pip install --quiet uv
 }
 
-front_end() {
+node_packages() {
   [ -d node_modules ] || rm -f "$STAMPS/node-packages"
+  step_unless_same "node packages" "$(key package.json package-lock.json)" _node_packages
+}
+
+front_end() {
+  node_packages
   [ -d frontend/static ] || rm -f "$STAMPS/scripts-and-styles"
   [ -d "$VAR/static" ] || rm -f "$STAMPS/static-files"
-  step_unless_same "node packages" "$(key package.json package-lock.json)" _node_packages
   step_unless_same "scripts and styles" "$(key package-lock.json frontend/build.mjs frontend/sprite frontend/scripts frontend/styles)" _npm run build
   step_unless_same "translations" "$(find . -path ./.venv -prune -o -path ./node_modules -prune -o -path '*/locale/*.po' -print0 | sort -z | xargs -0r sha256sum | sha256sum)" _catalogues
   step_unless_same "static files" "$(key frontend/static requirements.txt)" $PYTHON manage.py collectstatic --noinput --clear
