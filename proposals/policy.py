@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock, scope
 from accounts.models import User
-from accounts.refusals import Allowed, Answer, Denied
+from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
 from geo import codes
@@ -68,10 +68,6 @@ def standing_of(user: Person, proposal: Proposal) -> Standing:
     return standing
 
 
-def _who_are_you() -> Denied:
-    return Denied(_("Sign in first."), code="not_authenticated", status=401)
-
-
 def may_see(user: Person, proposal: Proposal) -> Answer:
     """Everybody sees what was sent in; a draft is seen by its author and by those who write for its village."""
     if proposal.stage != Stage.DRAFT:
@@ -89,7 +85,7 @@ def may_create(user: Person, village_code: str, cycle: Cycle | None) -> Answer:
     """Facilitators and the village head write for their village; residents where the kabupaten lets them."""
     standing = standing_in(user, village_code)
     if not standing.signed_in:
-        return _who_are_you()
+        return sign_in_first()
     if role := standing.first(VILLAGE_WRITERS):
         return Allowed(role)
     if RESIDENT not in standing.roles:
@@ -109,7 +105,7 @@ def may_edit(user: Person, proposal: Proposal) -> Answer:
     """A draft, or what was returned for completion: by its author and by those who write for its village."""
     standing = standing_of(user, proposal)
     if not standing.signed_in:
-        return _who_are_you()
+        return sign_in_first()
     if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
         return seen
     writes = _may_write(standing, proposal)
@@ -157,7 +153,7 @@ def has_a_say(user: Person, proposal: Proposal, move: Move) -> Answer:
     """Whether a person could make this move at any stage: who could not is refused before the state is told."""
     standing = standing_of(user, proposal)
     if not standing.signed_in:
-        return _who_are_you()
+        return sign_in_first()
     if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
         return seen
     roles = {role for stage, _outcome in move.places for role in roles_of(move, stage)}
@@ -166,7 +162,7 @@ def has_a_say(user: Person, proposal: Proposal, move: Move) -> Answer:
 
 def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by_run: bool = False) -> Answer:
     if not standing.signed_in:
-        return _who_are_you()
+        return sign_in_first()
     if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
         return seen
     if move.only_by_run and not by_run:

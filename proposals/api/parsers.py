@@ -6,20 +6,18 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 
+from accounts.api.parsers import JSONParser
 from proposals.services import images
 
 
 class ObjectParser(JSONParser):
-    """A JSON object. Anything else, also a list, a number or a well too deep, is a 400 that says so."""
+    """A JSON object. A list, a number or a text is a 400 that says so."""
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The object that was sent."""
-        try:
-            data = super().parse(stream, media_type, parser_context)
-        except RecursionError:
-            raise ParseError(_("The body is nested too deeply.")) from None
+        data = super().parse(stream, media_type, parser_context)
         if not isinstance(data, dict):
             raise ParseError(_("Send a JSON object."))
         return data

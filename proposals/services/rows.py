@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.refusals import Conflict, Invalid, Refusal
+from accounts.refusals import Conflict, Invalid, Refusal, sign_in_first
 from accounts.scope import Person
 from proposals.models import Proposal, Recommendation
 from proposals.words import MOVE_WORDS
@@ -21,7 +21,7 @@ REASON_SHORTEST = 20
 def signed_in(actor: Person) -> User:
     """The user, or 401: who did not sign in writes nothing."""
     if not isinstance(actor, User) or not actor.is_active:
-        raise Refusal(_("Sign in first."), code="not_authenticated", status=401)
+        sign_in_first().or_refuse()
     return actor
 
 
