@@ -6,12 +6,15 @@ Some cities print cents: all amounts are multiplied by one power of ten so that 
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from budgeting.rules.problem import Problem, Project, Satisfaction, Ties
+from budgeting.rules.problem import Ballot, Problem, Project, Satisfaction, Ties
 
+#: Ballots as pairs of project and points.
+Marks = list[list[tuple[str, int]]]
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _APPROVAL, _POINTS, _ORDINAL = ("approval", "choose-1"), ("cumulative", "scoring"), ("ordinal",)
 _DECIMALS_MAX, _AMOUNT_MAX = 6, Decimal(10) ** 18
@@ -64,12 +67,13 @@ def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Ele
         raise PabulibError(meta["vote_type"].line, "ranked ballots weigh by borda, not additive")
     budget = _amount(_meta(meta, "budget"), meta["budget"].line, "budget")
     costs = _costs(sections["PROJECTS"])
-    votes, points = _count(sections["VOTES"], set(costs), kind)
+    ballots = [_ballot(row, set(costs), kind) for row in _voters(sections["VOTES"])]
+    votes, points = _count(ballots, set(costs))
     _expect(meta, "num_projects", len(costs))
     _expect(meta, "num_votes", len(sections["VOTES"]))
     scale = 10 ** max(0, *(-int(amount.as_tuple().exponent) for amount in (budget, *costs.values())))
     projects = tuple(Project(key, int(cost * scale), votes[key], points[key]) for key, cost in costs.items())
-    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT)
+    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT, _alike(ballots))
     return Election({key: row.cells.get("value", "") for key, row in meta.items()}, len(sections["VOTES"]), scale, problem)
 
 
@@ -153,19 +157,31 @@ def _costs(rows: list[Row]) -> dict[str, Decimal]:
     return costs
 
 
-def _count(rows: list[Row], known: set[str], kind: str) -> tuple[dict[str, int], dict[str, int]]:
-    """How many ballots name each project, and the points they give it."""
-    votes, points = dict.fromkeys(known, 0), dict.fromkeys(known, 0)
+def _voters(rows: list[Row]) -> Iterator[Row]:
+    """The rows of votes; nobody votes twice."""
     voters: set[str] = set()
     for row in rows:
         voter = row.need("voter_id")
         if voter in voters:
             raise PabulibError(row.line, f"voter {voter} votes twice")
         voters.add(voter)
-        for key, worth in _ballot(row, known, kind):
+        yield row
+
+
+def _count(ballots: Marks, known: set[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """How many ballots name each project, and the points they give it."""
+    votes, points = dict.fromkeys(known, 0), dict.fromkeys(known, 0)
+    for ballot in ballots:
+        for key, worth in ballot:
             votes[key] += 1
             points[key] += worth
     return votes, points
+
+
+def _alike(ballots: Marks) -> tuple[Ballot, ...]:
+    """Voters who marked the same projects, as one ballot each."""
+    times = Counter(tuple(sorted(key for key, _ in ballot)) for ballot in ballots)
+    return tuple(Ballot(approved, count) for approved, count in times.items() if approved)
 
 
 def _ballot(row: Row, known: set[str], kind: str) -> list[tuple[str, int]]:

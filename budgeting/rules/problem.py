@@ -70,13 +70,25 @@ class Project:
 
 
 @dataclass(frozen=True)
+class Ballot:
+    """What one voter, or `times` voters alike, marked."""
+
+    approved: tuple[str, ...]
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class Problem:
-    """A budget and the projects that ask for it. Raises BadProblemError where they make no sense."""
+    """A budget and the projects that ask for it. Raises BadProblemError where they make no sense.
+
+    `ballots` only for the rules that ask who wants what (`BY_BALLOTS`); their marks add up to the projects' votes.
+    """
 
     budget: int
     projects: tuple[Project, ...]
     satisfaction: Satisfaction = Satisfaction.COST
     ties: Ties = Ties.CHEAPER
+    ballots: tuple[Ballot, ...] = ()
 
     def __post_init__(self) -> None:
         if self.budget <= 0:

@@ -178,6 +178,8 @@ def test_a_discarded_run_stays_discarded(people, ceiling, waiting):
     ("fields", "named"),
     [
         ({"rule": "best"}, "rule"),
+        ({"rule": "phragmen"}, "rule"),
+        ({"rule": ["greedy"]}, "rule"),
         ({"rule": None}, "rule"),
         ({"stage": "village"}, "stage"),
         ({"options": {"seed": 1}}, "options"),

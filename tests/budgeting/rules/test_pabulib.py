@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def test_the_command_answers_in_the_contracts_json(tmp_path):
 @pytest.mark.parametrize(
     ("content", "rule", "said"),
     [
-        (GOOD, "phragmen", "not written yet"),
+        (GOOD, "equal-shares", "not written yet"),
         (GOOD, "best", "does not exist"),
         (GOOD.replace("2;50", "1;50"), "greedy", "line 10"),
         ("\x00", "greedy", "META"),
@@ -143,12 +144,26 @@ def test_greedy_equals_an_independent_exact_implementation_on_real_elections(ins
         for name, answer in instance["pabutools_exact"].items()
         if name.startswith("greedy/") and answer["status"] == "ok"
     }
-    lines = (SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines()
+    election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
     for satisfaction, selected in wanted.items():
-        election = parse(lines, satisfaction)
-        outcome = RULES["greedy"](election.problem)
-        election.problem.check(outcome)
+        problem = replace(election.problem, satisfaction=satisfaction)
+        outcome = RULES["greedy"](problem)
+        problem.check(outcome)
         assert sorted(outcome.selected) == sorted(selected), satisfaction
     if not wanted:
         pytest.skip("the reference ran out of time on this one")
-    assert parse(lines).problem.satisfaction in wanted, "the default satisfaction is the one of the ballots"
+    assert election.problem.satisfaction in wanted, "the default satisfaction is the one of the ballots"
+
+
+SMALL = [instance for instance in _instances() if instance["bytes"] < 300_000 and "seq_phragmen" in instance["pabutools_exact"]]
+
+
+@pytest.mark.skipif(not SMALL, reason=f"the real elections are not at {SHARED}")
+@pytest.mark.parametrize("instance", SMALL, ids=lambda instance: instance["file"][:40])
+def test_phragmen_equals_an_independent_exact_implementation_on_real_elections(instance):
+    answer = instance["pabutools_exact"]["seq_phragmen"]
+    assert answer["status"] == "ok"
+    election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
+    outcome = RULES["phragmen"](election.problem)
+    election.problem.check(outcome)
+    assert sorted(outcome.selected) == sorted(answer["selected"])
