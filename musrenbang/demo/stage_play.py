@@ -8,6 +8,8 @@ from accounts.models import Agency, Residency, User
 from budgeting import services as budget
 from budgeting.calculation import perform_run
 from budgeting.models.ceiling import Ceiling, FundingSource
+from geo.boundaries.sketching import sketch_district
+from geo.codes import Level
 from geo.models import Region
 from musrenbang.demo import calendar, people, story
 from musrenbang.demo.cast import Cast, gather
@@ -30,8 +32,10 @@ class Told:
 
 
 def tell() -> Told:
-    """Load everything; the caller gives the transaction."""
+    """Load everything, on sketched boundaries where nobody gave real ones; the caller gives the transaction."""
     now = clock.now()
+    if not Region.objects.within(people.DISTRICT).at(Level.VILLAGE).drawn().exists():
+        sketch_district(people.DISTRICT, drawn_at=now)
     villages = story.villages_of_story()
     agencies = {
         code: Agency.objects.create(region_id=people.DISTRICT, code=code, name=name, short_name=name if len(name) < 24 else f"Dinas {code}")

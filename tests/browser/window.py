@@ -76,12 +76,14 @@ class Window:
 
     def check(self) -> None:
         """No finding of axe, no sideways scroll, no complaint so far."""
+        assert not self.complaints, self.complaints
         findings = Axe().run(self.page).response["violations"]
         told = [f"{one['id']}: {one['help']} ({', '.join(str(node['target']) for node in one['nodes'][:3])})" for one in findings]
         assert not told, f"{self.page.url}: {told}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
-        assert not self.complaints, self.complaints
+        # axe tries styles that our policy forbids: what the console says of that is not the page's
+        self.complaints.clear()
 
 
 def window(context: BrowserContext, site: LiveServer) -> Window:

@@ -1,0 +1,39 @@
+"""Every page, at the width of a cheap phone and of a desk, in both languages: weight, axe, console, foreign hosts."""
+
+import pytest
+
+from musrenbang.demo import people as demo
+from tests.browser.window import DESK, FIRST_VIEW, FIRST_VIEW_OF_MAP, PHONE, window
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+EVERYBODYS = {
+    "beranda": "/",
+    "peta": "/peta/",
+    "usulan": "/usulan/",
+    "usulan-kosong": "/usulan/?q=tidakadayangbegini",
+    "wilayah": f"/wilayah/{demo.SUBDISTRICT}/",
+    "wilayah-desa": f"/wilayah/{demo.VILLAGE}/",
+    "cari": "/wilayah/?q=punggur",
+    "anggaran": "/anggaran/",
+    "pembangunan": "/pembangunan/",
+    "panduan": "/panduan/",
+    "masuk": "/akun/masuk/",
+    "daftar": "/akun/daftar/",
+    "kerja": "/kerja/",
+}
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_everybodys_pages_are_light_and_sound(new_context, site, demonstration, width):
+    found = []
+    for name, path in {**EVERYBODYS, **demonstration.pages}.items():
+        opened = window(new_context(width=width), site)
+        try:
+            opened.visit(path, most=FIRST_VIEW_OF_MAP if path.startswith("/peta/") else FIRST_VIEW)
+            opened.shoot(name)
+            opened.check()
+        except AssertionError as wrong:
+            found.append(str(wrong))
+        opened.page.context.close()
+    assert not found, "\n".join(found)
