@@ -4,7 +4,8 @@ Longitudes shrink by the cosine of the middle latitude, which is exact enough fo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from math import cos, hypot, radians, sqrt
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
@@ -16,6 +17,10 @@ _MOST_HEIGHT = 720
 #: Points nearer than this to the one before are left out, in units of the drawing.
 _FINEST = 0.7
 _LEAST, _MOST = 22.0, 32.0
+#: From so many regions on, bubbles are small and their names are left to the table.
+_CROWD = 14
+#: Bubbles keep so far apart, in units; each moves at most so far from its anchor.
+_APART, _FARTHEST = 12.0, 48.0
 #: How far the window of one region reaches beyond its box, and how many neighbours it shows at most.
 _AROUND, _MOST_NEIGHBOURS = 0.4, 40
 
@@ -62,6 +67,8 @@ class Drawing:
     width: int = WIDTH
     #: The boundary is only a sketch, and the page must say so.
     is_sketch: bool = False
+    #: Whether there is room for names below the bubbles.
+    named: bool = True
 
 
 class Sheet:
@@ -123,19 +130,50 @@ def counted_map(regions: Sequence[Region], counts: dict[str, Counted]) -> Drawin
     sheet = Sheet(extent_of(outline for _region, outline in drawn), margin=0.04)
     drawing = Drawing(sheet.height, is_sketch=any(region.boundary_source == BoundarySource.SKETCH for region, _outline in drawn))
     drawing.shapes = [Shape("land", sheet.path(outline), region.name) for region, outline in drawn]
-    most = max((count.proposals for count in counts.values()), default=0) or 1
-    for region, outline in drawn:
-        if (count := counts.get(region.pk)) and count.proposals:
-            drawing.bubbles.append(_bubble(sheet, region, outline, count, most))
+    drawing.named = len(drawn) <= _CROWD
+    drawing.bubbles = _apart([bubble for region, outline in drawn if (bubble := _bubble(sheet, region, outline, counts, named=drawing.named))])
     return drawing
 
 
-def _bubble(sheet: Sheet, region: Region, outline: MultiPolygon, count: Counted, most: int) -> Bubble:
+def _bubble(sheet: Sheet, region: Region, outline: MultiPolygon, counts: dict[str, Counted], *, named: bool) -> Bubble | None:
+    count = counts.get(region.pk)
+    if not count or not count.proposals:
+        return None
+    most = max(other.proposals for other in counts.values())
     anchor: Point = region.anchor or outline.point_on_surface
     x, y = sheet.at(anchor.x, anchor.y)
-    radius = _LEAST + (_MOST - _LEAST) * sqrt(count.proposals / most)
-    share = 100 * count.funded / count.proposals
-    return Bubble(round(x, 1), round(y, 1), round(radius, 1), region.name, region.pk, count.proposals, round(share, 1))
+    radius = (_LEAST + (_MOST - _LEAST) * sqrt(count.proposals / most)) * (1 if named else 0.62)
+    return Bubble(x, y, round(radius, 1), region.name, region.pk, count.proposals, round(100 * count.funded / count.proposals, 1))
+
+
+def _apart(bubbles: list[Bubble]) -> list[Bubble]:
+    """Bubbles pushed away from each other until none covers another, each within reach of its anchor."""
+    places = [[bubble.x, bubble.y] for bubble in bubbles]
+    for _turn in range(60):
+        for one, other in combinations(range(len(bubbles)), 2):
+            _push(places[one], places[other], bubbles[one].radius + bubbles[other].radius + _APART)
+        for place, bubble in zip(places, bubbles, strict=True):
+            _hold(place, bubble)
+    moved = zip(bubbles, places, strict=True)
+    return [replace(bubble, x=round(place[0], 1), y=round(place[1], 1)) for bubble, place in moved]
+
+
+def _push(one: list[float], other: list[float], least: float) -> None:
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    gap = hypot(dx, dy)
+    if gap >= least:
+        return
+    dx, dy = (dx / gap, dy / gap) if gap else (1.0, 0.0)
+    step = (least - gap) / 2
+    one[0], one[1] = one[0] - dx * step, one[1] - dy * step
+    other[0], other[1] = other[0] + dx * step, other[1] + dy * step
+
+
+def _hold(place: list[float], bubble: Bubble) -> None:
+    dx, dy = place[0] - bubble.x, place[1] - bubble.y
+    away = hypot(dx, dy)
+    if away > _FARTHEST:
+        place[0], place[1] = bubble.x + dx / away * _FARTHEST, bubble.y + dy / away * _FARTHEST
 
 
 def neighbours_of(region: Region) -> list[Region]:
@@ -151,12 +189,12 @@ def neighbours_of(region: Region) -> list[Region]:
     return list(seen.defer("boundary", "search_text").order_by("code")[:_MOST_NEIGHBOURS])
 
 
-def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[Point, str]] = ()) -> Drawing | None:
+def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[Point, str]] = (), tallest: int = 440) -> Drawing | None:
     """One region among its neighbours, with single places; None where it has no outline yet."""
     own = outline_of(chosen)
     if own is None:
         return None
-    sheet = Sheet(own.extent, margin=0.14, tallest=440)
+    sheet = Sheet(own.extent, margin=0.14, tallest=tallest)
     drawing = Drawing(sheet.height, is_sketch=chosen.boundary_source == BoundarySource.SKETCH)
     near = [(region, outline) for region in around if (outline := outline_of(region))]
     drawing.shapes = [Shape("near", sheet.path(outline), region.name) for region, outline in near]

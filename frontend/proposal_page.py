@@ -55,11 +55,12 @@ def context_of(
     """Everything on the page. `refusal`, `move_form` and `written` bring back what was typed and refused."""
     user: Person = request.user
     rungs = history.ladder(proposal)
+    photos = list(proposal.attachments.all())
     return {
         "proposal": proposal,
         "lineage": lineage_of(proposal.village),
-        "drawing": drawing_of(proposal),
-        "photos": list(proposal.attachments.all()),
+        "drawing": drawing_of(proposal, with_photo=bool(photos)),
+        "photos": photos,
         "source": dict(FundingSource.choices).get(proposal.funding_source, ""),
         "milestones": history.road(proposal),
         "rungs": rungs if len(rungs) > 1 else [],
@@ -73,11 +74,11 @@ def context_of(
     }
 
 
-def drawing_of(proposal: Proposal) -> Drawing | None:
-    """The village with the proposal's place, two queries."""
+def drawing_of(proposal: Proposal, *, with_photo: bool) -> Drawing | None:
+    """The village with the proposal's place, two queries; beside a photo it is as high as one."""
     village = Region.objects.defer("boundary", "search_text").get(pk=proposal.village_id)
     pins = [(proposal.location, proposal.stage)] if proposal.location else []
-    return place_map(village, neighbours_of(village), pins=pins)
+    return place_map(village, neighbours_of(village), pins=pins, tallest=450 if with_photo else 300)
 
 
 def _moves(user: Person, proposal: Proposal, tried: MoveForm | None) -> list[MoveForm]:

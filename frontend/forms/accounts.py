@@ -37,4 +37,3 @@ class LoginForm(AllauthLoginForm):
         _plain(self)
         self.fields["login"].label = _("User name or e-mail address")
         self.fields["password"].help_text = ""
-        self.fields["remember"].label = _("Stay signed in on this device")
