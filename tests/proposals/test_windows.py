@@ -66,6 +66,9 @@ def test_a_closed_window_says_when_it_closed_and_whom_to_ask(people, cycle):
             str(policy.may_submit(people.facilitator, proposal).reason)
             == "Input closed on 30 September 2026. Ask the village office about next year."
         )
+    with clock.telling(CLOSES + timedelta(days=30)):
+        answer = policy.may_submit(people.facilitator, proposal)
+        assert str(answer.reason) == "Masa usulan ditutup 30 September 2026. Tanyakan usulan tahun depan di kantor desa."
     with clock.telling(OPENS - INSTANT), translation.override("en"):
         assert str(policy.may_submit(people.facilitator, proposal).reason) == "Input opens on 1 July 2026."
 
