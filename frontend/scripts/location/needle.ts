@@ -5,7 +5,15 @@ import * as L from "leaflet";
 import { Outlines } from "../map/outlines.ts";
 import { controls, ground } from "../map/frame.ts";
 
-export function needle(box: HTMLElement, texts: DOMStringMap): L.Map {
+export interface Ground {
+  map: L.Map;
+  outlines: Outlines;
+}
+
+/** From this zoom on villages carry their names. */
+const NAMES_FROM = 13;
+
+export function needle(box: HTMLElement, texts: DOMStringMap): Ground {
   const map = ground(box, texts);
   controls(map, texts);
   const [west, south, east, north] = (texts.bounds ?? "").split(",").map(Number);
@@ -13,8 +21,11 @@ export function needle(box: HTMLElement, texts: DOMStringMap): L.Map {
     map.fitBounds([[south, west], [north, east]], { animate: false });
   }
   const outlines = new Outlines(map, texts.outlines ?? "");
-  const follow = (): void => outlines.follow(map.getBounds(), map.getZoom());
+  const follow = (): void => {
+    outlines.follow(map.getBounds(), map.getZoom());
+    box.classList.toggle("is-street", map.getZoom() >= NAMES_FROM);
+  };
   void outlines.draw(texts.home ?? "", "subdistrict").then(follow);
   map.on("moveend", follow);
-  return map;
+  return { map, outlines };
 }

@@ -10,6 +10,7 @@ import { search, type Fix } from "../location/gps.ts";
 import { needle } from "../location/needle.ts";
 import { Place } from "../location/place.ts";
 import { degrees, sent, type Point } from "../location/typed.ts";
+import type { Outlines } from "../map/outlines.ts";
 import { fill } from "../map/drawing.ts";
 
 type Source = "map" | "gps" | "typed" | "exif";
@@ -27,6 +28,7 @@ class Picker {
   private readonly group: HTMLElement;
   private readonly fields: Fields;
   private readonly map: L.Map;
+  private readonly outlines: Outlines;
   private readonly place: Place;
   private byScript = false;
 
@@ -35,7 +37,9 @@ class Picker {
     group.classList.add("is-live"); // first: a hidden box has no size to draw a map in
     this.fields = fields;
     this.place = new Place(group);
-    this.map = needle(box, group.dataset);
+    const { map, outlines } = needle(box, group.dataset);
+    this.map = map;
+    this.outlines = outlines;
   }
 
   begin(): void {
@@ -51,9 +55,11 @@ class Picker {
       this.take({ lon: east, lat: north }, source);
       this.group.scrollIntoView({ block: "start" });
     });
-    document.querySelector<HTMLSelectElement>('[name="village"]')?.addEventListener("change", (event) => {
-      this.place.claim(event.target as HTMLSelectElement);
-      this.toVillage(event.target as HTMLSelectElement);
+    const village = document.querySelector<HTMLSelectElement>('[name="village"]');
+    if (village) this.outlines.choose(village.value);
+    village?.addEventListener("change", () => {
+      this.place.claim(village);
+      this.toVillage(village);
     });
   }
 
@@ -120,6 +126,7 @@ class Picker {
 
   /** Choosing a village shows it, as long as no point was given. */
   private toVillage(select: HTMLSelectElement): void {
+    this.outlines.choose(select.value);
     const [lon, lat] = (select.selectedOptions[0]?.dataset.anchor ?? "").split(",").map(Number);
     if (this.typed() || lon === undefined || lat === undefined || !Number.isFinite(lon) || !Number.isFinite(lat)) return;
     this.byScript = true;

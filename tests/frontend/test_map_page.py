@@ -1,0 +1,102 @@
+"""The map page as it leaves the server: the picture, the list and the filters work before any script arrives."""
+
+import pytest
+from django.test import Client
+
+from proposals.stages import Outcome, Stage
+from tests import cast, make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(people) -> Client:
+    return Client()
+
+
+def _text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_map_names_every_region_with_its_count_since_the_list_is_the_accessible_map(reader):
+    make.proposals(3)
+    make.proposal(village=cast.FAR_VILLAGE, stage=Stage.WORKS, outcome=Outcome.FUNDED)
+    answer = reader.get("/peta/")
+    assert answer.status_code == 200
+    assert f'href="/peta/?region={cast.SUBDISTRICT}"' in _text(answer)
+    assert answer.context["atlas"].total == 4
+    assert [bubble["count"] for bubble in answer.context["atlas"].bubbles] == [3, 1]
+
+
+def test_the_picture_is_drawn_on_the_server_for_who_has_no_scripts(reader):
+    make.proposal()
+    page = _text(reader.get("/peta/"))
+    assert '<svg class="atlas-picture"' in page
+    assert '<path d="M' in page
+
+
+def test_numbers_in_the_picture_keep_their_dots_in_indonesian(reader):
+    make.proposal()
+    picture = _text(reader.get("/peta/")).split('<svg class="atlas-picture"')[1].split("</svg>")[0]
+    assert 'cx="' in picture
+    assert not [part for part in picture.split('"') if part.replace(",", "").isdigit() and "," in part]
+
+
+def test_a_village_lists_its_own_proposals_because_there_is_nothing_below_it(reader):
+    mine, other = make.proposal(), make.proposal(village=cast.NEXT_VILLAGE, title="Sumur bor di Arang")
+    page = _text(reader.get(f"/peta/?region={cast.VILLAGE}"))
+    assert mine.number in page
+    assert other.title not in page
+
+
+def test_filters_narrow_the_list_and_stay_in_every_link(reader):
+    make.proposal(sector="road")
+    make.proposal(sector="water", village=cast.NEXT_VILLAGE)
+    answer = reader.get("/peta/?sector=water&stage=&q=")
+    assert answer.context["atlas"].total == 1
+    assert f"?region={cast.SUBDISTRICT}&amp;sector=water" in _text(answer)
+
+
+def test_a_wrong_filter_says_so_and_breaks_nothing(reader):
+    answer = reader.get("/peta/?stage=atas&region=99.99")
+    assert answer.status_code == 200
+    assert 'class="error"' in _text(answer)
+
+
+def test_drafts_are_nowhere_on_the_map(reader):
+    draft = make.proposal(stage=Stage.DRAFT)
+    answer = reader.get(f"/peta/?region={cast.VILLAGE}")
+    assert answer.context["atlas"].total == 0
+    assert str(draft.pk) not in _text(answer)
+
+
+def test_a_village_without_a_boundary_says_so_and_counts_all_the_same(reader):
+    make.proposal(village=cast.UNDRAWN_VILLAGE)
+    answer = reader.get(f"/peta/?region={cast.SUBDISTRICT}")
+    assert answer.context["atlas"].total == 1
+    assert [bubble["name"] for bubble in answer.context["atlas"].unplaced] == ["Mekar"]
+
+
+def test_the_fragment_is_the_list_alone_for_the_script_that_swaps_it(reader):
+    make.proposal()
+    page = _text(reader.get(f"/peta/?region={cast.SUBDISTRICT}&fragment=list"))
+    assert page.lstrip().startswith("<div data-places")
+    assert f'data-region="{cast.SUBDISTRICT}"' in page
+    assert "fragment" not in page
+
+
+def test_a_title_cannot_bring_markup_into_the_list(reader):
+    make.proposal(title="<script>alert(1)</script> jalan")
+    assert "<script>alert" not in _text(reader.get(f"/peta/?region={cast.VILLAGE}"))
+
+
+def test_the_page_asks_the_database_as_often_for_many_proposals_as_for_one(reader, django_assert_max_num_queries):
+    make.proposal()
+    make.proposals(30)
+    with django_assert_max_num_queries(14):
+        reader.get("/peta/")
+
+
+def test_an_empty_country_is_told_with_what_to_do(reader):
+    page = _text(reader.get(f"/peta/?region={cast.VILLAGE}"))
+    assert 'class="empty"' in page
