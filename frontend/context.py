@@ -16,7 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "home": SimpleLazyObject(home_region),
         "display": of_request(request),
-        "waits": SimpleLazyObject(lambda: waiting.count_for(request.user)),
+        "waits": SimpleLazyObject(lambda: waiting.count_for(request.user) if hasattr(request, "user") else 0),
         "has_tiles": bool(settings.MAP_TILES_URL),
     }
 

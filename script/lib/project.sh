@@ -28,9 +28,11 @@ front_end() {
   [ -d "$VAR/static" ] || rm -f "$STAMPS/static-files"
   step_unless_same "scripts and styles" "$(key package-lock.json frontend/build.mjs frontend/sprite frontend/scripts frontend/styles)" _npm run build
   step_unless_same "translations" "$(find . -path ./.venv -prune -o -path ./node_modules -prune -o -path '*/locale/*.po' -print0 | sort -z | xargs -0r sha256sum | sha256sum)" _catalogues
-  step_unless_same "static files" "$(key frontend/static requirements.txt)" $PYTHON manage.py collectstatic --noinput --clear
+  step_unless_same "static files" "$(key frontend/static requirements.txt)" _static_files
 }
 
+# redoc and the pages of the REST framework are megabytes that nothing here shows
+_static_files() { $PYTHON manage.py collectstatic --noinput --clear -i redoc -i rest_framework; }
 _npm() { PATH=$PWD/.venv/bin:$PATH npm "$@"; }
 _node_packages() { PUPPETEER_SKIP_DOWNLOAD=1 _npm ci --no-fund --no-audit; }
 _catalogues() {
