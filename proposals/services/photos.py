@@ -113,7 +113,8 @@ def detach(*, proposal_id: UUID, actor: Person, sha256: str) -> bool:
     writer = rows.signed_in(actor)
     proposal = rows.locked(proposal_id)
     policy.may_edit(writer, proposal).or_refuse()
-    attachment = Attachment.objects.filter(proposal=proposal, sha256=sha256.lower()).first()
+    # compared here: what stands in an address may be no text that a database takes
+    attachment = next((held for held in Attachment.objects.filter(proposal=proposal) if held.sha256 == sha256.lower()), None)
     if attachment is None:
         return False
     for file in (attachment.file, attachment.thumbnail):

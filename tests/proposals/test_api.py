@@ -170,6 +170,13 @@ def test_a_photo_is_put_listed_and_removed_as_often_as_one_likes(people):
     assert facilitator.get(_address(draft, "attachments/")).json() == []
 
 
+@pytest.mark.parametrize("name", ["%00", "x", "%ED%A0%80", "..", "%F0%9F%93%B7"])
+def test_a_name_that_is_no_hash_is_no_500(people, name):
+    draft, facilitator = make.proposal(stage=Stage.DRAFT), _as(people.facilitator)
+    assert facilitator.delete(_address(draft, f"attachments/{name}/")).status_code == 204
+    assert facilitator.put(_address(draft, f"attachments/{name}/"), pictures.jpeg(), content_type="image/jpeg").status_code == 400
+
+
 def test_what_is_no_photo_is_refused_by_size_type_and_hash(people):
     draft, facilitator = make.proposal(stage=Stage.DRAFT), _as(people.facilitator)
     assert _put_photo(facilitator, draft, b"<script>alert(1)</script>").status_code == 415
