@@ -1,0 +1,79 @@
+"""The officials' desk shows what waits for this office in this region, and nothing of anybody else's."""
+
+import pytest
+from django.test import Client
+
+from budgeting import services
+from proposals.stages import Outcome, Stage
+from tests import cast, make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(people):
+    make.cycle()
+
+    def of(name: str):
+        client = Client()
+        client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+        return client.get("/kerja/")
+
+    return of
+
+
+def test_a_stranger_is_asked_to_sign_in(db):
+    assert Client().get("/kerja/")["Location"].startswith("/akun/masuk/")
+
+
+def test_a_citizen_reads_politely_what_the_desk_is_for(desk):
+    answer = desk("resident")
+    assert answer.status_code == 200
+    assert answer.context["offices"] == []
+    assert "<table" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "seen"),
+    [
+        ("village_head", Stage.VILLAGE, True),
+        ("village_head", Stage.SUBDISTRICT, False),
+        ("subdistrict_officer", Stage.SUBDISTRICT, True),
+        ("other_subdistrict_officer", Stage.SUBDISTRICT, False),
+        ("planner", Stage.DISTRICT, True),
+        ("foreign_planner", Stage.DISTRICT, False),
+        ("budget_team", Stage.BUDGET, True),
+        ("moderator", Stage.VILLAGE, False),
+    ],
+)
+def test_what_waits_is_what_this_office_decides_in_this_region(desk, name, stage, seen):
+    proposal = make.proposal(stage=stage)
+    answer = desk(name)
+    assert (proposal in answer.context["decide"]) is seen
+    assert (proposal.number in answer.content.decode()) is seen
+
+
+def test_what_was_decided_waits_no_longer(desk):
+    make.proposal(stage=Stage.SUBDISTRICT, outcome=Outcome.REJECTED)
+    assert desk("subdistrict_officer").context["decide"] == []
+
+
+def test_the_facilitator_finds_the_residents_to_confirm(desk):
+    assert "Newcomer" in desk("facilitator").content.decode()
+    assert "Newcomer" not in desk("next_facilitator").content.decode()
+
+
+def test_money_that_waits_for_a_second_person_lies_on_that_persons_desk(desk, people):
+    services.set_ceiling(
+        actor=people.planner, plan_year=2028, region_code=cast.HOME, funding_source="district_budget", amount=10**9, legal_basis="Perbup 7/2027"
+    )
+    assert len(desk("budget_team").context["ceilings"]) == 1
+    assert desk("planner").context["ceilings"] == []
+
+
+def test_the_desk_asks_as_often_for_many_as_for_one(people, desk, django_assert_max_num_queries):
+    make.proposals(30, stage=Stage.SUBDISTRICT)
+    client = Client()
+    client.force_login(people.subdistrict_officer, backend="django.contrib.auth.backends.ModelBackend")
+    with django_assert_max_num_queries(20):
+        client.get("/kerja/")
