@@ -51,11 +51,16 @@ database() {
   fi
   mkdir -p "$STAMPS"
   # nothing tells us when a server that was given is emptied: its migrations are looked at every time
-  step_unless_same "migrations" "$(key ./*/migrations requirements.txt) ${DATABASE_URL:+$EPOCHREALTIME}" $PYTHON manage.py migrate --no-input
-  ! grep -q 'Applying geo.0001' "$VAR/log/migrations" || rm -f "$STAMPS"/{regions,boundaries,demonstration}
+  step_unless_same "migrations" "$(key ./*/migrations requirements.txt) ${DATABASE_URL:+$EPOCHREALTIME}" _migrate
   step_unless_same "regions" "$(key package-lock.json geo/register.py geo/management)" $PYTHON manage.py load_regions
   boundaries
   step_unless_same "demonstration" loaded _demonstration
+}
+
+# A database that was empty remembers nothing.
+_migrate() {
+  $PYTHON manage.py migrate --no-input | tee "$STAMPS/migrated"
+  ! grep -q 'Applying geo.0001' "$STAMPS/migrated" || rm -f "$STAMPS"/{regions,boundaries,demonstration}
 }
 
 # MUSRENBANG_BOUNDARIES: GeoJSON files or folders of them, separated by spaces, commas or colons.
