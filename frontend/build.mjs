@@ -43,6 +43,7 @@ async function entries() {
   return names.filter((name) => name.endsWith(".ts") && !name.includes(".test.")).map((name) => join(here, "scripts", name));
 }
 
+const sheets = ["app", "dark", "places"].map((name) => join(here, "styles", `${name}.css`));
 const common = { bundle: true, minify: true, outdir: out, logLevel: "warning", legalComments: "none" };
 const scripts = { ...common, format: "esm", splitting: true, target: "es2021", chunkNames: "parts/[name]-[hash]" };
 const styles = { ...common, target: ["chrome90", "firefox90", "safari15"], external: ["*.woff2", "*.svg", "*.png"] };
@@ -53,10 +54,10 @@ await Promise.all([
   sprite(),
   copies(),
   esbuild.build({ ...scripts, entryPoints: await entries() }),
-  esbuild.build({ ...styles, entryPoints: [join(here, "styles", "app.css"), join(here, "styles", "dark.css")] }),
+  esbuild.build({ ...styles, entryPoints: sheets }),
 ]);
 
 if (process.argv.includes("--watch")) {
   await (await esbuild.context({ ...scripts, entryPoints: await entries() })).watch();
-  await (await esbuild.context({ ...styles, entryPoints: [join(here, "styles", "app.css"), join(here, "styles", "dark.css")] })).watch();
+  await (await esbuild.context({ ...styles, entryPoints: sheets })).watch();
 }

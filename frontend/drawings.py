@@ -20,7 +20,8 @@ _LEAST, _MOST = 22.0, 32.0
 #: From so many regions on, bubbles are small and their names are left to the table.
 _CROWD = 14
 #: Bubbles keep so far apart, in units; each moves at most so far from its anchor.
-_APART, _FARTHEST = 12.0, 48.0
+_APART, _FARTHEST = 14.0, 64.0
+_FLAT = 0.72
 #: How far the window of one region reaches beyond its box, and how many neighbours it shows at most.
 _AROUND, _MOST_NEIGHBOURS = 0.4, 40
 
@@ -159,7 +160,8 @@ def _apart(bubbles: list[Bubble]) -> list[Bubble]:
 
 
 def _push(one: list[float], other: list[float], least: float) -> None:
-    dx, dy = other[0] - one[0], other[1] - one[1]
+    # a name stands below each bubble: upwards and downwards they need more room
+    dx, dy = other[0] - one[0], (other[1] - one[1]) * _FLAT
     gap = hypot(dx, dy)
     if gap >= least:
         return

@@ -25,6 +25,7 @@ class SignupForm(AllauthSignupForm):
         self.fields["username"].label = _("User name")
         self.fields["username"].help_text = _("For signing in. Letters, digits and . _ - without spaces.")
         self.fields["email"].label = _("E-mail address (if you have one)")
+        self.fields["password1"].label = _("Password")
         self.fields["password1"].help_text = _("At least 10 characters; several words are easy to remember.")
         self.fields["password2"].label = _("The same password again")
 
@@ -36,4 +37,5 @@ class LoginForm(AllauthLoginForm):
         super().__init__(*args, **kwargs)
         _plain(self)
         self.fields["login"].label = _("User name or e-mail address")
+        self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""

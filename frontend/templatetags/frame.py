@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from geo import codes
+from geo.codes import Level
 from geo.models import Region
 
 register = template.Library()
@@ -24,7 +27,7 @@ def optional_link(name: str) -> str:
 @register.inclusion_tag("fragments/menu.html", takes_context=True)
 def menu(context: RequestContext) -> dict[str, Any]:
     """The header's links, with the one that holds this page marked."""
-    names = [("map", _("Map")), ("proposals", _("Proposals")), ("budget", _("Budget")), ("works", _("Works")), ("guide", _("Guide"))]
+    names = [("map", _("Map")), ("proposals", _("Proposals")), ("budget", _("Budget")), ("works", _("Development")), ("guide", _("Guide"))]
     found = [(word, optional_link(name)) for name, word in names]
     return {"links": [(word, address, _here(context, address)) for word, address in found if address]}
 
@@ -54,11 +57,15 @@ def _here(context: RequestContext, address: str) -> str:
 
 @register.inclusion_tag("fragments/crumbs.html")
 def crumbs(lineage: list[Region], *tail: str) -> dict[str, Any]:
-    """The region's lineage, widest first, then words without a link; the last one is this page."""
-    links = [(region.title if position else region.name, reverse("region", args=[region.pk])) for position, region in enumerate(lineage)]
-    words: list[tuple[str, str]] = [*links, *((word, "") for word in tail)]
+    """The region's lineage, widest first, then words without a link; the last one is this page.
+
+    Below the home kabupaten the province is left out: it is the same on every page.
+    """
+    at_home = any(region.pk == settings.HOME_REGION for region in lineage)
+    shown = [region for region in lineage if not (at_home and len(lineage) > 1 and codes.level(region.pk) is Level.PROVINCE)]
+    words = [*((region.name, reverse("region", args=[region.pk])) for region in shown), *((word, "") for word in tail)]
     if words and not tail:
-        words[-1] = (words[-1][0], "")
+        words[-1] = (shown[-1].title, "")
     return {"crumbs": words}
 
 
