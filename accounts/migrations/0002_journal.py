@@ -1,7 +1,8 @@
 """The journal keeps itself: append-only, and sealed into a hash chain at commit (docs/decisions/0004-journal.md).
 
 Every function names its tables with their schema and pins its search path, `pg_temp` last, so that no table or function
-of the caller's can stand in for ours. Nobody but the owner may put them on other tables.
+of the caller's can stand in for ours. Nobody but the owner may put them on other tables. They look entries up by
+index only: a connection keeps its plans, and one made while the journal was short would read all of it later.
 """
 
 from django.db import migrations, models
@@ -40,65 +41,72 @@ BEGIN
 END
 $$;
 
--- First round of the commit. Touching the row queues the seal for the next round, behind every deferred foreign key of
--- this transaction: once it holds a chain, a transaction waits for no row lock any more.
+-- First round of the commit. Writing down the entry's turn in its transaction queues the seal for the next round, behind
+-- every deferred foreign key of this transaction: once it holds a chain, a transaction waits for no row lock any more.
 CREATE FUNCTION public.accounts_journal_queue() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+    turn bigint := coalesce(nullif(current_setting('musrenbang.journal_turn', true), ''), '0')::bigint + 1;
 BEGIN
-    UPDATE public.accounts_auditentry SET hash = '' WHERE id = NEW.id AND position IS NULL;
+    PERFORM set_config('musrenbang.journal_turn', turn::text, true);
+    UPDATE public.accounts_auditentry SET previous = turn::text WHERE id = NEW.id;
     RETURN NULL;
 END
 $$;
 
--- Second round. The chains of the whole transaction are taken at once and in their order, so that two transactions
--- that write into the same two chains cannot wait for each other. What was taken is noted for this transaction only; a
--- false note costs the order, never the chain: the head's row lock decides.
+-- Second round: the first one called seals all that waits, the others find nothing left to do. The chains of the whole
+-- transaction are taken at once and in their order, so that two transactions that write into the same two chains cannot
+-- wait for each other; the head's row lock holds even for who does not take them.
 CREATE FUNCTION public.accounts_journal_seal() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
+    waiting text;
     entry public.accounts_auditentry;
     head public.accounts_auditchain;
-    taken text := coalesce(current_setting('musrenbang.journal_taken', true), '');
-    waiting text;
 BEGIN
-    SELECT * INTO entry FROM public.accounts_auditentry WHERE id = NEW.id AND position IS NULL;
-    IF NOT FOUND THEN
+    SELECT * INTO entry FROM public.accounts_auditentry WHERE id = NEW.id;
+    IF entry.position IS NOT NULL THEN
         RETURN NULL;
     END IF;
-    IF strpos(taken, '<' || entry.chain || '>') = 0 THEN
-        FOR waiting IN SELECT DISTINCT chain FROM public.accounts_auditentry WHERE position IS NULL ORDER BY chain LOOP
-            PERFORM pg_advisory_xact_lock(hashtextextended('accounts.journal.' || waiting, 0));
-            taken := taken || '<' || waiting || '>';
+    FOR waiting IN SELECT DISTINCT chain FROM public.accounts_auditentry WHERE position IS NULL AND previous <> '' ORDER BY chain LOOP
+        PERFORM pg_advisory_xact_lock(hashtextextended('accounts.journal.' || waiting, 0));
+    END LOOP;
+    FOR waiting IN SELECT DISTINCT chain FROM public.accounts_auditentry WHERE position IS NULL AND previous <> '' ORDER BY chain LOOP
+        INSERT INTO public.accounts_auditchain (code, position, hash) VALUES (waiting, 0, '') ON CONFLICT (code) DO NOTHING;
+        SELECT * INTO head FROM public.accounts_auditchain WHERE code = waiting FOR UPDATE;
+        FOR entry IN
+            SELECT * FROM public.accounts_auditentry WHERE chain = waiting AND position IS NULL AND previous <> '' ORDER BY previous::bigint
+        LOOP
+            entry.position := head.position + 1;
+            entry.previous := head.hash;
+            entry.hash := public.accounts_journal_hash(entry);
+            UPDATE public.accounts_auditentry SET position = entry.position, previous = entry.previous, hash = entry.hash WHERE id = entry.id;
+            head.position := entry.position;
+            head.hash := entry.hash;
         END LOOP;
-        PERFORM set_config('musrenbang.journal_taken', taken, true);
-    END IF;
-    INSERT INTO public.accounts_auditchain (code, position, hash) VALUES (entry.chain, 0, '') ON CONFLICT (code) DO NOTHING;
-    SELECT * INTO head FROM public.accounts_auditchain WHERE code = entry.chain FOR UPDATE;
-    entry.position := head.position + 1;
-    entry.previous := head.hash;
-    entry.hash := public.accounts_journal_hash(entry);
-    UPDATE public.accounts_auditentry SET position = entry.position, previous = entry.previous, hash = entry.hash WHERE id = entry.id;
-    UPDATE public.accounts_auditchain SET position = entry.position, hash = entry.hash WHERE code = entry.chain;
+        UPDATE public.accounts_auditchain SET position = head.position, hash = head.hash WHERE code = waiting;
+    END LOOP;
     RETURN NULL;
 END
 $$;
 
 -- Nothing is changed or removed. The one exception is the seal: from within a trigger, on an entry not yet sealed, all
--- else as it was, and with exactly the place and the hash that come next.
+-- else as it was, first its turn, then exactly the place and the hash that follow the entry before it.
 CREATE FUNCTION public.accounts_journal_keep() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 AND OLD.position IS NULL AND OLD.hash = '' THEN
-        IF NEW IS NOT DISTINCT FROM OLD THEN
+    IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1 AND OLD.position IS NULL AND OLD.hash = ''
+        AND to_jsonb(NEW) - ARRAY['position', 'previous', 'hash'] = to_jsonb(OLD) - ARRAY['position', 'previous', 'hash']
+    THEN
+        IF NEW.position IS NULL AND NEW.hash = '' AND OLD.previous = '' THEN
             RETURN NEW;
         END IF;
-        IF to_jsonb(NEW) - ARRAY['position', 'previous', 'hash'] = to_jsonb(OLD) - ARRAY['position', 'previous', 'hash']
-            AND NEW.hash = public.accounts_journal_hash(NEW)
-            AND EXISTS (
-                SELECT FROM public.accounts_auditchain head
-                WHERE head.code = NEW.chain AND head.position = NEW.position - 1 AND head.hash = NEW.previous
+        IF NEW.hash = public.accounts_journal_hash(NEW) AND (
+            (NEW.position = 1 AND NEW.previous = '') OR EXISTS (
+                SELECT FROM public.accounts_auditentry before
+                WHERE before.chain = NEW.chain AND before.position = NEW.position - 1 AND before.hash = NEW.previous
             )
-        THEN
+        ) THEN
             RETURN NEW;
         END IF;
     END IF;
@@ -106,14 +114,16 @@ BEGIN
 END
 $$;
 
--- Heads move one step at a time, and only with the seal.
+-- Heads go forward, with the seal, and only to an entry that exists.
 CREATE FUNCTION public.accounts_journal_keep_head() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF pg_trigger_depth() > 1 AND TG_OP = 'INSERT' AND NEW.position = 0 AND NEW.hash = '' THEN
         RETURN NEW;
     END IF;
-    IF pg_trigger_depth() > 1 AND TG_OP = 'UPDATE' AND NEW.code = OLD.code AND NEW.position = OLD.position + 1 THEN
+    IF pg_trigger_depth() > 1 AND TG_OP = 'UPDATE' AND NEW.code = OLD.code AND NEW.position > OLD.position AND EXISTS (
+        SELECT FROM public.accounts_auditentry last WHERE last.chain = NEW.code AND last.position = NEW.position AND last.hash = NEW.hash
+    ) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'the heads of the journal move with the journal: % refused', lower(TG_OP) USING ERRCODE = 'restrict_violation';
