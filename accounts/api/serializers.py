@@ -50,3 +50,34 @@ class MeSerializer(serializers.ModelSerializer):
         """The newest claim that is open or was decided; null where there is none."""
         newest = Residency.objects.filter(user=user).select_related("village").defer("village__boundary", "village__outline").first()
         return ResidencySerializer(newest).data if newest else None
+
+
+class ClaimSerializer(serializers.ModelSerializer):
+    """A claim as the village sees it that decides about it."""
+
+    user_name = serializers.CharField(source="user.__str__")
+
+    class Meta:
+        model = Residency
+        fields = ("id", "user_name", "village", "status", "hint", "requested_at")
+        read_only_fields = fields
+
+
+class ClaimBody(serializers.Serializer[Any]):
+    """Where a person says to live, and what helps the village to recognise her. Never a NIK."""
+
+    village = serializers.CharField(max_length=13)
+    hint = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class DecisionBody(serializers.Serializer[Any]):
+    """Yes or no; a no says why."""
+
+    confirm = serializers.BooleanField()
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class EndBody(serializers.Serializer[Any]):
+    """Why it ends; the person need not say."""
+
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")
