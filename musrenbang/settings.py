@@ -272,6 +272,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ResidencyStatus": "accounts.models.Residency.Status",
+        "RunStatus": "budgeting.models.run.AllocationRun.Status",
+    },
 }
 
 # --- the platform itself ---------------------------------------------------------------------------------------------

@@ -159,6 +159,24 @@ def test_a_role_counts_at_once_and_no_longer_once_it_was_ended(people):
     assert AuditEntry.objects.filter(action="accounts.assignment.end").count() == 2
 
 
+def test_each_verb_writes_one_entry_into_the_journal_of_its_region(people):
+    claim = services.request_residency(actor=people.planner, village_code=cast.VILLAGE)
+    services.request_residency(actor=people.planner, village_code=cast.VILLAGE)
+    services.decide_residency(residency_id=claim.pk, actor=people.village_head, confirm=True)
+    services.end_residency(residency_id=claim.pk, actor=people.facilitator, reason=REASON)
+    given = services.assign(
+        actor=people.operator, user=people.planner, role=Role.AUDITOR, region_code=cast.HOME, starts_on=clock.today(), basis="SK Bupati 1/2027"
+    )
+    services.end_assignment(actor=people.operator, assignment_id=given.pk, reason=REASON)
+    assert sorted(AuditEntry.objects.values_list("action", "role", "region_code")) == [
+        ("accounts.assignment.end", "operator", cast.HOME),
+        ("accounts.assignment.give", "operator", cast.HOME),
+        ("accounts.residency.confirm", "village_head", cast.VILLAGE),
+        ("accounts.residency.end", "facilitator", cast.VILLAGE),
+        ("accounts.residency.request", "citizen", cast.VILLAGE),
+    ]
+
+
 def test_the_first_operator_is_appointed_by_a_command_and_the_platform_stands_in_the_journal(people, capsys):
     call_command("appoint", "resident", "operator", cast.HOME, basis="SK Bupati 1/2027")
     assert scope.has_role(people.resident, Role.OPERATOR, cast.HOME)
