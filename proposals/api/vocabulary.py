@@ -28,13 +28,13 @@ class AgenciesView(ListAPIView):
 
     @extend_schema(operation_id="agencies", parameters=[OpenApiParameter("region", str, description="Official code; covers everything below it.")])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Agencies by region and code."""
+        """Agencies by code."""
         return self.list(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
         """Those of the region asked for, or all."""
         code = self.request.query_params.get("region", "")
-        agencies = Agency.objects.order_by("region_id", "code", "pk")
+        agencies = Agency.objects.order_by("code", "id")
         if not code:
             return agencies
         if not codes.is_code(code):

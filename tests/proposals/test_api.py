@@ -227,6 +227,8 @@ def test_the_agencies_of_a_region_are_those_of_its_kabupaten(people):
         assert [agency["code"] for agency in _as().get(f"/api/v1/agencies/?region={region}").json()["results"]] == ["1.03", "3.27"]
     assert _as().get(f"/api/v1/agencies/?region={cast.ELSEWHERE}").json()["results"] == []
     assert _as().get("/api/v1/agencies/?region=x").status_code == 400
+    first = _as().get("/api/v1/agencies/?page_size=1").json()
+    assert [agency["code"] for agency in _as().get(first["next"]).json()["results"]] == ["3.27"]
 
 
 def test_writing_too_often_is_a_429_and_reading_goes_on(people, monkeypatch):
