@@ -102,8 +102,9 @@ class Atlas {
     }
     const box = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
     const whole = this.map.getBoundsZoom(box, false, L.point(24, 24));
-    // A village is opened for its proposals: near enough that they stand one by one.
-    this.map.setView(box.getCenter(), region.length === VILLAGE ? Math.max(whole, this.street) : whole, { animate });
+    // A village is opened for its proposals, near enough that they stand one by one; anything wider for the regions below it.
+    const zoom = region.length === VILLAGE ? Math.max(whole, this.street) : Math.min(whole, this.street - 1);
+    this.map.setView(box.getCenter(), zoom, { animate });
   }
 
   private async load({ fresh }: { fresh: boolean }): Promise<void> {
