@@ -202,7 +202,10 @@ def _compare(entry: Entry, point: Any, village: Region) -> None:
 
 
 def missing(proposal: Proposal) -> dict[str, list[str]]:
-    """What a proposal still lacks before it can be sent in, a sentence a field."""
+    """What a proposal still lacks before it can be sent in, a sentence a field.
+
+    A point is asked for where the village has a boundary to hold it; elsewhere its place in words is enough.
+    """
     wanted = {
         "problem": _("Write what the problem is."),
         "objective": _("Write what should be better afterwards."),
@@ -212,6 +215,8 @@ def missing(proposal: Proposal) -> dict[str, list[str]]:
         "unit_price": _("Write the price of one unit in rupiah."),
         "amount": _("Write the volume and the unit price; together they are the amount."),
         "locus": _("Write the place in words, for example the hamlet."),
-        "location": _("Choose the place first, on the map or from the list."),
     }
-    return {name: [sentence] for name, sentence in wanted.items() if getattr(proposal, name) in (None, "")}
+    lacks = {name: [sentence] for name, sentence in wanted.items() if getattr(proposal, name) in (None, "")}
+    if proposal.location is None and place.is_drawn(proposal.village_id):
+        lacks["location"] = [_("Choose the place first, on the map or from the list.")]
+    return lacks

@@ -76,10 +76,15 @@ def compare(point: Point, village: Region) -> Found:
     found = lookup.village_at(point)
     if found is not None and not codes.covers(district, found.pk):
         raise Unreadable(_outside(district))
-    drawn = RegionPiece.objects.filter(region=village).exists()
+    drawn = is_drawn(village.pk)
     if found is None and _drawn_district(district) and (drawn or not _near(point, district)):
         raise Unreadable(_outside(district))
     return Found(elsewhere=found if found is not None and drawn and found.pk != village.pk else None)
+
+
+def is_drawn(village_code: str) -> bool:
+    """Whether the village has a boundary that can hold a point."""
+    return RegionPiece.objects.filter(region=village_code).exists()
 
 
 def _drawn_district(district: str) -> bool:

@@ -60,6 +60,13 @@ def test_a_draft_needs_only_its_village_year_and_title(people):
     assert (draft.stage, draft.number, draft.version) == ("draft", None, 1)
 
 
+def test_a_village_that_is_in_no_map_yet_sends_without_a_point(people):
+    cast.office(user=people.operator, role="facilitator", region=cast.UNDRAWN_VILLAGE)
+    operator = type(people.operator).objects.get(pk=people.operator.pk)
+    draft = told.draft(operator, village=cast.UNDRAWN_VILLAGE, location=None)
+    assert services.submit(proposal_id=draft.pk, actor=operator).proposal.number == "6112-2028-0001"
+
+
 def test_everything_wrong_is_named_at_once_and_nothing_is_kept(people):
     with pytest.raises(Invalid) as refusal:
         told.draft(people.facilitator, title="Jalan", volume=-1, unit_price="1,5", sector="roads")
