@@ -40,6 +40,8 @@ class MoveForm(forms.Form):
         district = self.proposal.cycle.region_id
         self.fields["agency"].queryset = Agency.objects.filter(region_id=district)  # type: ignore[attr-defined]
         self.fields["volume"].label = _("Volume (%(unit)s)") % {"unit": self.proposal.unit}
+        # never filled in beforehand: an amount that stays behind a new volume would be a decision nobody made
+        self.fields["amount"].help_text = _("Empty: the volume times the unit price.")
         if self.law.needs_reason:
             self.fields["reason"].help_text = _("At least 20 characters. Citizens read it.")
 
@@ -80,4 +82,4 @@ def _standing(law: Move, proposal: Proposal) -> dict[str, str]:
     """What stands now, for the decider to change."""
     if not law.needs_change:
         return {}
-    return {"volume": figures.number(proposal.volume), "amount": figures.number(proposal.amount)}
+    return {"volume": figures.number(proposal.volume)}
