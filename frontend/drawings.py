@@ -91,7 +91,7 @@ class Sheet:
 
     def path(self, shape: MultiPolygon) -> str:
         """All rings of a region as path text, each point once, one decimal."""
-        return "".join(self._ring(ring.coords) for polygon in shape for ring in polygon)
+        return "".join(self._ring(ring.coords) for polygon in shape for ring in polygon)  # type: ignore[attr-defined]
 
     def _ring(self, places: Iterable[Sequence[float]]) -> str:
         kept: list[tuple[float, float]] = []

@@ -13,8 +13,9 @@ Answering = Callable[[HttpRequest], HttpResponse]
 
 
 class ChosenLanguage:
-    """Indonesian, unless the page's own switch chose another. A browser's list of languages decides nothing:
-    many phones here are set to English by the shop that sold them.
+    """Indonesian, unless the page's own switch chose another.
+
+    A browser's list of languages decides nothing: many phones here are set to English by the shop that sold them.
     """
 
     def __init__(self, get_response: Answering) -> None:

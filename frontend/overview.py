@@ -38,7 +38,7 @@ def cycle_of(code: str) -> Cycle | None:
     cycles = list(Cycle.objects.filter(region_id=code).prefetch_related("windows").order_by("-plan_year")[:5])
     now = clock.now()
     begun = [cycle for cycle in cycles if any(window.opens_at and window.opens_at <= now for window in cycle.windows.all())]
-    return (begun or cycles or [None])[0]
+    return next(iter(begun or cycles), None)
 
 
 def map_of(parent: Region, wanted: Wanted) -> tuple[Drawing | None, list[tuple[Region, Count]]]:

@@ -1,6 +1,6 @@
 """What waits for a person: proposals to decide at the stages they answer for, and residents to recognise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -9,13 +9,14 @@ from accounts.policy import WITNESSES
 from accounts.roles import Role
 from accounts.scope import Office, Person, offices_of
 from proposals.models import Proposal
+from proposals.querysets import ProposalQuerySet
 from proposals.stages import DECIDERS, Outcome, Stage
 
 #: Realised works are reported, not decided: they wait on the page of the works.
 _WAITING_STAGES = tuple(stage for stage, roles in DECIDERS.items() if roles and stage is not Stage.WORKS)
 
 
-def to_decide(offices: Iterable[Office]) -> QuerySet[Proposal]:
+def to_decide(offices: Iterable[Office]) -> ProposalQuerySet:
     """Proposals that wait for one of these offices, longest waiting first."""
     asked = Q(pk__in=[])
     for office in offices:
@@ -26,7 +27,7 @@ def to_decide(offices: Iterable[Office]) -> QuerySet[Proposal]:
     return waiting.order_by("stage_entered_at", "id")
 
 
-def _matter_of(office: Office, stages: list[Stage]) -> Q:
+def _matter_of(office: Office, stages: Sequence[Stage]) -> Q:
     matter = Q(stage__in=stages) & _within("village_id", office.region_code)
     if office.agency_id is not None:
         matter &= Q(agency_id=office.agency_id) | Q(agency__isnull=True)
@@ -42,7 +43,7 @@ def to_recognise(offices: Iterable[Office]) -> QuerySet[Residency]:
     return Residency.objects.filter(asked, status=Residency.Status.PENDING).order_by("requested_at", "pk")
 
 
-def to_send(offices: Iterable[Office]) -> QuerySet[Proposal]:
+def to_send(offices: Iterable[Office]) -> ProposalQuerySet:
     """Drafts that a facilitator or a village head may send in."""
     asked = Q(pk__in=[])
     for office in offices:

@@ -30,7 +30,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, law: Move, proposal: Proposal, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"move": law.name, "version": proposal.version, **_standing(law, proposal)})
-        super().__init__(*args, auto_id=f"id_{law.name}_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"id_{law.name}_%s", **kwargs})
         self.law, self.proposal = law, proposal
         self._offer()
         self._drop()

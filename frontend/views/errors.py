@@ -23,23 +23,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, told or _("The page you asked for does not exist, or no longer does."))
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """400."""
     return _page(request, 400, _("What was sent could not be read. Go back and try again."))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """403."""
     return _page(request, 403, _("This page is not open to your account."))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """403 for a form that is too old or came from elsewhere: going back keeps what was typed."""
     sentence = _("This form is no longer valid. Go back, reload the page and send it again; your browser keeps what you typed.")
     return _page(request, 403, sentence)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """500: asks nothing of the database, which may be what failed."""
     return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
 

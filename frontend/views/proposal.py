@@ -48,8 +48,7 @@ def move(request: HttpRequest, address: str) -> HttpResponse:
 def _again(request: HttpRequest, address: str, form: MoveForm, status: int) -> HttpResponse:
     """The page as it stands now, with the refused form as it was typed; its version is now the one on the page."""
     found = proposal_page.load(address, request.user)
-    form.data = form.data.copy()
-    form.data["version"] = str(found.version)
+    form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
     return render(request, "proposal/page.html", proposal_page.context_of(request, found, move_form=form), status=status)
 
 
