@@ -3,9 +3,13 @@
 import * as L from "leaflet";
 
 import { card, many } from "./cards.ts";
-import { bubble, pile, pin } from "./marks.ts";
+import { bubble, diameter, pile, pin } from "./marks.ts";
+import { legible, type Labelled } from "./names.ts";
 import { spots } from "./spots.ts";
 import type { Bubble, Feature, More, Single } from "./types.ts";
+
+/** About the width of a letter of a name, in pixels. */
+const LETTER = 6.6;
 
 /** The page's words and addresses, from the data attributes of the map. */
 export interface Page {
@@ -34,7 +38,8 @@ export class Drawing {
     this.marks.clearLayers();
     const regions = features.filter((feature): feature is Bubble => feature.type === "region").sort(order);
     const most = Math.max(1, ...regions.map((region) => region.count));
-    for (const region of regions) this.put(region.at, this.bubble(region, most));
+    const named = legible(regions.map((region) => this.labelled(region, most)));
+    regions.forEach((region, index) => this.put(region.at, this.bubble(region, most, named[index] ?? true)));
     this.piles(features.filter((feature): feature is Single => feature.type === "proposal"));
     for (const more of features.filter((feature): feature is More => feature.type === "more")) this.more(more);
     if (held) this.find(held)?.focus({ preventScroll: true });
@@ -46,9 +51,16 @@ export class Drawing {
     return this.map.getContainer().querySelector<HTMLElement>(`[data-region="${quoted}"], [data-proposal="${quoted}"]`);
   }
 
-  private bubble(region: Bubble, most: number): HTMLElement {
+  private bubble(region: Bubble, most: number, named: boolean): HTMLElement {
     const sentence = fill(this.page.sentences.textRegion, { name: region.name, count: region.count, funded: region.funded });
-    return bubble(region, most, this.page.regionAddress(region.code), sentence);
+    const link = bubble(region, most, this.page.regionAddress(region.code), sentence);
+    link.classList.toggle("is-nameless", !named);
+    return link;
+  }
+
+  private labelled(region: Bubble, most: number): Labelled {
+    const { x, y } = this.map.latLngToLayerPoint([region.at[1], region.at[0]]);
+    return { x, y, r: diameter(region.count, most) / 2, width: region.name.length * LETTER };
   }
 
   private piles(proposals: Single[]): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { legible } from "./names.ts";
 import { spots } from "./spots.ts";
 import { covering, depth } from "./tiles.ts";
 
@@ -8,9 +9,9 @@ test("a view asks for every tile that it shows and no other", () => {
   const tiles = covering({ west: 108.9, south: -0.6, east: 109.9, north: 0.4, zoom: 11 }, 10);
   const names = tiles.map(({ z, x, y }) => `${z}/${x}/${y}`);
   assert.deepEqual(new Set(names).size, names.length);
-  assert.ok(names.includes("10/821/511") && names.includes("10/824/513"));
+  assert.ok(names.includes("10/821/510") && names.includes("10/824/513"));
   assert.ok(tiles.every(({ z }) => z === 10));
-  assert.equal(tiles.length, 4 * 3);
+  assert.equal(tiles.length, 4 * 4);
 });
 
 test("a view beyond the edge of the world asks only for tiles that exist", () => {
@@ -34,4 +35,9 @@ test("the shallowest tiles that draw the same regions are asked for", () => {
   const steps = [0, 7, 9, 11, 14];
   assert.deepEqual([4, 7, 8, 10, 11, 13].map((zoom) => depth(zoom, steps)), [2, 7, 7, 9, 11, 11]);
   assert.deepEqual([14, 15, 17].map((zoom) => depth(zoom, steps)), [14, 14, 16]);
+});
+
+test("a name that would cover another bubble or name is left out, the larger bubble's stays", () => {
+  const bubbles = [{ x: 50, y: 50, r: 30, width: 80 }, { x: 60, y: 95, r: 22, width: 60 }, { x: 300, y: 50, r: 22, width: 60 }, { x: 330, y: 40, r: 22, width: 60 }];
+  assert.deepEqual(legible(bubbles), [false, true, true, false]);
 });

@@ -33,6 +33,8 @@ class Atlas {
   private readonly list: HTMLElement;
   private readonly status: HTMLElement;
   private readonly home: string;
+  /** The first zooms of the nation's provinces, then of districts, sub-districts, villages, single proposals. */
+  private readonly steps: readonly number[];
   /** The first zoom at which single proposals stand. */
   private readonly street: number;
   private loading: AbortController | null = null;
@@ -46,9 +48,9 @@ class Atlas {
     this.map = ground(box, stage.dataset);
     this.places = new Places(form, list);
     this.outlines = new Outlines(this.map, stage.dataset.outlines ?? "");
-    const steps = (stage.dataset.steps ?? "0").split(" ").map(Number);
-    this.street = Math.max(...steps);
-    this.tiles = new Tiles(stage.dataset.tiles ?? "", steps);
+    this.steps = (stage.dataset.steps ?? "0").split(" ").map(Number);
+    this.street = Math.max(...this.steps);
+    this.tiles = new Tiles(stage.dataset.tiles ?? "", this.steps);
     this.drawing = new Drawing(this.map, page(stage));
     controls(this.map, stage.dataset);
   }
@@ -102,9 +104,14 @@ class Atlas {
     }
     const box = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
     const whole = this.map.getBoundsZoom(box, false, L.point(24, 24));
-    // A village is opened for its proposals, near enough that they stand one by one; anything wider for the regions below it.
-    const zoom = region.length === VILLAGE ? Math.max(whole, this.street) : Math.min(whole, this.street - 1);
-    this.map.setView(box.getCenter(), zoom, { animate });
+    this.map.setView(box.getCenter(), this.nearness(region, whole), { animate });
+  }
+
+  /** A village is opened for its proposals, near enough that they stand one by one; anything wider for the regions below it. */
+  private nearness(region: string, whole: number): number {
+    const below = this.steps[region.split(".").length] ?? this.street;
+    if (region.length === VILLAGE) return Math.max(whole, this.street);
+    return Math.min(whole + 1 >= below ? Math.max(whole, below) : whole, this.street - 1);
   }
 
   private async load({ fresh }: { fresh: boolean }): Promise<void> {
