@@ -107,3 +107,8 @@ def test_the_server_says_that_its_port_is_taken_before_it_starts_anything(tmp_pa
     assert answer.returncode == 1
     assert "is taken" in answer.stderr
     assert not (tmp_path / "postgres").exists()
+
+
+def test_the_pages_scripts_pass_their_own_tests(tmp_path: Path) -> None:
+    answer = shell(BEGIN + "_npm test", tmp_path)
+    assert answer.returncode == 0, answer.stdout
