@@ -33,13 +33,13 @@ class Told:
 
 def tell() -> Told:
     """Load everything, on sketched boundaries where nobody gave real ones; the caller gives the transaction."""
-    now = clock.now()
+    # nine in the morning in the west of Kalimantan: people act by day
+    now = clock.now().replace(hour=2, minute=0, second=0, microsecond=0)
     if not Region.objects.within(people.DISTRICT).at(Level.VILLAGE).drawn().exists():
         sketch_district(people.DISTRICT, drawn_at=now)
     villages = story.villages_of_story()
     agencies = {
-        code: Agency.objects.create(region_id=people.DISTRICT, code=code, name=name, short_name=name if len(name) < 24 else f"Dinas {code}")
-        for code, name in AGENCIES.items()
+        code: Agency.objects.create(region_id=people.DISTRICT, code=code, name=name, short_name=short) for code, (name, short) in AGENCIES.items()
     }
     cast = gather(_players(agencies, now), villages, agencies, now - timedelta(days=600))
     earlier, running = _cycles(cast, agencies, calendar.running_year(now))

@@ -119,15 +119,15 @@ def discuss(proposal: Proposal, cast: Cast, at: datetime, many: int) -> None:
     """Neighbours support and comment; where somebody asks, the level where it stands answers."""
     neighbours = cast.neighbours[proposal.village_id]
     for place, neighbour in enumerate(neighbours[: many % (len(neighbours) + 1)]):
-        with clock.telling(at + timedelta(hours=7 * place)):
+        with clock.telling(at + timedelta(days=place // 3, minutes=37 * place)):
             talk.support(proposal_id=proposal.pk, actor=neighbour)
     for place in range(many % 4):
         stance, body = SAID[(many + place) % len(SAID)]
         comment_id = uuid.uuid4()
-        with clock.telling(at + timedelta(hours=5 + 9 * place)):
+        with clock.telling(at + timedelta(days=place, hours=2 + place, minutes=13)):
             talk.comment(comment_id=comment_id, proposal_id=proposal.pk, actor=neighbours[(many + place) % len(neighbours)], body=body, stance=stance)
         if stance == Stance.QUESTION:
-            with clock.telling(at + timedelta(hours=11 + 9 * place)):
+            with clock.telling(at + timedelta(days=place + 1, hours=1, minutes=41)):
                 talk.comment(
                     comment_id=uuid.uuid4(),
                     proposal_id=proposal.pk,

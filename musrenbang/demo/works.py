@@ -20,17 +20,18 @@ class Work:
     unit_price: int
 
 
-AGENCIES = {
-    "PUPR": "Dinas Pekerjaan Umum dan Penataan Ruang",
-    "PERKIM": "Dinas Perumahan dan Kawasan Permukiman",
-    "DIKBUD": "Dinas Pendidikan dan Kebudayaan",
-    "DINKES": "Dinas Kesehatan",
-    "DKP": "Dinas Perikanan",
-    "DISTAN": "Dinas Pertanian",
-    "DINSOS": "Dinas Sosial, Pemberdayaan Perempuan, dan Pemberdayaan Masyarakat",
-    "DLH": "Dinas Lingkungan Hidup",
-    "DISHUB": "Dinas Perhubungan",
-    "BPBD": "Badan Penanggulangan Bencana Daerah",
+#: By code: the name, and the short one that stands in lists.
+AGENCIES: dict[str, tuple[str, str]] = {
+    "PUPR": ("Dinas Pekerjaan Umum dan Penataan Ruang", "Dinas PUPR"),
+    "PERKIM": ("Dinas Perumahan dan Kawasan Permukiman", "Dinas Perkim"),
+    "DIKBUD": ("Dinas Pendidikan dan Kebudayaan", "Dinas Pendidikan"),
+    "DINKES": ("Dinas Kesehatan", "Dinas Kesehatan"),
+    "DKP": ("Dinas Perikanan", "Dinas Perikanan"),
+    "DISTAN": ("Dinas Pertanian", "Dinas Pertanian"),
+    "DINSOS": ("Dinas Sosial, Pemberdayaan Perempuan, dan Pemberdayaan Masyarakat", "Dinas Sosial"),
+    "DLH": ("Dinas Lingkungan Hidup", "Dinas LH"),
+    "DISHUB": ("Dinas Perhubungan", "Dinas Perhubungan"),
+    "BPBD": ("Badan Penanggulangan Bencana Daerah", "BPBD"),
 }
 
 HAMLETS = ("Karya", "Tani", "Muara", "Bahagia", "Sejahtera", "Usaha", "Mekar", "Harapan", "Melati", "Nelayan", "Parit Sari", "Parit Baru")
