@@ -57,7 +57,9 @@ def _server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
 def _end_connections_of_server_threads() -> None:
     """The pool's threads keep their connections for good, and a database in use cannot be dropped."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
