@@ -71,6 +71,24 @@ def funded_by_source(proposals: ProposalQuerySet) -> list[tuple[str, int]]:
     return sorted(named, key=lambda row: (-row[1], row[0]))
 
 
+@dataclass(frozen=True)
+class Paid:
+    """What one plan year was given: its count, and rupiah a source."""
+
+    year: int
+    count: Count
+    sources: list[tuple[str, int]]
+
+
+def newest_funded(code: str) -> Paid | None:
+    """The newest plan year in which anything was funded; while a year is being discussed this is the one before."""
+    by_year = {year: count for year, count in tallies.breakdown(code, "plan_year").items() if count.funded}
+    if not by_year:
+        return None
+    year = max(by_year)
+    return Paid(year, by_year[year], funded_by_source(Proposal.objects.within(code).filter(plan_year=year)))
+
+
 def newest_decisions(code: str, limit: int = 3) -> list[Recommendation]:
     """The last decision on each of the proposals decided last; sending in is no decision. Three queries."""
     steps = Recommendation.objects.filter(proposal__village__code__startswith=f"{code}.").exclude(move__in=_NO_DECISIONS)

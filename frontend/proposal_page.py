@@ -7,7 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.refusals import Refusal
+from accounts import clock
+from accounts.models import User
+from accounts.refusals import Denied, Refusal
 from accounts.scope import Person
 from budgeting.models.ceiling import FundingSource
 from deliberation import policy as talking
@@ -91,7 +93,17 @@ def _moves(user: Person, proposal: Proposal, tried: MoveForm | None) -> list[Mov
 def _support(user: Person, proposal: Proposal) -> dict[str, Any]:
     supported = proposal.pk in reading.supported_by(user, [proposal.pk])
     answer = talking.may_withdraw(user, proposal) if supported else talking.may_support(user, proposal)
-    return {"supported": supported, "may_support": answer, "support_ends": proposal.cycle.support_closes_at}
+    ends = proposal.cycle.support_closes_at
+    return {
+        "supported": supported,
+        "may_support": answer,
+        "support_ends": ends,
+        "support_ended": ends is not None and ends <= clock.now(),
+        "says_no_home": isinstance(user, User)
+        and isinstance(answer, Denied)
+        and answer.code == "not_a_resident"
+        and not talking.open_residency(user),
+    }
 
 
 def comments_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:

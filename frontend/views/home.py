@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from frontend import overview
 from frontend.context import home_region
 from frontend.road import current_window, next_window
-from proposals.models import Cycle, Proposal
+from proposals.models import Cycle
 from proposals.tallies import Wanted
 
 
@@ -20,19 +20,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _year(cycle: Cycle) -> dict[str, object]:
-    wanted = Wanted(cycle.plan_year)
-    drawing, rows = overview.map_of(home_region(), wanted)
+    drawing, rows = overview.map_of(home_region(), Wanted(cycle.plan_year))
     found, total = overview.places(settings.HOME_REGION, cycle.plan_year)
-    sources = overview.funded_by_source(Proposal.objects.filter(cycle=cycle))
     window = current_window(list(cycle.windows.all()))
     return {
         "drawing": drawing,
         "rows": rows,
         "places": found,
         "total": total,
-        "funded": sum(count.funded for _region, count in rows),
-        "funded_amount": sum(count.funded_amount for _region, count in rows),
-        "sources": sources,
+        "paid": overview.newest_funded(settings.HOME_REGION),
         "window": window,
         "next_window": next_window(cycle, window),
         "decisions": overview.newest_decisions(settings.HOME_REGION),

@@ -65,6 +65,16 @@ def test_more_proposals_ask_no_more_of_the_database(reader, path, django_assert_
         client.get(path)
 
 
+def test_the_home_page_tells_the_newest_year_that_was_funded_while_the_next_is_discussed(reader):
+    before = make.cycle(plan_year=2027)
+    make.proposal(of=before, stage=Stage.WORKS, outcome=Outcome.FUNDED, amount=250_000_000, funding_source="village_fund")
+    make.proposals(2)
+    answer = reader("stranger").get("/")
+    assert answer.context["cycle"].plan_year == 2028
+    assert (answer.context["paid"].year, answer.context["paid"].count.funded_amount) == (2027, 250_000_000)
+    assert "Rp250 juta" in answer.content.decode()
+
+
 def test_the_policy_on_every_page_allows_nothing_inline(client, people):
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
