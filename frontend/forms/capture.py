@@ -18,11 +18,19 @@ _SHOWN_AT = {"location": "lat", "location_source": "lat", "location_accuracy_m":
 _TEXTS = ("title", "problem", "objective", "sector", "dictionary_entry", "unit", "unit_price", "amount", "locus", "mismatch_reason", "on_behalf_of")
 
 
+class _Offered(forms.ChoiceField):
+    """Offers a list and takes anything: the service says what is wrong with a stranger, in its own words."""
+
+    def valid_value(self, value: Any) -> bool:  # noqa: ARG002 - as Django asks it
+        """Every value."""
+        return True
+
+
 class ProposalForm(forms.Form):
     """One proposal on paper: where, what, how much. Nothing is required here: a draft may be half done."""
 
-    village = forms.ChoiceField(label=_("Village that asks"), required=False)
-    plan_year = forms.ChoiceField(label=_("Plan year"), required=False)
+    village = _Offered(label=_("Village that asks"), required=False)
+    plan_year = _Offered(label=_("Plan year"), required=False)
     lat = forms.CharField(label=_("Latitude"), required=False)
     lon = forms.CharField(label=_("Longitude"), required=False)
     source = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -50,7 +58,7 @@ class ProposalForm(forms.Form):
     on_behalf_of = forms.CharField(
         label=_("Who asks for it?"), help_text=_("If it is not you: for example a group of mothers, or a hamlet meeting."), required=False
     )
-    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    sector = _Offered(label=_("Sector"), required=False)
     dictionary_entry = forms.CharField(label=_("Work from the dictionary"), required=False)
     volume = forms.CharField(label=_("Volume"), required=False)
     unit = forms.CharField(label=_("Unit, for example m"), required=False)
@@ -73,15 +81,15 @@ class ProposalForm(forms.Form):
             self.fields[name].widget.attrs["maxlength"] = longest
 
     def _choices(self, desk: Desk) -> None:
-        for name, choices in {
-            "village": [("", _("Choose the village")), *((village.pk, village.title) for village in desk.villages)],
-            "plan_year": [(str(year), str(year)) for year in dict.fromkeys(cycle.plan_year for cycle in desk.cycles)],
-            "sector": [("", _("Choose a sector")), *Sector.choices],
-        }.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = choices
-            field.valid_value = lambda _value: True  # type: ignore[method-assign]  # the service says what is wrong with a stranger
+        years = dict.fromkeys(str(cycle.plan_year) for cycle in desk.cycles)
+        self._choose("village", [("", _("Choose the village")), *((village.pk, village.title) for village in desk.villages)])
+        self._choose("plan_year", [(year, year) for year in years])
+        self._choose("sector", [("", _("Choose a sector")), *Sector.choices])
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, _Offered)  # noqa: S101 - declared above
+        field.choices = choices
 
     def as_sent(self) -> dict[str, Any]:
         """What was typed, under the names and in the shapes that the services read."""

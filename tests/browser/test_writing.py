@@ -85,6 +85,25 @@ def test_a_large_photo_is_made_small_before_it_is_sent(opened, tmp_path, setting
     assert not opened.complaints
 
 
+def test_a_position_in_a_photo_is_offered_and_never_taken_silently(opened, tmp_path):
+    from tests.proposals.pictures import jpeg
+
+    taken = tmp_path / "di-tempat.jpg"
+    taken.write_bytes(jpeg(exif=True))
+    page = opened.page
+    opened.visit("/usulan/baru/")
+    page.locator("#id_photos").set_input_files(taken)
+    offer = page.locator(".photo-row button").last
+    expect(offer).to_contain_text("posisi")
+    expect(page.locator("[name=lat]")).to_have_value("")
+    offer.click()
+    expect(page.locator("[name=lat]")).to_have_value("-0.090000")
+    expect(page.locator("[name=lon]")).to_have_value("109.410000")
+    expect(page.locator("[name=source]")).to_have_value("exif")
+    expect(page.locator("[data-found]")).to_contain_text("Kapur")
+    assert not opened.complaints
+
+
 def test_the_form_works_without_any_script(people, new_context, site):
     make.cycle()
     context = new_context(width=PHONE, java_script_enabled=False)

@@ -9,6 +9,7 @@ export function ground(box: HTMLElement, texts: DOMStringMap): L.Map {
     zoomControl: false,
     attributionControl: false,
     minZoom: 4,
+    zoomSnap: 0.5,
     maxZoom: 18,
     zoomAnimation: !calm,
     fadeAnimation: !calm,

@@ -11,7 +11,7 @@ import { Places, type Settled } from "../map/places.ts";
 import { Tiles } from "../map/tiles.ts";
 import { controls, ground } from "../map/frame.ts";
 
-const EVERY = 5_000;
+const EVERY = document.documentElement.dataset.saver === "on" ? 30_000 : 5_000;
 /** The length of a village's code, 61.12.01.2001. */
 const VILLAGE = 13;
 
