@@ -94,7 +94,8 @@ def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Pro
     photos = list(proposal.attachments.order_by("added_at", "pk")) if proposal else []
     room = settings.PHOTOS_PER_PROPOSAL - len(photos)
     chosen = {name: form[name].value() or "" for name in ("village", "dictionary_entry", "sector")}
-    bounds = box_of(chosen["village"] or settings.HOME_REGION) or box_of(settings.HOME_REGION)
+    limits = box_of(settings.HOME_REGION)
+    bounds = (box_of(chosen["village"]) if chosen["village"] else "") or limits
     return {
         "id": proposal_id,
         "form": form,
@@ -104,6 +105,7 @@ def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Pro
         "room": room,
         "chosen": chosen,
         "bounds": bounds,
+        "limits": limits,
     }
 
 

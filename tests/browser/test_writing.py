@@ -56,6 +56,17 @@ def test_arrows_move_the_needle_for_who_cannot_drag(opened):
     assert not opened.complaints
 
 
+def test_a_point_outside_the_kabupaten_is_told_at_once(opened):
+    page = opened.page
+    opened.visit("/usulan/baru/")
+    page.locator(".typed summary").click()
+    page.locator("#id_lat").fill("-6,2")
+    page.locator("#id_lon").fill("106,8")
+    page.locator("#id_lon").press("Tab")
+    expect(page.locator("[data-found].bad")).to_contain_text("di luar Kubu Raya")
+    assert not opened.complaints
+
+
 def test_the_phones_own_position_is_taken_with_its_accuracy(opened):
     page = opened.page
     page.context.grant_permissions(["geolocation"])

@@ -27,6 +27,10 @@ export class Place {
   async ask(point: Point, metres?: number): Promise<void> {
     window.clearTimeout(this.timer);
     this.asking?.abort();
+    if (!within(point, this.group.dataset.limits)) {
+      this.outside();
+      return;
+    }
     const asking = (this.asking = new AbortController());
     await new Promise((done) => (this.timer = window.setTimeout(done, 250)));
     const address = `${this.group.dataset.at ?? ""}?lon=${point.lon}&lat=${point.lat}`;
@@ -34,6 +38,7 @@ export class Place {
     if (asking.signal.aborted) return;
     const texts = this.group.dataset;
     if (!answer || answer.status >= 500) this.say("", fill(texts.textUnasked, where(point)));
+    else if (answer.status === 404) this.unknown(point);
     else if (!answer.ok) this.outside();
     else this.inside((await answer.json()) as Region | null, point, metres);
   }
@@ -55,6 +60,13 @@ export class Place {
   private outside(): void {
     this.found = null;
     this.say("bad", this.group.dataset.textOutside ?? "");
+    this.mismatch(false);
+  }
+
+  /** Within the kabupaten's box, but no known boundary holds it: a village that is not drawn yet, water, or just outside. */
+  private unknown(point: Point): void {
+    this.found = null;
+    this.say("warn", this.group.dataset.textUnknown ?? "", where(point).point);
     this.mismatch(false);
   }
 
@@ -91,6 +103,13 @@ export class Place {
     const filled = Boolean(field?.querySelector<HTMLInputElement>("input")?.value);
     field?.toggleAttribute("data-shown", shown || filled);
   }
+}
+
+/** Whether a point lies in a box `west,south,east,north`; without a box it may. */
+function within({ lon, lat }: Point, box: string | undefined): boolean {
+  const [west, south, east, north] = (box || undefined)?.split(",").map(Number) ?? [];
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return true;
+  return west <= lon && lon <= east && south <= lat && lat <= north;
 }
 
 function where({ lon, lat }: Point): { point: string } {
