@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.gis.db.models import Extent
-from django.contrib.gis.db.models.functions import AsSVG, Scale
+from django.contrib.gis.db.models.functions import AsSVG, Scale, SnapToGrid
 
 from geo.models import Region
 from proposals.map import Feature
@@ -13,6 +13,7 @@ from proposals.map import Feature
 #: The picture's width in its own units; its height follows.
 WIDTH = 600
 _MARGIN = 14
+_GRID = 0.5
 _DISC = (17, 31)
 
 Bounds = tuple[float, float, float, float]
@@ -53,8 +54,9 @@ def draw(features: Sequence[Feature], bounds: Bounds) -> Picture:
     west, south, east, north = bounds
     scale = WIDTH / max(east - west, 1e-6)
     drawn = Region.objects.filter(pk__in=[feature["code"] for feature in features], outline__isnull=False)
-    path = AsSVG(Scale("outline", scale, scale), precision=1)
-    paths = list(drawn.order_by("code").annotate(path=path).values_list("code", "name", "path"))
+    # On a grid of half units neighbours still share their edges, and relative steps of one decimal are exact.
+    path = AsSVG(SnapToGrid(Scale("outline", scale, scale), _GRID), relative=True, precision=1)
+    paths = [row for row in drawn.order_by("code").annotate(path=path).values_list("code", "name", "path") if row[2]]
     edge = (west * scale - _MARGIN, -north * scale - _MARGIN, WIDTH + 2 * _MARGIN, (north - south) * scale + 2 * _MARGIN)
     return Picture(" ".join(f"{number:.1f}" for number in edge), paths, _discs(features, scale))
 
