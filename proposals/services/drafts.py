@@ -92,6 +92,8 @@ def edit(*, proposal_id: UUID, actor: Person, version: int, fields: Mapping[str,
     allowed = policy.may_edit(writer, proposal).or_refuse()
     rows.same_version(proposal, version)
     entry = given.read({**as_sent(proposal), **fields})
+    if proposal.stage == Stage.DRAFT:
+        _may_carry(writer, proposal, entry)
     values = entry.or_refuse()
     differing = changes.differing(proposal, values)
     if not {"volume", "unit_price", "amount"} & fields.keys():
@@ -109,6 +111,13 @@ def edit(*, proposal_id: UUID, actor: Person, version: int, fields: Mapping[str,
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": "edit"})
     return proposal
+
+
+def _may_carry(writer: User, proposal: Proposal, entry: given.Entry) -> None:
+    """A draft goes to another village or year only by somebody who may propose there."""
+    home = (proposal.village_id, proposal.cycle_id)
+    if entry.village is not None and entry.cycle is not None and (entry.village.pk, entry.cycle.pk) != home:
+        policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
 
 
 def _keep_home(differing: dict[str, Any]) -> None:
