@@ -111,16 +111,9 @@ def comments_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     if proposal.stage == Stage.DRAFT:
         return {"comments": []}
     stance = request.GET.get("sikap", "")
-    tops = Comment.objects.filter(proposal=proposal, parent__isnull=True).select_related("author", "hidden_by")
-    if stance in Stance.values:
-        tops = tops.filter(stance=stance)
-    before = request.GET.get("sebelum", "")
-    if before.isdigit() and len(before) < 18:
-        tops = tops.filter(seq__lt=int(before))
-    shown = list(tops.order_by("-seq")[: COMMENTS_SHOWN + 1])
-    older, shown = shown[COMMENTS_SHOWN:], shown[:COMMENTS_SHOWN][::-1]
+    shown, older = _page_of_comments(proposal, stance, request.GET.get("sebelum", ""))
     replies: dict[UUID, list[Comment]] = defaultdict(list)
-    for reply in Comment.objects.filter(proposal=proposal, parent__in=shown).select_related("author", "hidden_by").order_by("seq"):
+    for reply in Comment.objects.filter(proposal=proposal, parent__in=shown).select_related("author").order_by("seq"):
         replies[reply.parent_id].append(reply)  # type: ignore[index]
     return {
         "comments": [(comment, replies[comment.pk]) for comment in shown],
@@ -132,6 +125,17 @@ def comments_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "may_comment": talking.may_comment(request.user, proposal),
         "may_hide": bool(talking.may_hide(request.user, proposal)) if request.user.is_authenticated else False,
     }
+
+
+def _page_of_comments(proposal: Proposal, stance: str, before: str) -> tuple[list[Comment], bool]:
+    """The newest comments that answer nothing, oldest first, and whether there are older ones."""
+    tops = Comment.objects.filter(proposal=proposal, parent__isnull=True).select_related("author")
+    if stance in Stance.values:
+        tops = tops.filter(stance=stance)
+    if before.isascii() and before.isdigit() and len(before) < 18:
+        tops = tops.filter(seq__lt=int(before))
+    found = list(tops.order_by("-seq")[: COMMENTS_SHOWN + 1])
+    return found[:COMMENTS_SHOWN][::-1], len(found) > COMMENTS_SHOWN
 
 
 def _stance_counts(proposal: Proposal) -> list[tuple[str, str, int]]:
