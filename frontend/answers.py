@@ -8,6 +8,11 @@ from accounts.refusals import sign_in_first
 from proposals.models import Proposal
 
 
+def asked(request: HttpRequest, name: str, longest: int = 120) -> str:
+    """What the address asks for under a name; the zero byte, which no database takes and nobody types, is left out."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:longest]
+
+
 def see_other(address: str) -> HttpResponse:
     """303: what was sent is done, look there."""
     response = HttpResponseRedirect(address)

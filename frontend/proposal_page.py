@@ -43,7 +43,7 @@ def _key(address: str) -> dict[str, Any]:
     try:
         return {"pk": UUID(address)}
     except ValueError:
-        return {"number": address}
+        return {"number": address.replace("\0", "")}
 
 
 def context_of(

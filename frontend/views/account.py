@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import services
 from accounts.refusals import Refusal
 from frontend import account_page
-from frontend.answers import see_other, signed_in
+from frontend.answers import asked, see_other, signed_in
 
 
 @require_safe
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """The page."""
-    return render(request, "account/home.html", account_page.context_of(signed_in(request), request.GET.get("village", ""), request.GET.get("q", "")))
+    return render(request, "account/home.html", account_page.context_of(signed_in(request), asked(request, "village"), asked(request, "q")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +28,7 @@ def request_residency(request: HttpRequest) -> HttpResponse:
     back = reverse("account") + "#domisili"
     if request.method == "GET":
         return see_other(back)
-    code, hint = request.POST.get("village", ""), request.POST.get("hint", "")
+    code, hint = request.POST.get("village", "").replace("\0", ""), request.POST.get("hint", "")
     try:
         services.request_residency(actor=signed_in(request), village_code=code, hint=hint)
     except Refusal as refusal:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
 from budgeting import services
+from frontend import figures
 from frontend.budgets import Sheet, run_for, run_view, sheet
 from frontend.forms.budget import CeilingForm, initial_of
 
@@ -40,8 +41,8 @@ def set_ceiling(request: HttpRequest) -> HttpResponse:
 @require_POST
 def publish_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     """Let everybody see a ceiling."""
-    version = request.POST.get("version", "")
-    kept = services.publish_ceiling(actor=request.user, ceiling_id=pk, version=int(version) if version.isdigit() else None)
+    version = figures.version(request.POST.get("version", ""))
+    kept = services.publish_ceiling(actor=request.user, ceiling_id=pk, version=version)
     messages.success(request, _("The ceiling is published."))
     return redirect(f"/anggaran/?plan_year={kept.plan_year}")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from frontend import region_page
+from frontend.answers import asked
 from geo import codes
 from geo.lookup import search_regions
 from geo.models import Region
@@ -16,7 +17,7 @@ from proposals.models import Proposal
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Villages first, then proposals by number or words; a whole number goes straight to its proposal."""
-    words = request.GET.get("q", "").strip()[:120]
+    words = asked(request, "q")
     proposal = Proposal.objects.public().filter(number=words).first() if words else None
     if proposal:
         return HttpResponseRedirect(reverse("proposal", args=[proposal.number]))

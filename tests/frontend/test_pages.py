@@ -141,3 +141,21 @@ def test_what_people_type_into_the_search_is_shown_as_text(client, people):
     page = client.get("/wilayah/", {"q": '<script>alert("x")</script>'}).content.decode()
     assert "<script>alert" not in page
     assert read(page).faults == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/wilayah/?q=%00",
+        "/wilayah/%00/",
+        "/usulan/%00/",
+        "/usulan/?q=%00",
+        "/usulan/?region=%00&stage=%00&plan_year=%C2%B2",
+        f"/wilayah/{cast.HOME}/?plan_year=%C2%B2&cursor=%00",
+        "/pembangunan/?state=%00&region=%00",
+        "/akun/?village=%00&q=%00",
+        "/akun/masuk/?next=%00",
+    ],
+)
+def test_odd_signs_in_an_address_never_break_a_page(reader, path):
+    assert reader("resident").get(path).status_code in {200, 302, 400, 404}
