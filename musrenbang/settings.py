@@ -174,6 +174,10 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_FORMS = {"signup": "frontend.forms.accounts.SignupForm", "login": "frontend.forms.accounts.LoginForm"}
+#: Accounts of the platform itself (imports), and names that would speak for it.
+ACCOUNT_USERNAME_BLACKLIST = ["impor", "import", "system", "sistem", "admin", "administrator", "root", "musrenbang"]
+#: Guessing is counted by axes for each pair of name and address: counted by the name alone, anybody could shut an official out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = os.environ.get("EMAIL_VERIFICATION", "none")
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -258,6 +262,8 @@ REST_FRAMEWORK = {
         "user": os.environ.get("THROTTLE_USER", "1200/min"),
         "write": os.environ.get("THROTTLE_WRITE", "120/min"),
     },
+    # the address of a visitor is the one the server gives; a header anybody may write names nobody (docs/operations.md)
+    "NUM_PROXIES": 0,
     "EXCEPTION_HANDLER": "accounts.api.errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "COERCE_DECIMAL_TO_STRING": False,

@@ -9,6 +9,7 @@ from accounts.models import User
 from geo.models import Region
 from musrenbang.demo import people
 from musrenbang.demo.stage_play import tell
+from proposals.services.importing import SYSTEM_USER
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *_args: str, **_options: Any) -> None:
-        if User.objects.filter(is_demo=False).exclude(username="import").exists():
+        if User.objects.filter(is_demo=False).exclude(username=SYSTEM_USER).exists():
             raise CommandError("This database has real users: the demonstration, whose password is public, is not loaded beside them.")
         if User.objects.filter(is_demo=True).exists():
             self.stdout.write("The demonstration is loaded already.")
