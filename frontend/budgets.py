@@ -16,6 +16,7 @@ from budgeting import ledger, policy
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
 from budgeting.rules import RULES
 from budgeting.sentences import sentence
+from frontend import figures
 from geo.codes import Level
 from geo.models import Region
 
@@ -79,7 +80,8 @@ def sheet(user: Any, wanted: str) -> Sheet:
     home = settings.HOME_REGION
     seen = [ceiling for ceiling in _ceilings(home) if ceiling.published_at or policy.is_on_team(user, ceiling)]
     years = sorted({ceiling.plan_year for ceiling in seen}, reverse=True)
-    year = int(wanted) if wanted.isascii() and wanted.isdigit() and int(wanted[:4]) in years else next(iter(years), None)
+    asked = figures.whole(wanted)
+    year = asked if asked in years else next(iter(years), None)
     shown = [ceiling for ceiling in seen if ceiling.plan_year == year]
     return Sheet(year, years, _rows(user, shown), _settable(user, home), rules())
 

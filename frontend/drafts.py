@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Refusal
+from frontend import figures
 from proposals import policy, services
 from proposals.models import Proposal
 from proposals.services.fields import missing
@@ -35,8 +36,8 @@ def save(request: HttpRequest, proposal_id: UUID, fields: dict[str, Any], propos
     if proposal is None or (proposal.stage == Stage.DRAFT and proposal.author_id == user.pk):
         kept, _is_new = services.save_draft(proposal_id=proposal_id, actor=user, fields=fields)
     else:
-        version = request.POST.get("version", "")
-        kept = services.edit(proposal_id=proposal_id, actor=user, version=int(version) if version.isdigit() else 0, fields=fields)
+        version = figures.version(request.POST.get("version", "")) or 0
+        kept = services.edit(proposal_id=proposal_id, actor=user, version=version, fields=fields)
     for photo in request.FILES.getlist("photos"):
         try:
             services.attach(proposal_id=proposal_id, actor=user, content=photo.read())
@@ -64,5 +65,5 @@ def send(user: Any, proposal_id: UUID, version: str) -> Proposal:
     proposal = _found(proposal_id).first()
     if proposal is not None and proposal.number and not policy.can_be_edited(proposal) and policy.may_see(user, proposal):
         return proposal
-    services.submit(proposal_id=proposal_id, actor=user, version=int(version) if version.isdigit() else None)
+    services.submit(proposal_id=proposal_id, actor=user, version=figures.version(version))
     return _found(proposal_id).get()

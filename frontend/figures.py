@@ -12,6 +12,16 @@ def number(value: float | Decimal | None) -> str:
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
+def whole(text: str) -> int | None:
+    """What an address or a hidden field holds as a whole number from 0, at most nine digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def version(text: str) -> int | None:
+    """The version that a form was made from; None where none was sent, and one that never stands where it is no number."""
+    return (whole(text) or 0) if text else None
+
+
 def plain(text: str) -> str:
     """What a person typed as the bare figure: `Rp 481.000.000` is 481000000, `8,6` is 8.6, `1.180` is 1180.
 

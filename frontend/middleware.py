@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from accounts.api.errors import of_storage
 from accounts.refusals import Refusal
 from frontend.views.errors import refused
 
@@ -43,5 +44,6 @@ class RefusalPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The refusal's page; every other fault goes on to Django."""
-        return refused(request, error) if isinstance(error, Refusal) else None
+        """The refusal's page, also where the database refused what nobody had looked at; a fault of ours goes on to Django."""
+        refusal = error if isinstance(error, Refusal) else of_storage(error)
+        return refused(request, refusal) if refusal else None

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from budgeting.models import Ceiling
-from frontend import overview
+from frontend import figures, overview
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.paging import Page, page_of
 from geo import codes
@@ -47,9 +47,9 @@ def _year(request: HttpRequest, found: Region) -> tuple[int | None, list[int]]:
     """The plan year shown and those that can be: of its kabupaten's cycles; the newest that has begun unless one is asked for."""
     district = codes.ancestor(found.pk, Level.DISTRICT) or settings.HOME_REGION
     years = list(Cycle.objects.filter(region_id=district).order_by("-plan_year").values_list("plan_year", flat=True))
-    asked = request.GET.get("plan_year", "")
-    if asked.isascii() and asked.isdigit() and int(asked) in years:
-        return int(asked), years
+    asked = figures.whole(request.GET.get("plan_year", ""))
+    if asked in years:
+        return asked, years
     cycle = overview.cycle_of(district)
     return (cycle.plan_year if cycle else None), years
 

@@ -24,7 +24,7 @@ TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to any refusal or mishap; None (a fault of ours, 500) only for what nobody could have sent."""
-    refusal = error if isinstance(error, Refusal) else _of_storage(error)
+    refusal = error if isinstance(error, Refusal) else of_storage(error)
     if refusal is not None:
         return _refused(refusal, context)
     if isinstance(error, DjangoValidationError):
@@ -39,7 +39,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     return response
 
 
-def _of_storage(error: Exception) -> Refusal | None:
+def of_storage(error: Exception) -> Refusal | None:
     """What the database or the encoding of a text refused although nobody had looked before."""
     if isinstance(error, DataError | UnicodeError) or (isinstance(error, ValueError) and "NUL" in str(error)):
         logger.warning("stored nothing: %s", error, exc_info=error)
