@@ -41,6 +41,9 @@ PARTS: tuple[Part, ...] = (
     Part("operator", "Nur Aini", Role.OPERATOR, DISTRICT),
 )
 
+#: Waits for the village to confirm that she lives there.
+NEWCOMER = Part("warga-baru", "Rina Marlina", None, VILLAGE)
+
 NEIGHBOURS = (
     "Melati Kusuma", "Kenanga Putri", "Cempaka Dewi", "Usman Ali", "Ratna Sari", "Darmawan", "Fatimah Zahra", "Petrus Kanis", "Lim Mei Hua",
     "Syarifah Nur", "Agus Setiawan", "Maryam", "Theresia Wati", "Abdul Karim", "Sumarni", "Joko Prasetyo", "Halimah", "Antonius Bong", "Wahyuni",

@@ -20,6 +20,8 @@ from proposals.stages import Outcome, Stage
 
 #: Rupiah of last year's and this year's published ceilings; enough for about half of what is asked.
 _CEILINGS = {FundingSource.DISTRICT_BUDGET: (2_400_000_000, 120_000_000), FundingSource.SPECIAL_ALLOCATION: (900_000_000, 0)}
+#: How many things a village asks for this year, in turn.
+_ASKED = (4, 2, 5, 3, 1, 4, 2, 6, 3, 2, 1)
 _BASIS = "Data contoh: bukan keputusan kepala daerah"
 
 
@@ -58,7 +60,7 @@ def _players(agencies: dict[str, Agency], now: datetime) -> dict[str, User]:
             people.give(players[part.username], part.role, part.region, since.date(), agencies.get(part.agency))
     home = Region.objects.get(pk=people.VILLAGE)
     people.settle(players["warga"], home, players["fasilitator"], since)
-    newcomer = people.person("warga-baru", "Rina Marlina", usable=True)
+    newcomer = people.person(people.NEWCOMER.username, people.NEWCOMER.name, usable=True)
     Residency.objects.create(user=newcomer, village=home, requested_at=now - timedelta(days=1), hint="Dusun Karya RT 03, rumah dekat surau")
     return players
 
@@ -85,13 +87,18 @@ def _last_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
 
 
 def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime) -> None:
-    """Three things a village, each at its own place on the road; the ceilings are published, nothing is paid for yet."""
-    for place in range(len(villages) * 3):
-        village = villages[place % len(villages)]
-        asked = start + timedelta(days=place % 18)
-        proposal = story.ask(cycle, village, place, cast, asked)
-        story.discuss(proposal, cast, asked + timedelta(days=3), place * 5 + 1)
-        story.travel(proposal, story.FATES[place % len(story.FATES)], cast, start + timedelta(days=24), timedelta(days=15))
+    """Some villages ask for much, some for little, each at its own place on the road; nothing is paid for yet."""
+    place = 0
+    for number, village in enumerate(villages):
+        home = village.pk == people.VILLAGE
+        for turn in range(len(story.HOME_FATES) if home else _ASKED[number % len(_ASKED)]):
+            place += 1
+            fate = story.HOME_FATES[turn] if home else story.FATES[place % len(story.FATES)]
+            asked = start + timedelta(days=place % 18)
+            proposal = story.ask(cycle, village, place, cast, asked)
+            story.discuss(proposal, cast, asked + timedelta(days=3), place * 5 + 1)
+            story.travel(proposal, fate, cast, start + timedelta(days=24), timedelta(days=15))
+    story.draft(cycle, cast, start + timedelta(days=100))
     for source in _CEILINGS:
         _ceiling(cycle, source, cast, start + timedelta(days=80))
 

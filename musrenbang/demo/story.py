@@ -16,7 +16,7 @@ from deliberation.models.comment import Stance
 from geo.models import Region
 from musrenbang.demo import people, pictures
 from musrenbang.demo.cast import Cast
-from musrenbang.demo.works import HAMLETS, WORKS
+from musrenbang.demo.works import HAMLETS, WORKS, Work
 from proposals import services
 from proposals.models import Cycle, Proposal
 from proposals.stages import Stage
@@ -26,6 +26,10 @@ FATES: tuple[tuple[Stage, str], ...] = (
     (Stage.BUDGET, ""), (Stage.SUBDISTRICT, ""), (Stage.AGENCY, ""), (Stage.BUDGET, ""), (Stage.VILLAGE, ""), (Stage.DISTRICT, ""),
     (Stage.SUBDISTRICT, "reserve"), (Stage.BUDGET, ""), (Stage.AGENCY, "return"), (Stage.AGENCY, "reject"), (Stage.BUDGET, ""),
     (Stage.SUBDISTRICT, ""), (Stage.DISTRICT, ""), (Stage.VILLAGE, "withdraw"), (Stage.AGENCY, ""), (Stage.VILLAGE, ""), (Stage.BUDGET, ""),
+)  # fmt: skip
+#: The village whose people can be played has something waiting for each of them.
+HOME_FATES: tuple[tuple[Stage, str], ...] = (
+    (Stage.VILLAGE, ""), (Stage.SUBDISTRICT, ""), (Stage.AGENCY, ""), (Stage.DISTRICT, ""), (Stage.BUDGET, ""), (Stage.AGENCY, "return"),
 )  # fmt: skip
 ORDER = (Stage.VILLAGE, Stage.SUBDISTRICT, Stage.AGENCY, Stage.DISTRICT, Stage.BUDGET)
 REASONS = {
@@ -60,21 +64,20 @@ def point_inside(region: Region, chance: random.Random) -> list[float] | None:
     return [inside.x, inside.y]
 
 
-def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> Proposal:
-    """A village writes its `place`-th proposal down, with a picture, and sends it in."""
+def entry(cycle: Cycle, village: Region, place: int) -> tuple[Work, dict[str, Any]]:
+    """What a village writes down for its `place`-th wish, by the names the register takes."""
     chance = random.Random(f"{cycle.plan_year}{village.pk}{place}")  # noqa: S311 - a story, not a secret
     work = WORKS[(place * 7 + cycle.plan_year) % len(WORKS)]
     hamlet = HAMLETS[place % len(HAMLETS)]
     position = point_inside(village, chance)
-    entry = cycle.dictionary.get(code=f"{cycle.plan_year}-{WORKS.index(work) + 1:03d}")
-    fields: dict[str, Any] = {
+    return work, {
         "village": village.pk,
         "plan_year": cycle.plan_year,
         "title": work.title.format(dusun=hamlet),
         "problem": work.problem,
         "objective": work.objective,
         "sector": work.sector.value,
-        "dictionary_entry": entry.code,
+        "dictionary_entry": f"{cycle.plan_year}-{WORKS.index(work) + 1:03d}",
         "volume": work.volume,
         "unit": work.unit,
         "unit_price": work.unit_price,
@@ -84,6 +87,11 @@ def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> 
         "location_source": "gps",
         "location_accuracy_m": chance.randint(4, 18),
     }
+
+
+def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> Proposal:
+    """A village writes a proposal down, with a picture, and sends it in."""
+    work, fields = entry(cycle, village, place)
     writer = cast.facilitators[village.pk]
     with clock.telling(at):
         proposal, _ = services.save_draft(proposal_id=uuid.uuid4(), actor=writer, fields=fields)
@@ -91,6 +99,13 @@ def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> 
     with clock.telling(at + timedelta(days=2)):
         services.submit(proposal_id=proposal.pk, actor=writer)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def draft(cycle: Cycle, cast: Cast, at: datetime) -> None:
+    """A resident's own draft, which the facilitator finds on the desk."""
+    _, fields = entry(cycle, Region.objects.get(pk=people.VILLAGE), 9)
+    with clock.telling(at):
+        services.save_draft(proposal_id=uuid.uuid4(), actor=cast.parts["warga"], fields={**fields, "on_behalf_of": ""})
 
 
 def travel(proposal: Proposal, fate: tuple[Stage, str], cast: Cast, at: datetime, step: timedelta) -> None:

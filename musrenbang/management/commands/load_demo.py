@@ -26,5 +26,5 @@ class Command(BaseCommand):
         else:
             told = tell()
             self.stdout.write(f"{told.proposals} proposals in {told.villages} villages of Kabupaten Kubu Raya.")
-        names = ", ".join(part.username for part in people.PARTS)
+        names = ", ".join(part.username for part in (*people.PARTS, people.NEWCOMER))
         self.stdout.write(f"Accounts: {names}\nPassword of each: {people.PASSWORD}")
