@@ -41,6 +41,7 @@ def test_a_bubble_leads_to_the_village_where_shapes_tell_stage_and_outcome(new_c
     expect(opened.page.locator(".atlas .pile")).to_have_text("+3")
     expect(opened.page.locator("#daftar h2")).to_have_text("Desa Kapur")
     expect(opened.page.locator("[data-status]")).to_contain_text("Desa Kapur")
+    expect(opened.page.locator("[data-lines]")).not_to_contain_text("indikatif")  # this village's line is official
     opened.page.locator(".atlas .pin--funded").click()
     expect(opened.page.locator(".card-small")).to_contain_text("Tandon air Dusun Karya")
     opened.shoot("peta-desa")

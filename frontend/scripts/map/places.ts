@@ -8,6 +8,8 @@ export interface Settled {
   /** [west, south, east, north] of the region in focus, or null where it has no boundary. */
   bounds: [number, number, number, number] | null;
   sentence: string;
+  /** How far the lines of this region may be trusted; empty where they are official. */
+  warning: string;
 }
 
 export class Places {
@@ -68,7 +70,7 @@ export class Places {
   /** What the list that stands says about itself. */
   read(): Settled {
     const facts = this.list.querySelector<HTMLElement>("[data-places]")?.dataset ?? {};
-    return { region: facts.region ?? "", bounds: corners(facts.bounds), sentence: facts.sentence ?? "" };
+    return { region: facts.region ?? "", bounds: corners(facts.bounds), sentence: facts.sentence ?? "", warning: facts.warning ?? "" };
   }
 
   private field(): HTMLInputElement | null {

@@ -92,6 +92,8 @@ class Atlas {
     const settled = await this.places.settle();
     if (!settled) return;
     this.status.textContent = settled.sentence;
+    const lines = document.querySelector<HTMLElement>("[data-lines]");
+    if (lines) lines.textContent = settled.warning || (lines.dataset.rest ?? "");
     if (settled.region === before) await this.load({ fresh: false });
     else this.go(settled, { animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
