@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proposals.api.list_urls")),
     path("", include("proposals.api.urls")),
     path("", include("deliberation.api.urls")),
-    path("", include("deliberation.api.urls")),
     path("", include("budgeting.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
