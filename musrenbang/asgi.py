@@ -18,9 +18,13 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
+from musrenbang.bodies import WholeBodies  # noqa: E402
 from proposals.consumers import KnownOrigin  # noqa: E402
 from proposals.hub import hub  # noqa: E402
 from proposals.routing import websocket_urlpatterns  # noqa: E402
+
+#: Pieces of an answer (4 KiB of a file each) that may wait for their reader before the thread that writes them has to.
+ANSWER_PIECES = 512
 
 
 async def lifespan(_scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
@@ -40,9 +44,11 @@ async def no_such_room(_scope: dict[str, Any], receive: Callable[[], Awaitable[A
 
 
 rooms = URLRouter([*websocket_urlpatterns, re_path(r"", no_such_room)])  # type: ignore[arg-type]  # an ASGI application, not a view
+# type: two stubs of one protocol. The queue holds a photo whole, so that a slow reader of one keeps no thread either.
+pages: Any = WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS, send_queue_size=ANSWER_PIECES)  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS),  # type: ignore[arg-type]  # two stubs of one protocol
+        "http": WholeBodies(pages),
         "websocket": KnownOrigin(rooms, settings.ALLOWED_HOSTS),
         "lifespan": lifespan,
     }

@@ -215,6 +215,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR / "media"))
 MEDIA_URL = "/berkas/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+#: No request is larger: a form with all its photos fits.
+BODY_MAX_BYTES = 64 * 1024 * 1024
 PHOTO_MAX_BYTES = 12 * 1024 * 1024
 PHOTOS_PER_PROPOSAL = 5
 
