@@ -11,7 +11,7 @@ from proposals.models import Proposal, Recommendation
 from proposals.money import rupiah
 from proposals.policy import ROLE_WORDS
 from proposals.stages import CLOSED, DECIDING, Stage
-from proposals.words import MOVE_WORDS, OUTCOME_WORDS, STAGE_WORDS, ReasonCode
+from proposals.words import OUTCOME_WORDS, STAGE_WORDS, STEP_WORDS, ReasonCode
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def steps_of(proposal: Proposal) -> list[Recommendation]:
 def _told(step: Recommendation) -> Step:
     return Step(
         name=step.move,
-        move=str(MOVE_WORDS[step.move]),
+        move=str(STEP_WORDS[step.move]),
         outcome=str(OUTCOME_WORDS[step.outcome_after]),  # type: ignore[index]
         at=step.decided_at,
         who=str(step.actor),

@@ -50,6 +50,25 @@ MOVE_WORDS = {
     "dispute": _("There is a problem"),
 }
 
+#: The same moves once they were made, for histories.
+STEP_WORDS = {
+    "submit": _("Sent in"),
+    "forward": _("Forwarded"),
+    "forward_adjusted": _("Forwarded with changes"),
+    "return": _("Returned to the village"),
+    "reserve": _("Put in reserve"),
+    "reject": _("Turned down"),
+    "reroute": _("Sent on to another agency"),
+    "merge": _("Merged with another proposal"),
+    "withdraw": _("Taken back"),
+    "fund": _("Given money"),
+    "not_fund": _("Given no money"),
+    "start": _("Work started"),
+    "report_done": _("Reported as done"),
+    "confirm": _("Confirmed as right"),
+    "dispute": _("Called into question"),
+}
+
 
 class Sector(models.TextChoices):
     """What kind of good a proposal is; each has its icon (design, section 5)."""

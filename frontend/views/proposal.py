@@ -12,7 +12,7 @@ from frontend.answers import back_to, signed_in
 from frontend.forms.moves import MoveForm
 from proposals import services
 from proposals.stages import MOVES
-from proposals.words import MOVE_WORDS
+from proposals.words import STEP_WORDS
 
 
 @require_safe
@@ -41,7 +41,7 @@ def move(request: HttpRequest, address: str) -> HttpResponse:
             raise
         form.take(refusal)
         return _again(request, address, form, refusal.status)
-    messages.success(request, _("Recorded: %(move)s.") % {"move": MOVE_WORDS[law.name]})
+    messages.success(request, _("Recorded: %(move)s.") % {"move": STEP_WORDS[law.name]})
     return back_to(found)
 
 

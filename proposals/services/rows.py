@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Refusal, sign_in_first
 from accounts.scope import Person
 from proposals.models import Proposal, Recommendation
-from proposals.words import MOVE_WORDS
+from proposals.words import STEP_WORDS
 
 #: A reason that citizens read: shorter ones explain nothing (DOMAIN 7.2).
 REASON_SHORTEST = 20
@@ -76,7 +76,7 @@ def _what_happened(proposal: Proposal) -> str:
         return _("Someone changed this page. See what changed before you save.")
     when = date_format(localtime(step.decided_at), "j F Y H.i")
     sentence = _("Someone decided meanwhile: “%(move)s” by %(actor)s on %(when)s. Look at it before you decide.")
-    return sentence % {"move": MOVE_WORDS[step.move], "actor": step.actor, "when": when}
+    return sentence % {"move": STEP_WORDS[step.move], "actor": step.actor, "when": when}
 
 
 def facts(proposal: Proposal) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from proposals import stages, stages_page
 from proposals.stages import CLOSED, DECIDERS, MOVES, Goes, Outcome, Realisation, Stage
-from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS
+from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, STEP_WORDS
 
 ORDER = [stage for stage in Stage if stage is not Stage.DRAFT]
 
@@ -20,7 +20,7 @@ def test_every_word_of_the_law_has_a_word_for_people():
     assert set(STAGE_WORDS) == set(Stage)
     assert set(OUTCOME_WORDS) == set(Outcome)
     assert set(REALISATION_WORDS) == set(Realisation)
-    assert set(MOVE_WORDS) == set(MOVES)
+    assert set(MOVE_WORDS) == set(MOVES) == set(STEP_WORDS)
 
 
 def test_nothing_leads_out_of_a_closed_outcome():
