@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -40,7 +41,7 @@ def save(request: HttpRequest, proposal_id: UUID, fields: dict[str, Any], propos
         kept = services.edit(proposal_id=proposal_id, actor=user, version=version, fields=fields)
     for photo in request.FILES.getlist("photos"):
         try:
-            services.attach(proposal_id=proposal_id, actor=user, content=photo.read())
+            services.attach(proposal_id=proposal_id, actor=user, content=photo.read(settings.PHOTO_MAX_BYTES + 1))
         except Refusal as refusal:
             messages.error(request, f"{photo.name}: {refusal.message}", extra_tags="bad")
     return kept

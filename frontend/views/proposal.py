@@ -1,5 +1,6 @@
 """A proposal's page, and the decisions made on it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,7 +59,12 @@ def attach(request: HttpRequest, address: str) -> HttpResponse:
     found = proposal_page.load(address, request.user)
     try:
         for file in request.FILES.getlist("photo"):
-            services.attach(proposal_id=found.pk, actor=signed_in(request), content=file.read(), caption=request.POST.get("caption", ""))
+            services.attach(
+                proposal_id=found.pk,
+                actor=signed_in(request),
+                content=file.read(settings.PHOTO_MAX_BYTES + 1),
+                caption=request.POST.get("caption", ""),
+            )
     except Refusal as refusal:
         if refusal.status == 401:
             raise

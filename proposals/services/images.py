@@ -8,6 +8,7 @@ import math
 import struct
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,10 @@ THUMBNAIL_SIDE = 160
 THUMBNAIL_MAX_BYTES = 8 * 1024
 #: Above any phone camera; a file that unpacks to more is refused before it is unpacked.
 PIXELS_MAX = 60_000_000
+#: Only a JPEG can be read at a smaller scale; anything else stands in memory whole, and a hundred kilobytes unpack to a gigabyte.
+PIXELS_MAX_UNSCALED = 25_000_000
+#: One picture is unpacked at a time in a process, however many are sent at once.
+_UNPACKING = Lock()
 _QUALITY = 80
 _THUMBNAIL_QUALITIES = (75, 60, 45, 30, 15)
 #: What Pillow raises on files that are broken or made to break it.
@@ -62,7 +67,8 @@ def rewrite(content: bytes) -> Photo:
     if refusal := too_large(len(content)):
         raise refusal
     try:
-        picture = _decoded(content)
+        with _UNPACKING:
+            picture = _decoded(content)
         return Photo(_jpeg(picture, _QUALITY), _thumbnail(picture), picture.width, picture.height)
     except _BOMBS:
         raise _too_many_pixels() from None
@@ -73,7 +79,7 @@ def rewrite(content: bytes) -> Photo:
 def _decoded(content: bytes) -> Image.Image:
     """Upright, in plain colours, at most 1280 pixels on its longer side, with nothing but pixels."""
     with Image.open(BytesIO(content), formats=FORMATS) as probe:
-        if probe.width * probe.height > PIXELS_MAX:
+        if probe.width * probe.height > (PIXELS_MAX if probe.format == "JPEG" else PIXELS_MAX_UNSCALED):
             raise _too_many_pixels()
         probe.verify()
     with Image.open(BytesIO(content), formats=FORMATS) as opened:
