@@ -20,6 +20,12 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def zone(local: datetime) -> str:
+    """WIB, WITA or WIT, the letters people put behind a time, by its offset; empty anywhere else."""
+    offset = local.utcoffset()
+    return {7: "WIB", 8: "WITA", 9: "WIT"}.get(int(offset.total_seconds() // 3600) if offset else 0, "")
+
+
 @contextmanager
 def telling(moment: datetime) -> Iterator[None]:
     """Let `now()` answer this moment, in this context only: demonstration data and tests of deadlines."""

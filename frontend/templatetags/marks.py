@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts import clock
 from frontend import figures
 from frontend.words import speakers
 from proposals import money
@@ -156,14 +157,7 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     local = localtime(value)
-    return f"{date_format(local, 'j F Y')}, {local:%H.%M} {_zone(local)}".strip()
-
-
-def _zone(local: datetime) -> str:
-    """WIB, WITA or WIT: the letters people use, by the offset."""
-    offset = local.utcoffset()
-    hours = int(offset.total_seconds() // 3600) if offset else 0
-    return {7: "WIB", 8: "WITA", 9: "WIT"}.get(hours, "")
+    return f"{date_format(local, 'j F Y')}, {local:%H.%M} {clock.zone(local)}".strip()
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Refusal, sign_in_first
 from accounts.scope import Person
@@ -74,7 +75,8 @@ def _what_happened(proposal: Proposal) -> str:
     step = Recommendation.objects.filter(proposal=proposal, version=proposal.version).select_related("actor").first()
     if step is None:
         return _("Someone changed this page. See what changed before you save.")
-    when = date_format(localtime(step.decided_at), "j F Y H.i")
+    local = localtime(step.decided_at)
+    when = f"{date_format(local, 'j F Y, H.i')} {clock.zone(local)}".strip()
     sentence = _("Someone decided meanwhile: “%(move)s” by %(actor)s on %(when)s. Look at it before you decide.")
     return sentence % {"move": STEP_WORDS[step.move], "actor": step.actor, "when": when}
 
