@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "frontend.views.errors.bad_request"
 handler403 = "frontend.views.errors.forbidden"
 handler404 = "frontend.views.errors.not_found"
+handler429 = "frontend.views.errors.too_many"  # allauth asks for it
 handler500 = "frontend.views.errors.server_error"

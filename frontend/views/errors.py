@@ -14,7 +14,10 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if refusal.status == 401:
         back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
         return redirect_to_login(_own(request, back), settings.LOGIN_URL)
-    return _page(request, refusal.status, str(refusal.message))
+    response = _page(request, refusal.status, str(refusal.message))
+    if refusal.retry_after is not None:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,6 +34,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """403."""
     return _page(request, 403, _("This page is not open to your account."))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429, where an address signs up, or asks for passwords, again and again."""
+    return _page(request, 429, _("Too many attempts. Wait a few minutes, then try again."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as Django calls it

@@ -46,7 +46,7 @@ def test_only_a_confirmed_resident_of_the_village_supports(people):
 def test_each_refusal_says_what_to_do(people):
     proposal = make.proposal()
     for person, code, words in (
-        (people.newcomer, "not_verified", "belum memastikan"),
+        (people.newcomer, "not_verified", "belum memverifikasi"),
         (people.neighbour, "not_a_resident", "Hanya warga desa ini"),
         (people.planner, "not_a_resident", "kantor desa"),
     ):
