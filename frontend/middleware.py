@@ -1,14 +1,17 @@
 """What stands between a request and its page: the language that was chosen, and refusals told as pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.api.errors import of_storage
 from accounts.refusals import Refusal
 from frontend.views.errors import refused
+from proposals.api.throttles import WriteThrottle
 
 Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +34,26 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class CountedWrites:
+    """The pages' own forms are counted as the API's writes are, in the same account."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do before the view is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """429 for who writes too often; what has no valid token of ours was refused before and is not counted."""
+        throttle: Any = WriteThrottle()
+        if request.path.startswith("/api/") or throttle.allow_request(request, None):
+            return None
+        wait = int(throttle.wait() or 0) + 1
+        refusal = Refusal(_("You are writing very fast. Wait a minute, then send it again."), code="throttled", status=429, retry_after=wait)
+        return refused(request, refusal)
 
 
 class RefusalPages:

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "frontend.middleware.CountedWrites",
     "frontend.middleware.RefusalPages",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -180,6 +181,8 @@ ACCOUNT_USERNAME_BLACKLIST = ["impor", "import", "system", "sistem", "admin", "a
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = os.environ.get("EMAIL_VERIFICATION", "none")
 ACCOUNT_SESSION_REMEMBER = True
+#: Who finds a session open changes no address to which a lost password would go.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/akun/"
