@@ -1,7 +1,7 @@
 """Receive-only sockets: they tell what happened in one room. Whoever wants to change something does so by HTTP."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -53,17 +53,21 @@ class LiveSocket:
             return await _close(send, NOT_A_NUMBER)
         if not await hub.read(self._may_listen, room_id, _listener(scope)):
             return await _close(send, NOT_YOURS)
-        await send({"type": "websocket.accept"})
-        return await _keep_telling(room_id, after, receive, send)
+        line = Line()
+        try:
+            # joined before the door opens: who is let in misses nothing that happens from then on
+            last = await hub.join(room_id, line)
+            await send({"type": "websocket.accept"})
+            return await _keep_telling(_tell(room_id, (after, last), line, send), line, receive, send)
+        finally:
+            hub.leave(room_id, line)
 
 
-async def _keep_telling(room_id: UUID, after: int, receive: Receive, send: Send) -> None:
-    line = Line()
-    parts: list[asyncio.Future[Any]] = [asyncio.ensure_future(_tell(room_id, after, line, send)), asyncio.ensure_future(_hear(receive))]
+async def _keep_telling(telling: Coroutine[Any, Any, None], line: Line, receive: Receive, send: Send) -> None:
+    parts: list[asyncio.Future[Any]] = [asyncio.ensure_future(telling), asyncio.ensure_future(_hear(receive))]
     try:
         await asyncio.wait([*parts, line.dropped], return_when=asyncio.FIRST_COMPLETED)
     finally:
-        hub.leave(room_id, line)
         for part in parts:
             part.cancel()
         ended = await asyncio.gather(*parts, return_exceptions=True)
@@ -71,12 +75,12 @@ async def _keep_telling(room_id: UUID, after: int, receive: Receive, send: Send)
         await _close(send, TOO_SLOW if line.dropped.done() else TOO_TALKATIVE)
 
 
-async def _tell(room_id: UUID, after: int, line: Line, send: Send) -> None:
-    """Stored events above `after` first, then each one as it comes; never one twice, never one out of order."""
-    last = await hub.join(room_id, line)
+async def _tell(room_id: UUID, between: tuple[int, int], line: Line, send: Send) -> None:
+    """Stored events `between` (after, last) first, then each one as it comes; never one twice, never one out of order."""
+    after, last = between
     told = last if after < 0 else min(after, last)
-    while told < last:
-        for event in await hub.read(events_after, room_id, told, EVENTS_AT_ONCE):
+    while told < last and (events := await hub.read(events_after, room_id, told, EVENTS_AT_ONCE)):
+        for event in events:
             await send({"type": "websocket.send", "text": frame(event)})
             told = event["seq"]
     while True:

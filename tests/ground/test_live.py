@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from proposals import live
-from proposals.hub import FRAMES_WAITING, hub
+from proposals.hub import FRAMES_WAITING, Line, hub
 from proposals.models import LiveEvent, Proposal
 from proposals.stages import Stage
 from tests import cast, make
@@ -215,6 +215,20 @@ async def test_a_draft_tells_its_author_and_no_stranger(site: LiveServer, propos
     async with connect(room(site, draft), additional_headers=cookie) as socket:
         await announce(draft.pk, "stage", {"version": 2})
         assert len(await heard(socket, 1)) == 1
+
+
+async def test_who_is_let_in_misses_nothing_that_happens_from_then_on(site: LiveServer, proposal: Proposal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line stands in its room before the handshake ends: however slow joining is, it is not after the door."""
+    join = hub.join
+
+    async def slow_join(room_id: UUID, line: Line) -> int:
+        await asyncio.sleep(0.3)
+        return await join(room_id, line)
+
+    monkeypatch.setattr(hub, "join", slow_join)
+    async with connect(room(site, proposal)) as socket:
+        await announce(proposal.pk, "support", {"count": 1})
+        assert [event["count"] for event in await heard(socket, 1)] == [1]
 
 
 # --- the same address, polled
