@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts import clock
 from accounts.models import Assignment
 from accounts.scope import offices_of
-from budgeting import policy
+from budgeting import policy, selectors
 from budgeting.models import AllocationRun, Ceiling
 from frontend import waiting
 from proposals.models import Proposal
@@ -43,13 +43,11 @@ def _rows(found: QuerySet[Proposal]) -> list[Proposal]:
 
 def _runs(user: Any) -> list[AllocationRun]:
     """Draft runs that this person, as the second one, may publish now."""
-    drafts = AllocationRun.objects.filter(status=AllocationRun.Status.DRAFT).defer("inputs").order_by("requested_at", "id")
-    joined = drafts.select_related("ceiling__region", "requested_by").defer("inputs", "ceiling__region__boundary", "ceiling__region__outline")
-    return [run for run in joined[:SHOWN] if policy.may_publish_run(user, run)]
+    drafts = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).order_by("requested_at", "id")
+    return [run for run in drafts[:SHOWN] if policy.may_publish_run(user, run)]
 
 
 def _ceilings(user: Any) -> list[Ceiling]:
     """Ceilings that wait for this person's publication."""
-    unpublished = Ceiling.objects.filter(published_at__isnull=True).select_related("region", "set_by")
-    ordered = unpublished.defer("region__boundary", "region__outline").order_by("set_at", "pk")
-    return [ceiling for ceiling in ordered[:SHOWN] if policy.may_publish_ceiling(user, ceiling)]
+    unpublished = selectors.ceilings(user).filter(published_at__isnull=True).order_by("set_at", "pk")
+    return [ceiling for ceiling in unpublished[:SHOWN] if policy.may_publish_ceiling(user, ceiling)]

@@ -47,3 +47,27 @@ def test_a_session_left_open_cannot_change_the_address_for_lost_passwords(client
     client.post(answer["Location"], {"password": cast.PASSWORD})
     client.post(reverse("account_email"), {"action_add": "", "email": "kepala.desa@example.org"})
     assert EmailAddress.objects.filter(user=people.village_head, email="kepala.desa@example.org").exists()
+
+
+def test_another_kabupatens_drafts_do_not_push_ours_off_the_desk(client, people, monkeypatch):
+    """Its planners could otherwise hide ours from the second person by asking for many runs."""
+    from budgeting import services
+    from budgeting.models import AllocationRun
+    from frontend import desk
+    from proposals.stages import Stage
+
+    monkeypatch.setattr(desk, "SHOWN", 1)
+    money = {"plan_year": 2028, "funding_source": "district_budget", "amount": 10**9, "legal_basis": "Perbup 1"}
+    for village, setter, publisher in (
+        (cast.FOREIGN_VILLAGE, people.foreign_planner, people.foreign_budget_team),
+        (cast.VILLAGE, people.planner, people.budget_team),
+    ):
+        make.proposal(village=village, stage=Stage.BUDGET)
+        ceiling = services.set_ceiling(actor=setter, region_code=village[:5], **money)
+        services.publish_ceiling(actor=publisher, ceiling_id=ceiling.pk)
+        services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=setter).pk)
+        services.set_ceiling(actor=setter, region_code=village[:5], **{**money, "plan_year": 2029})
+    shown = desk.desk_view(people.budget_team)
+    ours = AllocationRun.objects.get(ceiling__region=cast.HOME)
+    assert shown["runs"] == [ours]
+    assert [ceiling.region_id for ceiling in shown["ceilings"]] == [cast.HOME]
