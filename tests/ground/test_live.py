@@ -221,7 +221,7 @@ async def test_who_is_let_in_misses_nothing_that_happens_from_then_on(site: Live
     """The line stands in its room before the handshake ends: however slow joining is, it is not after the door."""
     join = hub.join
 
-    async def slow_join(room_id: UUID, line: Line) -> int:
+    async def slow_join(room_id: uuid.UUID, line: Line) -> int:
         await asyncio.sleep(0.3)
         return await join(room_id, line)
 
