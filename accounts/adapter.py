@@ -37,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
+    def format_email_subject(self, subject: Any) -> str:
+        """The subject behind the platform's name instead of the address of a machine."""
+        return f"Musrenbang: {subject}"
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - allauth's signature
         """The account with its display name, cleaned; the user name stands in where nothing is left of it."""
         user.display_name = plain(form.cleaned_data.get("display_name", "")) or form.cleaned_data["username"]

@@ -92,6 +92,7 @@ PASSWORDS = (
 LABELS = (
     _("Username"),
     _("Email"),
+    _("Email address"),
     _("Password"),
     _("Password (again)"),
     _("Current Password"),

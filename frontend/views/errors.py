@@ -44,7 +44,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - as Django calls it
     """403 for a form that is too old or came from elsewhere: going back keeps what was typed."""
     sentence = _("This form is no longer valid. Go back, reload the page and send it again; your browser keeps what you typed.")
-    return _page(request, 403, sentence)
+    return _page(request, 403, sentence, told_as=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as Django calls it
@@ -52,8 +52,9 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as Dja
     return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
 
 
-def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    known = status if status in {400, 403, 404, 409} else 400
+def _page(request: HttpRequest, status: int, sentence: str, told_as: int = 0) -> HttpResponse:
+    """`told_as` chooses another heading than the status has."""
+    known = told_as or (status if status in {400, 403, 404, 409} else 400)
     return render(request, "errors/page.html", {"status": known, "sentence": sentence}, status=status)
 
 
