@@ -114,5 +114,5 @@ def _written(bounds: Bounds | None) -> str:
 
 
 def steps() -> str:
-    """The first zooms at which the tiles change what they draw, for the script: `0 7 9 11 14`."""
+    """The first zooms at which the tiles change what they draw, for the script: `0 6 8 10 12`."""
     return " ".join(str(zoom) for zoom in range(MAX_ZOOM + 1) if zoom == 0 or level_for(zoom) != level_for(zoom - 1))

@@ -7,14 +7,15 @@ from geo.codes import Level
 #: Deeper than this no map of ours goes.
 MAX_ZOOM = 22
 
-#: The first zoom at which a level is shown. From `STREET_ZOOM` on single proposals are.
+#: The first zoom at which a level is shown. From `STREET_ZOOM` on single proposals are. These suit a phone, whose map is
+#: narrow; a wide map has room for more ground and asks one zoom later.
 _FIRST_ZOOM: tuple[tuple[int, Level], ...] = (
-    (11, Level.VILLAGE),
-    (9, Level.SUBDISTRICT),
-    (7, Level.DISTRICT),
+    (10, Level.VILLAGE),
+    (8, Level.SUBDISTRICT),
+    (6, Level.DISTRICT),
     (0, Level.PROVINCE),
 )
-STREET_ZOOM = 14
+STREET_ZOOM = 12
 
 
 def valid(z: int, x: int, y: int) -> bool:

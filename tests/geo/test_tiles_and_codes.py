@@ -43,8 +43,8 @@ def test_a_tile_that_does_not_exist_is_no_valid_one(tile):
 def test_zooming_in_goes_from_provinces_down_to_single_proposals_and_never_back_up():
     shown = [tiles.level_for(zoom) for zoom in range(tiles.MAX_ZOOM + 1)]
     assert shown[0] is Level.PROVINCE
-    assert shown[13] is Level.VILLAGE
-    assert shown[14] is None
+    assert shown[11] is Level.VILLAGE
+    assert shown[12] is None
     ranks = [4 if level is None else codes.LEVELS.index(level) for level in shown]
     assert ranks == sorted(ranks)
     assert set(ranks) == {0, 1, 2, 3, 4}

@@ -106,7 +106,7 @@ def test_a_proposal_goes_from_the_village_to_a_funded_work_on_the_map(site, sett
     assert (funded["stage"], funded["outcome"], funded["amount"]) == ("works", "funded", 444_000_000)
     asked = [(step["stage"], step["amount"]) for step in funded["recommendations"]][:3]
     assert asked == [("draft", 481_000_000), ("village", 481_000_000), ("subdistrict", 444_000_000)]
-    bubble = anybody.call("GET", _tile_over(cast.VILLAGE, 12), expect=200)["features"]
+    bubble = anybody.call("GET", _tile_over(cast.VILLAGE, 11), expect=200)["features"]
     mine = [feature for feature in bubble if feature.get("code") == cast.VILLAGE]
     assert [(one["count"], one["funded"], one["amount"]) for one in mine] == [(1, 1, 444_000_000)]
     street = anybody.call("GET", _tile_over(cast.VILLAGE, 16), expect=200)["features"]

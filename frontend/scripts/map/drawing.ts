@@ -4,7 +4,7 @@ import * as L from "leaflet";
 
 import { card, many } from "./cards.ts";
 import { bubble, diameter, pile, pin } from "./marks.ts";
-import { legible, type Labelled } from "./names.ts";
+import { apart, sides, type Box, type Labelled, type Side } from "./names.ts";
 import { spots } from "./spots.ts";
 import type { Bubble, Feature, More, Single } from "./types.ts";
 
@@ -38,8 +38,13 @@ export class Drawing {
     this.marks.clearLayers();
     const regions = features.filter((feature): feature is Bubble => feature.type === "region").sort(order);
     const most = Math.max(1, ...regions.map((region) => region.count));
-    const named = legible(regions.map((region) => this.labelled(region, most)));
-    regions.forEach((region, index) => this.put(region.at, this.bubble(region, most, named[index] ?? true)));
+    const homes = regions.map((region) => this.labelled(region, most));
+    const moved = apart(homes).map((place, index) => ({ ...homes[index]!, ...place }));
+    const named = sides(moved, this.view());
+    regions.forEach((region, index) => {
+      const [home, place] = [homes[index]!, moved[index]!];
+      this.put(region.at, this.bubble(region, most, named[index] ?? "below"), [home.x - place.x, home.y - place.y]);
+    });
     this.piles(features.filter((feature): feature is Single => feature.type === "proposal"));
     for (const more of features.filter((feature): feature is More => feature.type === "more")) this.more(more);
     if (held) this.find(held)?.focus({ preventScroll: true });
@@ -51,16 +56,22 @@ export class Drawing {
     return this.map.getContainer().querySelector<HTMLElement>(`[data-region="${quoted}"], [data-proposal="${quoted}"]`);
   }
 
-  private bubble(region: Bubble, most: number, named: boolean): HTMLElement {
+  private bubble(region: Bubble, most: number, side: Side): HTMLElement {
     const sentence = fill(this.page.sentences.textRegion, { name: region.name, count: region.count, funded: region.funded });
     const link = bubble(region, most, this.page.regionAddress(region.code), sentence);
-    link.classList.toggle("is-nameless", !named);
+    link.classList.add(side ? `is-${side}` : "is-nameless");
     return link;
   }
 
   private labelled(region: Bubble, most: number): Labelled {
     const { x, y } = this.map.latLngToLayerPoint([region.at[1], region.at[0]]);
     return { x, y, r: diameter(region.count, most) / 2, width: region.name.length * LETTER };
+  }
+
+  private view(): Box {
+    const { min, max } = this.map.getPixelBounds();
+    const origin = this.map.getPixelOrigin();
+    return [min!.x - origin.x, min!.y - origin.y, max!.x - origin.x, max!.y - origin.y];
   }
 
   private piles(proposals: Single[]): void {
@@ -106,8 +117,8 @@ export class Drawing {
     });
   }
 
-  private put([lon, lat]: Feature["at"], mark: HTMLElement): void {
-    const icon = L.divIcon({ html: mark, className: "mark", iconSize: [0, 0] });
+  private put([lon, lat]: Feature["at"], mark: HTMLElement, anchor: [number, number] = [0, 0]): void {
+    const icon = L.divIcon({ html: mark, className: "mark", iconSize: [0, 0], iconAnchor: anchor });
     L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(this.marks);
     mark.addEventListener("focus", () => this.map.panInside([lat, lon], { padding: [60, 60] }));
   }

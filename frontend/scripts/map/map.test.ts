@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { legible } from "./names.ts";
+import { apart, sides } from "./names.ts";
 import { spots } from "./spots.ts";
 import { covering, depth } from "./tiles.ts";
 
@@ -32,12 +32,21 @@ test("every proposal is in exactly one spot", () => {
 });
 
 test("the shallowest tiles that draw the same regions are asked for", () => {
-  const steps = [0, 7, 9, 11, 14];
-  assert.deepEqual([4, 7, 8, 10, 11, 13].map((zoom) => depth(zoom, steps)), [2, 7, 7, 9, 11, 11]);
-  assert.deepEqual([14, 15, 17].map((zoom) => depth(zoom, steps)), [14, 14, 16]);
+  const steps = [0, 6, 8, 10, 12];
+  assert.deepEqual([4, 6, 7, 9, 10, 11].map((zoom) => depth(zoom, steps)), [2, 6, 6, 8, 10, 10]);
+  assert.deepEqual([12, 13, 15].map((zoom) => depth(zoom, steps)), [12, 12, 14]);
 });
 
-test("a name that would cover another bubble or name is left out, the larger bubble's stays", () => {
+test("a name stands where it covers neither bubble nor name; the larger bubble's goes first", () => {
   const bubbles = [{ x: 50, y: 50, r: 30, width: 80 }, { x: 60, y: 95, r: 22, width: 60 }, { x: 300, y: 50, r: 22, width: 60 }, { x: 330, y: 40, r: 22, width: 60 }];
-  assert.deepEqual(legible(bubbles), [false, true, true, false]);
+  assert.deepEqual(sides(bubbles, [-100, -100, 500, 300]), ["above", "below", "below", "above"]);
+  assert.deepEqual(sides(bubbles, [20, 0, 420, 300]), ["right", "below", "below", "above"], "a name never leaves the view");
+});
+
+test("discs that cover each other are pushed apart, and never far from their place", () => {
+  const [one, other] = [{ x: 0, y: 0, r: 20, width: 60 }, { x: 10, y: 0, r: 20, width: 60 }];
+  const moved = apart([one, other]);
+  assert.ok(Math.hypot(moved[1]!.x - moved[0]!.x, moved[1]!.y - moved[0]!.y) >= 42);
+  assert.ok(Math.hypot(moved[0]!.x - one.x, moved[0]!.y - one.y) <= 26.01);
+  assert.deepEqual(apart([one]), [{ x: 0, y: 0 }]);
 });

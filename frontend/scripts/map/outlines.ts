@@ -8,7 +8,7 @@ interface Drawn {
 }
 
 /** From this zoom on villages are drawn. */
-const VILLAGES_FROM = 10;
+const VILLAGES_FROM = 9;
 
 export class Outlines {
   private readonly map: L.Map;

@@ -18,7 +18,7 @@ export interface Tile {
 }
 
 /**
- * The depth of the tiles that a zoom asks for. `steps` are the first zooms of the server's levels (0 7 9 11 14): within a
+ * The depth of the tiles that a zoom asks for. `steps` are the first zooms of the server's levels (0 6 8 10 12): within a
  * step every depth draws the same regions, so the shallowest is asked, with a fraction of the requests. The last step
  * draws single proposals, of which a tile carries only so many: there the depth follows the zoom, one behind.
  */

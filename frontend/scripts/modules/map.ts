@@ -14,6 +14,12 @@ import { controls, ground } from "../map/frame.ts";
 const EVERY = document.documentElement.dataset.saver === "on" ? 30_000 : 5_000;
 /** The length of a village's code, 61.12.01.2001. */
 const VILLAGE = 13;
+/** A map from this width on shows each level one zoom later than a phone's: it has room for the ground. */
+const WIDE = 600;
+/** No level comes more than so many zooms early. */
+const MOST_EARLY = 1.5;
+/** Room for the bubbles that stand at a region's edge, in pixels. */
+const EDGE = L.point(64, 84);
 
 export function start(stage: HTMLElement): void {
   const box = stage.querySelector<HTMLElement>("[data-canvas]");
@@ -38,6 +44,8 @@ class Atlas {
   /** The first zoom at which single proposals stand. */
   private readonly street: number;
   private loading: AbortController | null = null;
+  /** How much earlier than usual the levels come, for the region in focus. */
+  private early = 0;
 
   constructor(stage: HTMLElement, box: HTMLElement, form: HTMLFormElement, list: HTMLElement, status: HTMLElement) {
     this.form = form;
@@ -105,20 +113,28 @@ class Atlas {
       return;
     }
     const box = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
-    const whole = this.map.getBoundsZoom(box, false, L.point(24, 24));
+    const whole = this.map.getBoundsZoom(box, false, EDGE);
     this.map.setView(box.getCenter(), this.nearness(region, whole), { animate });
   }
 
-  /** A village is opened for its proposals, near enough that they stand one by one; anything wider for the regions below it. */
+  /** The whole region, and not so near that what is below it is passed over: levels come earlier where that shows them. */
   private nearness(region: string, whole: number): number {
-    const below = this.steps[region.split(".").length] ?? this.street;
-    if (region.length === VILLAGE) return Math.max(whole, this.street);
-    return Math.min(whole + 1 >= below ? Math.max(whole, below) : whole, this.street - 1);
+    const street = this.street + this.later();
+    const isVillage = region.length === VILLAGE;
+    const below = isVillage ? street : (this.steps[region.split(".").length] ?? this.street) + this.later();
+    const zoom = isVillage ? Math.max(whole, street - MOST_EARLY) : Math.min(whole, street - 0.5);
+    this.early = below - zoom <= MOST_EARLY ? Math.max(0, below - zoom) : 0;
+    return zoom;
+  }
+
+  /** How many zooms later than on a phone this map goes from one level to the next. */
+  private later(): number {
+    return this.map.getSize().x >= WIDE ? 1 : 0;
   }
 
   private async load({ fresh }: { fresh: boolean }): Promise<void> {
     const bounds = this.map.getBounds();
-    const zoom = this.map.getZoom();
+    const zoom = Math.max(0, this.map.getZoom() - this.later() + this.early);
     this.outlines.follow(bounds, zoom);
     this.map.getContainer().classList.toggle("is-street", zoom >= this.street);
     if (!fresh) this.loading?.abort();

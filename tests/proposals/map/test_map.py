@@ -39,7 +39,7 @@ def counted(answer: proposals_map.MapAnswer) -> dict[str, int]:
     return {feature["code"]: feature["count"] for feature in answer.features}
 
 
-@pytest.mark.parametrize(("zoom", "level"), [(4, "province"), (8, "district"), (10, "subdistrict"), (12, "village"), (16, "proposal")])
+@pytest.mark.parametrize(("zoom", "level"), [(4, "province"), (7, "district"), (9, "subdistrict"), (11, "village"), (16, "proposal")])
 def test_each_zoom_shows_its_level(zoom: int, level: str) -> None:
     assert tile(cast.VILLAGE, zoom).level == level
 
@@ -66,7 +66,7 @@ def test_filters_the_tallies_know_and_filters_they_do_not_agree() -> None:
 def test_every_proposal_is_in_exactly_one_tile_of_a_level() -> None:
     for village in cast.CORNERS:
         make.proposal(village=village)
-    z, x, y = tile_of(cast.point_in(cast.VILLAGE), 12)
+    z, x, y = tile_of(cast.point_in(cast.VILLAGE), 11)
     around = [proposals_map.features_in(z, x + right, y + down, filters()) for right in range(-2, 4) for down in range(-2, 3)]
     codes = [feature["code"] for answer in around for feature in answer.features]
     assert sorted(codes) == sorted(cast.CORNERS)
@@ -75,14 +75,14 @@ def test_every_proposal_is_in_exactly_one_tile_of_a_level() -> None:
 def test_a_region_filter_narrows_what_is_drawn_and_a_village_is_drawn_however_far_one_looks() -> None:
     make.proposal()
     make.proposal(village=cast.FOREIGN_VILLAGE)
-    assert counted(tile(cast.VILLAGE, 8, region=cast.HOME)) == {cast.HOME: 1}
+    assert counted(tile(cast.VILLAGE, 7, region=cast.HOME)) == {cast.HOME: 1}
     assert counted(tile(cast.VILLAGE, 5, region=cast.VILLAGE)) == {cast.VILLAGE: 1}
 
 
 def test_regions_without_a_place_are_listed_beside_the_map() -> None:
     Region.objects.filter(pk=cast.UNDRAWN_VILLAGE).update(anchor=None)
     make.proposal(village=cast.UNDRAWN_VILLAGE)
-    answer = proposals_map.features_in(*tile_of(Region.objects.get(pk=cast.SUBDISTRICT).anchor, 12), filters())
+    answer = proposals_map.features_in(*tile_of(Region.objects.get(pk=cast.SUBDISTRICT).anchor, 11), filters())
     assert [(feature["code"], feature["count"]) for feature in answer.unplaced] == [(cast.UNDRAWN_VILLAGE, 1)]
     whole = proposals_map.overview(cast.SUBDISTRICT, None, filters())
     assert [feature["code"] for feature in whole.unplaced] == [cast.UNDRAWN_VILLAGE]
@@ -115,7 +115,7 @@ def test_an_overview_shows_children_without_proposals_too(django_assert_num_quer
 
 def test_an_unchanged_tile_is_answered_304_without_asking_the_proposals(client: Client, django_assert_num_queries: Callable[..., object]) -> None:
     made = make.proposal()
-    address = "/api/v1/map/{}/{}/{}.json".format(*tile_of(cast.point_in(cast.VILLAGE), 12))
+    address = "/api/v1/map/{}/{}/{}.json".format(*tile_of(cast.point_in(cast.VILLAGE), 11))
     first = client.get(address, {"sector": "road"})
     assert first.headers["Cache-Control"] == "public, max-age=4"
     with django_assert_num_queries(3) as asked:
