@@ -18,6 +18,7 @@ from deliberation.models import Comment
 from deliberation.models.comment import Stance
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.forms.moves import MoveForm
+from frontend.standing import standing_of
 from frontend.words import speakers
 from geo.lookup import lineage_of
 from geo.models import Region
@@ -56,7 +57,7 @@ def context_of(
 ) -> dict[str, Any]:
     """Everything on the page. `refusal`, `move_form` and `written` bring back what was typed and refused."""
     user: Person = request.user
-    rungs = history.ladder(proposal)
+    rungs, milestones = history.ladder(proposal), history.road(proposal)
     photos = list(proposal.attachments.all())
     return {
         "proposal": proposal,
@@ -64,7 +65,8 @@ def context_of(
         "drawing": drawing_of(proposal, with_photo=bool(photos)),
         "photos": photos,
         "source": dict(FundingSource.choices).get(proposal.funding_source, ""),
-        "milestones": history.road(proposal),
+        "milestones": milestones,
+        "standing": standing_of(proposal, milestones),
         "rungs": rungs if len(rungs) > 1 else [],
         "moves": _moves(user, proposal, move_form),
         "may_edit": bool(policy.may_edit(user, proposal)) if user.is_authenticated else False,
@@ -99,6 +101,7 @@ def _support(user: Person, proposal: Proposal) -> dict[str, Any]:
         "may_support": answer,
         "support_ends": ends,
         "support_ended": ends is not None and ends <= clock.now(),
+        "takes_support": talking.takes_support(proposal),
         "says_no_home": isinstance(user, User)
         and isinstance(answer, Denied)
         and answer.code == "not_a_resident"

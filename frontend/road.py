@@ -7,9 +7,11 @@ from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from proposals.models import Cycle, StageWindow
+from proposals.stages import DECIDING
 
 
 @dataclass(frozen=True)
@@ -22,29 +24,60 @@ class Post:
     state: str
 
 
-def year_of(cycle: Cycle) -> list[Post]:
-    """The posts of the year weave, in the cycle's own order."""
-    windows = sorted(cycle.windows.all(), key=lambda window: window.position)
-    here = current_window(windows)
-    states = ["past" if here and window.position < here.position else "now" if window is here else "ahead" for window in windows]
-    return [Post(window.stage, window.title, period(window), state) for window, state in zip(windows, states, strict=True)]
+@dataclass(frozen=True)
+class Season:
+    """Where a plan year stands: the stages that take input now, in order, and the one that takes it next."""
+
+    open: list[StageWindow]
+    next: StageWindow | None
+
+    @property
+    def name(self) -> str:
+        """`Desa`, `Desa sampai Anggaran` where all between are open as well, else the names one by one."""
+        titles = [window.title for window in self.open]
+        if len(titles) > 2 and self.open[-1].position - self.open[0].position == len(titles) - 1:
+            return _("%(first)s to %(last)s") % {"first": titles[0], "last": titles[-1]}
+        return ", ".join(titles)
+
+    @property
+    def closing(self) -> StageWindow | None:
+        """The open stage whose time ends first."""
+        ending = [window for window in self.open if _end(window)]
+        return min(ending, key=lambda window: (_end(window), window.position), default=None)
 
 
-def current_window(windows: Sequence[StageWindow]) -> StageWindow | None:
-    """Where the year stands: the first stage that takes input, else the next to open, else the last one that opened."""
+def season_of(windows: Sequence[StageWindow]) -> Season:
+    """What is open now. While any stage still decides, the works of the year are not told as its present."""
     now = clock.now()
     ordered = sorted(windows, key=lambda window: window.position)
-    open_now = [window for window in ordered if is_open(window, now)]
-    if open_now:
-        return open_now[0]
-    begun = [window for window in ordered if window.opens_at and window.opens_at <= now]
-    return begun[-1] if begun else (ordered[0] if ordered else None)
+    taking = [window for window in ordered if is_open(window, now)]
+    here = [window for window in taking if window.stage in DECIDING] or taking
+    later = [window for window in ordered if window not in taking and (window.opens_at is None or window.opens_at > now)]
+    return Season(here, next(iter(later), None))
+
+
+def year_of(cycle: Cycle) -> list[Post]:
+    """The posts of the year weave, in the cycle's own order: now is every stage that is open, past what has ended."""
+    windows = sorted(cycle.windows.all(), key=lambda window: window.position)
+    season, now = season_of(windows), clock.now()
+    return [Post(window.stage, window.title, period(window), _state(window, season, now)) for window in windows]
+
+
+def _state(window: StageWindow, season: Season, now: datetime) -> str:
+    if window in season.open:
+        return "now"
+    end = _end(window)
+    return "past" if end is not None and end <= now else "ahead"
+
+
+def _end(window: StageWindow) -> datetime | None:
+    return window.closed_at or window.closes_at
 
 
 def is_open(window: StageWindow, now: datetime) -> bool:
     """Whether a stage takes input at a moment."""
     begun = window.opens_at is not None and window.opens_at <= now
-    ended = window.closed_at or window.closes_at
+    ended = _end(window)
     return begun and (ended is None or now < ended)
 
 
@@ -70,11 +103,3 @@ def period(window: Timed) -> str:
     if start.year == end.year:
         return f"{date_format(start, 'j M')} – {date_format(end, 'j M Y')}"
     return f"{date_format(start, 'M Y')} – {date_format(end, 'M Y')}"
-
-
-def next_window(cycle: Cycle, window: StageWindow | None) -> StageWindow | None:
-    """The stage after this one."""
-    if window is None:
-        return None
-    later = [other for other in cycle.windows.all() if other.position > window.position]
-    return min(later, key=lambda other: other.position, default=None)

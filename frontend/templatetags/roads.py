@@ -27,7 +27,9 @@ def road(milestones: Sequence[Milestone]) -> dict[str, Any]:
 @register.inclusion_tag("fragments/ladder.html")
 def ladder(rungs: Sequence[Rung]) -> dict[str, Any]:
     """What was asked and what each level recommended, as bars and as a table."""
-    return {"rungs": rungs, "sentence": ladder_sentence(rungs)}
+    unchanged = len({(rung.volume, rung.amount) for rung in rungs}) == 1
+    levels = ", ".join(dict.fromkeys(rung.title for rung in rungs if not rung.asked))
+    return {"rungs": rungs, "sentence": ladder_sentence(rungs), "levels": levels if unchanged else ""}
 
 
 @register.inclusion_tag("fragments/bars.html")

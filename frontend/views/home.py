@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from frontend import overview
 from frontend.context import home_region
-from frontend.road import current_window, next_window
+from frontend.road import season_of
 from proposals.models import Cycle
 from proposals.tallies import Wanted
 
@@ -22,14 +22,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _year(cycle: Cycle) -> dict[str, object]:
     drawing, rows = overview.map_of(home_region(), Wanted(cycle.plan_year))
     found, total = overview.places(settings.HOME_REGION, cycle.plan_year)
-    window = current_window(list(cycle.windows.all()))
     return {
         "drawing": drawing,
         "rows": rows,
         "places": found,
         "total": total,
         "paid": overview.newest_funded(settings.HOME_REGION),
-        "window": window,
-        "next_window": next_window(cycle, window),
+        "season": season_of(list(cycle.windows.all())),
         "decisions": overview.newest_decisions(settings.HOME_REGION),
     }
