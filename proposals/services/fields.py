@@ -218,5 +218,5 @@ def missing(proposal: Proposal) -> dict[str, list[str]]:
     }
     lacks = {name: [sentence] for name, sentence in wanted.items() if getattr(proposal, name) in (None, "")}
     if proposal.location is None and place.is_drawn(proposal.village_id):
-        lacks["location"] = [_("Choose the place first, on the map or from the list.")]
+        lacks["location"] = [_("Choose the point on the map, use GPS, or type its coordinates.")]
     return lacks
