@@ -68,3 +68,12 @@ def test_the_account_of_imports_is_no_real_user_and_everybody_else_is(db):
     assert "Load the regions" in refusal_of_load_demo()
     User.objects.create(username="import")
     assert "real users" in refusal_of_load_demo()
+
+
+def test_names_that_differ_in_their_capitals_are_one_name_in_the_database_too(client, db):
+    """The form's look-up alone lets two through that are sent at the same moment."""
+    password = "kapal-tambang-di-kapuas"
+    client.post(reverse("account_signup"), {"username": "SitiAminah", "display_name": "Siti", "password1": password, "password2": password})
+    assert User.objects.get().username == "sitiaminah"
+    client.post(reverse("account_logout"))
+    assert sign_in(client, "SITIaminah", password, "203.0.113.9").status_code == 302
