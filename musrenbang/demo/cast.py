@@ -46,7 +46,7 @@ def gather(parts: dict[str, User], villages: list[Region], agencies: dict[str, A
             people.give(facilitator, Role.FACILITATOR, village.pk, day)
             people.give(head, Role.VILLAGE_HEAD, village.pk, day)
         cast.facilitators[village.pk], cast.heads[village.pk] = facilitator, head
-        cast.neighbours[village.pk] = [people.person(f"warga-{village.pk}-{place}", next(names), usable=False) for place in range(9 if home else 4)]
+        cast.neighbours[village.pk] = [people.person(f"warga-{village.pk}-{place}", next(names), usable=False) for place in range(14 if home else 8)]
         for neighbour in cast.neighbours[village.pk]:
             people.settle(neighbour, village, facilitator, since)
         office = village.pk[:8]

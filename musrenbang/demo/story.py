@@ -133,10 +133,11 @@ def _move(proposal: Proposal, name: str, actor: User, at: datetime, **extra: Any
 def discuss(proposal: Proposal, cast: Cast, at: datetime, many: int) -> None:
     """Neighbours support and comment; where somebody asks, the level where it stands answers."""
     neighbours = cast.neighbours[proposal.village_id]
-    for place, neighbour in enumerate(neighbours[: many % (len(neighbours) + 1)]):
+    chance = random.Random(f"{proposal.number}{many}")  # noqa: S311 - a story, not a secret
+    for place, neighbour in enumerate(neighbours[: chance.randint(0, len(neighbours))]):
         with clock.telling(at + timedelta(days=place // 3, minutes=37 * place)):
             talk.support(proposal_id=proposal.pk, actor=neighbour)
-    for place in range(many % 4):
+    for place in range(chance.randint(0, 4)):
         stance, body = SAID[(many + place) % len(SAID)]
         comment_id = uuid.uuid4()
         with clock.telling(at + timedelta(days=place, hours=2 + place, minutes=13)):
