@@ -13,7 +13,8 @@ from proposals.stages import Stage
 
 #: Names begin with the proposal's UUID (services.photos).
 _OURS = re.compile(r"proposals/\d{4}/\d{2}/([0-9a-f]{32})-[\w-]+\.jpg", re.ASCII)
-_YEAR = 31_536_000
+#: A photo that was taken away again is gone from every cache within this time.
+_DAY = 86_400
 
 
 @require_safe
@@ -30,8 +31,8 @@ def photo(request: HttpRequest, path: str) -> FileResponse:
     answer["Content-Disposition"] = f'inline; filename="{PurePosixPath(path).name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # the name changes with the content; what is still a draft may be seen by its writers only, so no cache keeps it
-    answer["Cache-Control"] = "private, no-cache" if attachment.proposal.stage == Stage.DRAFT else f"public, max-age={_YEAR}, immutable"
+    # what is still a draft may be seen by its writers only, so no cache keeps it
+    answer["Cache-Control"] = "private, no-cache" if attachment.proposal.stage == Stage.DRAFT else f"public, max-age={_DAY}"
     return answer
 
 
