@@ -13,11 +13,11 @@ from accounts.services import assign
 
 
 class Command(BaseCommand):
-    help = "Gives a role in a region, from today; written into the journal as done by the platform itself."
+    help = "Give a role in a region, from today. The journal names the platform itself as the one who gave it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
-        parser.add_argument("role", choices=Role.values)
+        parser.add_argument("username", help="who gets the role")
+        parser.add_argument("role", choices=Role.values, help="what the person may do there")
         parser.add_argument("region", help="official code, for example 61.12")
         parser.add_argument("--until", type=date.fromisoformat, help="last day, YYYY-MM-DD")
         parser.add_argument("--agency", help="code of the agency, for an agency officer")

@@ -9,10 +9,10 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Prints a bearer token for the API: Authorization: Bearer <token>."
+    help = "Print a token for the API, to be sent as: Authorization: Bearer <token>."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", help="whose token it is; whoever holds it acts as this person")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Print the token and nothing else, so that a script can take it."""

@@ -8,7 +8,7 @@ from accounts import journal
 
 
 class Command(BaseCommand):
-    help = "Walks every chain of the journal; exit 1 and the first bad entry of each chain that breaks."
+    help = "Walk every chain of the journal. Where one breaks: name its first bad entry, exit 1."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Say how long each chain is, and where it breaks first."""

@@ -22,12 +22,12 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--rule", required=True)
-        parser.add_argument("--satisfaction", choices=[choice.value for choice in Satisfaction])
-        parser.add_argument("--completion", choices=COMPLETIONS, default="none")
-        parser.add_argument("--increment", type=int, default=1)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("file", type=Path, help="a .pb file")
+        parser.add_argument("--rule", required=True, help=f"one of: {', '.join(RULES)}")
+        parser.add_argument("--satisfaction", choices=[choice.value for choice in Satisfaction], help="what a voter gains from a funded project")
+        parser.add_argument("--completion", choices=COMPLETIONS, default="none", help="what is done with money that is left; only none so far")
+        parser.add_argument("--increment", type=int, default=1, help="step of a completion")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *, file: Path, rule: str, satisfaction: str | None, completion: str, json: bool, **_: Any) -> None:
         if rule not in RULES:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Calculate an allocation run again from its frozen inputs and compare with the kept result."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("run", type=UUID)
+        parser.add_argument("run", type=UUID, help="the id of the run, as in its address")
 
     def handle(self, *, run: UUID, **_: Any) -> None:
         kept = AllocationRun.objects.filter(pk=run).first()

@@ -24,12 +24,12 @@ def _some(names: list[str]) -> str:
 
 
 class Command(BaseCommand):
-    help = "Load GeoJSON polygons by official code, any mix of levels, all or nothing a file."
+    help = "Load boundaries from GeoJSON files by official code, levels in any mix. A file is loaded whole or not at all."
     #: It needs the database alone, not the addresses of the whole house.
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="GeoJSON in WGS 84")
         parser.add_argument("--code-field", default="code", help="the property that holds the official code (default: code)")
         parser.add_argument("--source", choices=SOURCES, default=BoundarySource.INDICATIVE.value, help="what maps say of these lines")
         parser.add_argument("--dry-run", action="store_true", help="try everything, keep nothing")

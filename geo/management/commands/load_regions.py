@@ -17,7 +17,7 @@ DEFAULT_SOURCE = Path(settings.BASE_DIR) / "node_modules" / "idn-area-data"
 
 
 class Command(BaseCommand):
-    help = "Load all region codes and names; idempotent. Prints counts a level, added, renamed, retired."
+    help = "Load the codes and names of all regions. Running it again changes only what differs. Prints what was added, renamed, retired."
     #: It needs the database alone, not the addresses of the whole house.
     requires_system_checks: list[str] = []  # noqa: RUF012 - as Django declares it
 

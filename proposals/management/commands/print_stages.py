@@ -11,7 +11,7 @@ from proposals.stages_page import page
 class Command(BaseCommand):
     """`manage.py print_stages`."""
 
-    help = "Writes docs/stages.md from the table of moves (proposals/stages.py)."
+    help = "Write docs/stages.md from the table of moves (proposals/stages.py)."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         target = settings.BASE_DIR / "docs" / "stages.md"
