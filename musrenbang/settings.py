@@ -182,8 +182,7 @@ ACCOUNT_USERNAME_BLACKLIST = ["impor", "import", "system", "sistem", "admin", "a
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = os.environ.get("EMAIL_VERIFICATION", "none")
 ACCOUNT_SESSION_REMEMBER = True
-#: Who finds a session open changes no address to which a lost password would go.
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # who finds a session open changes no address to which a lost password would go
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/akun/"
@@ -219,8 +218,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR / "media"))
 MEDIA_URL = "/berkas/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-#: No request is larger: a form with all its photos fits.
-BODY_MAX_BYTES = 64 * 1024 * 1024
+BODY_MAX_BYTES = 64 * 1024 * 1024  # no request is larger: a form with all its photos fits
 PHOTO_MAX_BYTES = 12 * 1024 * 1024
 PHOTOS_PER_PROPOSAL = 5
 
@@ -268,8 +266,7 @@ REST_FRAMEWORK = {
         "user": os.environ.get("THROTTLE_USER", "1200/min"),
         "write": os.environ.get("THROTTLE_WRITE", "120/min"),
     },
-    # the address of a visitor is the one the server gives; a header anybody may write names nobody (docs/operations.md)
-    "NUM_PROXIES": 0,
+    "NUM_PROXIES": 0,  # a visitor is who the server says; a header that anybody may write names nobody (docs/operations.md)
     "EXCEPTION_HANDLER": "accounts.api.errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "COERCE_DECIMAL_TO_STRING": False,
