@@ -39,12 +39,17 @@ def save(request: HttpRequest, proposal_id: UUID, fields: dict[str, Any], propos
     else:
         version = figures.version(request.POST.get("version", "")) or 0
         kept = services.edit(proposal_id=proposal_id, actor=user, version=version, fields=fields)
+    keep_photos(request, proposal_id)
+    return kept
+
+
+def keep_photos(request: HttpRequest, proposal_id: UUID) -> None:
+    """Attach the photos that came with a form; each that cannot be kept is told with its reason."""
     for photo in request.FILES.getlist("photos"):
         try:
-            services.attach(proposal_id=proposal_id, actor=user, content=photo.read(settings.PHOTO_MAX_BYTES + 1))
+            services.attach(proposal_id=proposal_id, actor=request.user, content=photo.read(settings.PHOTO_MAX_BYTES + 1))
         except Refusal as refusal:
             messages.error(request, f"{photo.name}: {refusal.message}", extra_tags="bad")
-    return kept
 
 
 def view_of(user: Any, proposal: Proposal) -> dict[str, Any]:

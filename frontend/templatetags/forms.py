@@ -17,8 +17,13 @@ def form_summary(form: BaseForm) -> dict[str, Any]:
     for name, errors in form.errors.items():
         if name in form.fields:
             field = form[name]
-            entries += [(field.id_for_label or field.auto_id, f"{field.label}: {error}") for error in errors]
+            entries += [(field.id_for_label or field.auto_id, _line(str(field.label), str(error))) for error in errors]
     return {"entries": entries}
+
+
+def _line(label: str, error: str) -> str:
+    """`Judul: Tulis judulnya.`; a label that is a question already ends with its mark."""
+    return f"{label} {error}" if label.endswith(("?", ".", ":")) else f"{label}: {error}"
 
 
 @register.inclusion_tag("fragments/summary.html")

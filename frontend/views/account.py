@@ -53,4 +53,4 @@ def decide_residency(request: HttpRequest, pk: int) -> HttpResponse:
             context = {**account_page.context_of(user), "refusal": refusal, "reason": reason, "reason_for": pk}
             return render(request, "account/home.html", context, status=refusal.status)
         messages.success(request, _("Recorded."))
-    return see_other(reverse("account"))
+    return see_other(reverse("work" if request.POST.get("from") == "work" else "account"))

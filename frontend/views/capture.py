@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
 from frontend.atlas import box_of
-from frontend.drafts import draft_for, save, send, view_of
+from frontend.drafts import draft_for, keep_photos, save, send, view_of
 from frontend.forms.capture import ProposalForm, initial_of
 from frontend.views.errors import refused
 from frontend.writing import Desk, desk_of, obstacle_words
@@ -69,13 +69,26 @@ def _saved(request: HttpRequest, proposal_id: uuid.UUID, desk: Desk, proposal: P
         if refusal.status == 401:
             return refused(request, refusal)
         form.refuse(refusal)
-        return render(request, "capture/form.html", _shown(proposal_id, form, desk, proposal), status=refusal.status)
+        lost = _photos_lost(request, proposal, refusal)
+        shown = {**_shown(proposal_id, form, desk, proposal), "photos_lost": lost}
+        return render(request, "capture/form.html", shown, status=refusal.status)
     if kept.number and proposal is None:
         return redirect("proposal", kept.address)
     if request.POST.get("then") == "check":
         return redirect("check_proposal", kept.pk)
     messages.success(request, _("Saved. Only you and those who write for the village see this draft."))
     return redirect("edit_proposal", kept.pk)
+
+
+def _photos_lost(request: HttpRequest, proposal: Proposal | None, refusal: Refusal) -> bool:
+    """A refused form's photos are kept where there is a draft to keep them with; otherwise they must be chosen again."""
+    if not request.FILES:
+        return False
+    if proposal is None or refusal.status != 400:
+        return True
+    keep_photos(request, proposal.pk)
+    messages.success(request, _("The photos are kept."))
+    return False
 
 
 def _sent(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from frontend.paging import Page, page_of
+from frontend.region_words import Meant, meant_by
 from geo.lookup import lineage_of
 from geo.models import Region
 from proposals import tallies
@@ -18,11 +19,30 @@ from proposals.tallies import Count
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """What the filters find, newest change first; a wrong filter says so beside its field and finds nothing."""
-    filters = ProposalFilter(request.GET, queryset=Proposal.objects.public().for_cards())
-    valid = filters.is_valid()
+    meant = meant_by(request.GET)
+    if meant.only:
+        return redirect(f"{request.path}?{_with(request, meant.only.pk)}")
+    filters = ProposalFilter(_without_name(request, meant), queryset=Proposal.objects.public().for_cards())
+    valid = filters.is_valid() and not meant.words
     page = page_of(request, filters.qs, total=_total(filters)) if valid else Page([])
     context = {"filters": filters, "page": page, "valid": valid, "years": _years(), "query": _query(request), **_region(filters, valid=valid)}
-    return render(request, "pages/proposals.html", context, status=200 if valid else 400)
+    choices = [(region, _with(request, region.pk)) for region in meant.regions]
+    return render(request, "pages/proposals.html", {**context, "meant": meant, "choices": choices}, status=200 if valid or choices else 400)
+
+
+def _with(request: HttpRequest, code: str) -> str:
+    """The filters with the region's code in the place of its name."""
+    kept = request.GET.copy()
+    kept.pop("cursor", None)
+    kept["region"] = code
+    return kept.urlencode()
+
+
+def _without_name(request: HttpRequest, meant: Meant) -> QueryDict:
+    kept = request.GET.copy()
+    if meant.words:
+        kept.pop("region", None)
+    return kept
 
 
 def _total(filters: ProposalFilter) -> int | None:
