@@ -1,57 +1,26 @@
-"""What the cells of the national export form mean: one line becomes the values of a proposal, or errors by column.
+"""What the rows of the national export form mean: one line becomes the values of a proposal, or errors by column.
 
-Sources: the village listing (DOMAIN 3.2 (1)), the column names of the national system (DOMAIN 5), its status strings
-(DOMAIN 3.2: the text names the step a proposal waits IN; `||Ditolak` means rejected AT that step).
+Columns: `sheet_columns`; single cells: `sheet_cells`.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from accounts import text
 from accounts.refusals import Invalid
-from proposals.models.proposal import AMOUNT_MAX, VOLUME_MAX
+from proposals.sheet_cells import Place, Unclear, flag, is_nothing, measure, place_of, rupiah
+from proposals.sheet_columns import ADVISERS, COLUMNS, REQUIRED
 from proposals.sheets import Line
 from proposals.stages import Outcome, Stage
 from proposals.words import Sector
 
 TITLE_SHORTEST, TITLE_LONGEST = 10, 160
-_PROBLEM_LONGEST, _LOCUS_LONGEST, _UNIT_LONGEST = 4000, 200, 30
-#: Our name of a column and the names it has in the forms we know, the village listing's first.
-COLUMNS = {
-    "source_id": ("id_usulan", "id_unik"),
-    "title": ("usulan", "giat_teks", "detail_gagasan"),
-    "problem": ("permasalahan", "masalah", "detail_masalah"),
-    "locus": ("alamat", "alamat_teks", "lokus_usulan", "detail_alamatteks"),
-    "rw": ("rw",),
-    "agency": ("skpd_tujuan", "nama_skpd", "detail_namaskpd"),
-    "volume": ("koefisien", "detail_koefisien"),
-    "amount": ("anggaran", "detail_usulanggaran"),
-    "status": ("keterangan", "status_usul_teks", "detail_setstatususul"),
-    "reason": ("tolak_teks",),
-    "proposer": ("profil", "pengusul"),
-    "plan_year": ("tahun", "tahun_anggaran"),
-}
-REQUIRED = ("source_id", "title", "volume", "amount")
-Place = tuple[Stage, Outcome]
-#: Where each status puts a proposal. "Diakomodir" is the district's answer that it stands in the plan: what pays for it
-#: is decided after that, so it waits at the budget and is not called funded.
-STATUSES: dict[str, Place] = {
-    "": (Stage.VILLAGE, Outcome.OPEN),
-    "belum diproses": (Stage.VILLAGE, Outcome.OPEN),
-    "validasi mitra bappeda": (Stage.SUBDISTRICT, Outcome.OPEN),
-    "diteruskan ke musrenbang kecamatan": (Stage.SUBDISTRICT, Outcome.OPEN),
-    "diteruskan ke forum skpd": (Stage.AGENCY, Outcome.OPEN),
-    "diteruskan ke musrenbang provinsi/kabupaten/kota": (Stage.DISTRICT, Outcome.OPEN),
-    "diakomodir": (Stage.BUDGET, Outcome.OPEN),
-    "tidak diakomodir": (Stage.DISTRICT, Outcome.REJECTED),
-    "ditolak": (Stage.VILLAGE, Outcome.REJECTED),
-    "dikembalikan": (Stage.VILLAGE, Outcome.RETURNED),
-    "dibatalkan": (Stage.VILLAGE, Outcome.WITHDRAWN),
-}
-_REJECTED = "||ditolak"
+_PROBLEM_LONGEST, _LOCUS_LONGEST, _TEXT_LONGEST = 4000, 200, 4000
 #: First word that occurs decides; a suggestion that anybody with the right to edit may correct.
 SECTOR_WORDS = (
     (Sector.DRAINAGE, ("gorong", "drainase", "saluran", "talud", "irigasi", "normalisasi")),
@@ -68,12 +37,20 @@ SECTOR_WORDS = (
     (Sector.DISASTER, ("bencana", "kebakaran", "banjir")),
     (Sector.EMPOWERMENT, ("pembinaan", "pelatihan", "pemberdayaan", "penguatan", "alat musik")),
 )
-_MEASURE = re.compile(r"(?P<figure>\d[\d.,]*)\s*(?P<unit>(?!e\d)[^\d\s].*)?", re.DOTALL | re.ASCII)
-_MONEY = re.compile(r"(?:rp\.?\s*)?(?P<whole>\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:[.,]0{1,2})?(?:,-)?", re.IGNORECASE | re.ASCII)
+#: At which stage each level's advice stands. The partner at Bappeda has no stage of ours: it speaks before the camat.
+_ADVISED_AT = {"lurah": Stage.VILLAGE, "mitra": Stage.SUBDISTRICT, "camat": Stage.SUBDISTRICT, "skpd": Stage.AGENCY, "tapd": Stage.DISTRICT}
+T = TypeVar("T")
 
 
-class Unclear(Exception):  # noqa: N818 - it carries the sentence for one cell
-    """One cell cannot be read."""
+@dataclass(frozen=True)
+class Advice:
+    """What one level recommended, as the sheet has it; `volume` and `amount` None where it said nothing of them."""
+
+    stage: Stage
+    text: str
+    volume: Decimal | None
+    unit: str
+    amount: int | None
 
 
 @dataclass(frozen=True)
@@ -84,6 +61,7 @@ class Wish:
     source_id: str
     title: str
     problem: str
+    objective: str
     sector: str
     locus: str
     on_behalf_of: str
@@ -97,6 +75,9 @@ class Wish:
     #: The status and the reason as they stood in the sheet.
     status: str
     reason: str
+    #: Longitude and latitude as they were written; both empty where there is no position.
+    position: tuple[str, str] = ("", "")
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass
@@ -107,9 +88,14 @@ class _Reader:
     errors: dict[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> str:
-        return next((column for column in COLUMNS[name] if column in self.line.cells), COLUMNS[name][0])
+        """The sheet's column for this: the first that holds something, else the first there is."""
+        here = [column for column in COLUMNS.get(name, (name,)) if column in self.line.cells]
+        # A status column that is empty says "not processed"; what stands in a remark beside it is no status.
+        held = () if name == "status" else (column for column in here if not _empty(name, self.line.cells[column]))
+        return next(iter((*held, *here)), COLUMNS.get(name, (name,))[0])
 
-    def cell(self, name: str, longest: int, *, lines: bool = False) -> str:
+    def cell(self, name: str, longest: int = _TEXT_LONGEST, *, lines: bool = False) -> str:
+        """The cleaned text of a cell; an error is noted, and answers an empty text."""
         column = self.column(name)
         value = self.line.cells.get(column, "")
         try:
@@ -121,8 +107,22 @@ class _Reader:
             self.fail(name, _("This cell must not be empty."))
         return clean
 
+    def read(self, name: str, how: Callable[[str], T], value: str) -> T | None:
+        """What a cell means; None, and an error noted, where that is not clear."""
+        if self.column(name) in self.errors:
+            return None
+        try:
+            return how(value)
+        except Unclear as error:
+            self.fail(name, str(error))
+            return None
+
     def fail(self, name: str, sentence: str) -> None:
         self.errors.setdefault(self.column(name), sentence)
+
+
+def _empty(name: str, cell: str) -> bool:
+    return is_nothing(cell) if name in {"amount", "volume", "figure", "reason", "source_id"} else not cell
 
 
 def wish_of(line: Line, *, plan_year: int) -> Wish | dict[str, str]:
@@ -130,26 +130,29 @@ def wish_of(line: Line, *, plan_year: int) -> Wish | dict[str, str]:
     if line.error:
         return dict([line.error])
     reader = _Reader(line)
-    year = reader.cell("plan_year", 8)
-    if year not in {"", str(plan_year)}:
+    years = re.findall(r"(?<!\d)20\d\d(?!\d)", given := reader.cell("plan_year", 40))
+    if given and (len(years) != 1 or years[0] != str(plan_year)):
         reader.fail("plan_year", _("This row is for another plan year."))
-    title, problem = title_and_problem(reader.cell("title", 4000), reader.cell("problem", _PROBLEM_LONGEST, lines=True))
+    locus, whole_locus = _locus(reader.cell("locus"), rt=reader.cell("rt", 20), rw=reader.cell("rw", 20))
+    title, problem = title_and_problem(reader.cell("title"), reader.cell("problem", _PROBLEM_LONGEST, lines=True))
+    problem = f"{problem}\n\n{whole_locus}".strip() if whole_locus else problem
     if title and len(title) < TITLE_SHORTEST:
         reader.fail("title", _("Write a title of at least 10 characters, so that others know what it is about."))
     if len(problem) > _PROBLEM_LONGEST:
         reader.fail("problem", _("Title and problem together are longer than 4000 characters."))
     status = reader.cell("status", 200)
-    stage, outcome = _attempt(reader, "status", place_of, status) or (Stage.VILLAGE, Outcome.OPEN)
-    volume, unit = _attempt(reader, "volume", measure, reader.cell("volume", 80)) or (Decimal(1), "")
-    amount = _attempt(reader, "amount", rupiah, reader.cell("amount", 40)) or 1
+    stage, outcome = _place(reader, status)
+    volume, unit = _measured(reader)
+    amount = reader.read("amount", rupiah, reader.cell("amount", 40)) or 1
     price = amount / volume
     wish = Wish(
         row=line.number,
-        source_id=reader.cell("source_id", 80),
+        source_id=source_id(reader.cell("source_id", 80)),
         title=title,
         problem=problem,
+        objective=reader.cell("objective", 2000, lines=True),
         sector=sector_of(f"{title} {problem}"),
-        locus=_locus(reader.cell("locus", _LOCUS_LONGEST), reader.cell("rw", 20)),
+        locus=locus,
         on_behalf_of=reader.cell("proposer", 120),
         agency_name=reader.cell("agency", 160),
         volume=volume,
@@ -159,35 +162,84 @@ def wish_of(line: Line, *, plan_year: int) -> Wish | dict[str, str]:
         stage=stage,
         outcome=outcome,
         status=status,
-        reason=reader.cell("reason", 1500, lines=True),
+        reason=_reason(reader),
+        position=_position(line, reader),
+        advice=tuple(_advice(reader)),
     )
     return reader.errors or wish
 
 
-def _attempt(reader: _Reader, name: str, read, value: str):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    if reader.column(name) in reader.errors:
-        return None
-    try:
-        return read(value)
-    except Unclear as error:
-        reader.fail(name, str(error))
-        return None
+def source_id(written: str) -> str:
+    """An id as text; a program that keeps whole numbers as fractions wrote `417.0`."""
+    return re.sub(r"(?<=\d)\.0+$", "", written) if re.fullmatch(r"\d+\.0+", written) else written
+
+
+def _place(reader: _Reader, status: str) -> Place:
+    """The status, and the flags that the national system keeps beside it."""
+    stage, outcome = reader.read("status", place_of, status) or (Stage.VILLAGE, Outcome.OPEN)
+    for name, flagged in (("withdrawn", Outcome.WITHDRAWN), ("rejected", Outcome.REJECTED), ("returned", Outcome.RETURNED)):
+        if reader.read(name, flag, reader.cell(name, 20)) and outcome is Outcome.OPEN:
+            outcome = flagged
+    return stage, outcome
+
+
+def _reason(reader: _Reader) -> str:
+    reason = reader.cell("reason", 1500, lines=True)
+    return "" if is_nothing(reason) else reason
+
+
+def _measured(reader: _Reader) -> tuple[Decimal, str]:
+    """Volume and unit: the coefficient, else the figure and the unit in columns of their own."""
+    unit = reader.cell("unit", 80)
+    name = "volume" if not is_nothing(reader.line.cells.get(reader.column("volume"), "")) else "figure"
+    if name == "figure" and is_nothing(reader.line.cells.get(reader.column("figure"), "")):
+        given = reader.cell("volume", 80)
+        reader.read("volume", measure, given or "0")
+        return Decimal(1), ""
+    written = reader.cell(name, 80)
+    bare = re.fullmatch(r"[\d.,]+", written) is not None
+    return reader.read(name, measure, f"{written} {unit}".strip() if bare else written) or (Decimal(1), "")
+
+
+def _position(line: Line, reader: _Reader) -> tuple[str, str]:
+    lon, lat = (line.cells.get(reader.column(name), "").strip() for name in ("longitude", "latitude"))
+    return ("", "") if is_nothing(lon) and is_nothing(lat) else (lon, lat)
+
+
+def _advice(reader: _Reader) -> list[Advice]:
+    """What each level recommended; of two at one stage the later word counts."""
+    by_stage = dict[Stage, Advice]()
+    for adviser in ADVISERS:
+        said = reader.cell(f"rekom_{adviser}_rekomendasi", 1500, lines=True)
+        amount_name, volume_name = f"rekom_{adviser}_anggaran", f"rekom_{adviser}_koefisien"
+        amount_text, volume_text = reader.cell(amount_name, 40), reader.cell(volume_name, 80)
+        amount = None if is_nothing(amount_text) else reader.read(amount_name, rupiah, amount_text)
+        volume, unit = (None, "") if is_nothing(volume_text) else reader.read(volume_name, measure, volume_text) or (None, "")
+        if amount or volume or not is_nothing(said):
+            by_stage[_ADVISED_AT[adviser]] = Advice(_ADVISED_AT[adviser], "" if is_nothing(said) else said, volume, unit, amount)
+    return list(by_stage.values())
 
 
 def title_and_problem(title: str, problem: str) -> tuple[str, str]:
     """A title of bearable length; what is cut off stays at the head of the problem, what is too short takes from it."""
     if len(title) > TITLE_LONGEST:
-        return title[: TITLE_LONGEST - 1].rsplit(" ", 1)[0] + "…", f"{title}\n\n{problem}".strip()
+        return _cut(title, TITLE_LONGEST), f"{title}\n\n{problem}".strip()
     if title and len(title) < TITLE_SHORTEST and problem:
-        joined = f"{title}: {problem.splitlines()[0]}"
-        return (joined if len(joined) <= TITLE_LONGEST else joined[: TITLE_LONGEST - 1].rsplit(" ", 1)[0] + "…"), problem
+        return _cut(f"{title}: {problem.splitlines()[0]}", TITLE_LONGEST), problem
     return title, problem
 
 
-def _locus(address: str, rw: str) -> str:
-    if not rw or re.search(rf"\bRW\s*0*{re.escape(rw.lstrip('0'))}\b", address, re.IGNORECASE):
-        return address
-    return f"{address}, RW {rw}".strip(", ")[:_LOCUS_LONGEST]
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _locus(address: str, *, rt: str, rw: str) -> tuple[str, str]:
+    """The place in words with its RT and RW; where that is too long, cut, and the whole beside it."""
+    for word, number in (("RT", rt), ("RW", rw)):
+        bare = re.sub(rf"^{word}[\s.]*", "", number, flags=re.IGNORECASE)
+        if bare and not re.search(rf"\b{word}[\s.]*0*{re.escape(bare.lstrip('0'))}\b", address, re.IGNORECASE):
+            address = f"{address}, {word} {bare}".strip(", ")
+    return _cut(address, _LOCUS_LONGEST), address if len(address) > _LOCUS_LONGEST else ""
 
 
 def sector_of(words: str) -> str:
@@ -196,58 +248,8 @@ def sector_of(words: str) -> str:
     return next((sector.value for sector, known in SECTOR_WORDS if any(word in lower for word in known)), "")
 
 
-def place_of(status: str) -> Place:
-    """Stage and outcome of a status; raises `Unclear` for one that nobody documented."""
-    lower = " ".join(status.lower().split())
-    if lower.endswith(_REJECTED):
-        step = lower.removesuffix(_REJECTED).strip()
-        if step in STATUSES:
-            return STATUSES[step][0], Outcome.REJECTED
-    if lower not in STATUSES:
-        raise Unclear(_("This status is not known: %(status)s.") % {"status": status})
-    return STATUSES[lower]
-
-
-def measure(coefficient: str) -> tuple[Decimal, str]:
-    """`35 Orang` -> 35, orang; `1 Paket x 2 Lokasi` -> 2, paket x lokasi; `569.5 m` and `569,5 m` -> 569.5, m."""
-    volume, units = Decimal(1), list[str]()
-    for part in re.split(r"\s+[xX×*]\s+", coefficient):
-        found = _MEASURE.fullmatch(part.strip())
-        if found is None:
-            raise Unclear(_("Write the volume as a number and a unit, for example 3 unit."))
-        volume *= _figure(found["figure"])
-        unit = " ".join((found["unit"] or "").split())
-        units += [unit.lower() if unit.istitle() else unit] if unit else []
-    if not 0 < volume <= VOLUME_MAX or volume != volume.quantize(Decimal("0.001")):
-        raise Unclear(_("Volume must be more than zero, with at most three decimals."))
-    joined = " x ".join(units)
-    if len(joined) > _UNIT_LONGEST:
-        raise Unclear(_("The unit is too long."))
-    return volume, joined
-
-
-def _figure(text_: str) -> Decimal:
-    """A number; a single mark before exactly three digits could be either kind of mark, and is refused."""
-    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text_):
-        raise Unclear(_("%(text)s can be read in two ways. Write thousands without a mark.") % {"text": text_})
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text_):
-        text_ = text_.replace(".", "")
-    if not re.fullmatch(r"\d{1,12}([.,]\d{1,6})?", text_):
-        raise Unclear(_("Write the volume as a number and a unit, for example 3 unit."))
-    return Decimal(text_.replace(",", "."))
-
-
-def rupiah(amount: str) -> int:
-    """Whole rupiah: `10500000`, `Rp 10.500.000`, `10.500.000,00`. A fraction of a rupiah is refused."""
-    found = _MONEY.fullmatch(amount.strip())
-    if found is None:
-        raise Unclear(_("Amount must be whole rupiah, for example 481000000."))
-    value = int(re.sub(r"\D", "", found["whole"]))
-    if not 0 < value <= AMOUNT_MAX:
-        raise Unclear(_("Amount must be more than zero, and no more than any budget could hold."))
-    return value
-
-
-def missing_columns(columns: tuple[str, ...]) -> list[str]:
-    """The columns without which no row can be read, by the village listing's names."""
-    return [COLUMNS[name][0] for name in REQUIRED if not any(known in columns for known in COLUMNS[name])]
+def village_said(line: Line) -> tuple[str, str, str]:
+    """The village that a row names: the column, its code and its name; empty where it names none."""
+    reader = _Reader(line)
+    code, name = (line.cells.get(reader.column(wanted), "").strip() for wanted in ("village_code", "village"))
+    return reader.column("village_code" if code else "village"), code, name

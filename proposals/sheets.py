@@ -1,40 +1,48 @@
-"""Reading sheets (CSV, XLSX) into rows of text, within limits that a hostile file cannot pass. No meaning yet.
+"""Reading sheets (CSV, XLSX) into rows of text, within limits that a hostile file cannot pass.
 
-Nothing is guessed silently: a formula, a file that unpacks to a flood, or bytes of no known encoding are refused.
+What stands around the table in real files (titles above, a sum and signatures below, a row that numbers the columns, empty
+rows) is told apart from its rows, and each row is accounted for.
 """
 
-import csv
 import hashlib
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from proposals import sheet_columns
+from proposals.sheet_columns import COLUMNS
+from proposals.sheet_files import COLUMNS_MOST, Broken, Page, Row, Unreadable, pages
+
+__all__ = ["Line", "Sheet", "Unreadable", "read"]
+
 FILE_MOST = 20 * 1024 * 1024
 UNPACKED_MOST = 200 * 1024 * 1024
 ROWS_MOST = 20_000
-COLUMNS_MOST = 200
 CELL_MOST = 10_000
-_ENTRIES_MOST = 500
-_SEPARATORS = ",;\t"
-
-
-class Unreadable(Exception):  # noqa: N818 - it carries the sentence for the person who sent the file
-    """The file as a whole cannot be read."""
+#: Rows that are looked through for the header.
+_HEAD = 41
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub)[\s-]*)?(?:jumlah|total)(?:\s+(?:total|keseluruhan|seluruh\w*|anggaran|usulan|pagu|biaya))*\s*(?:\(rp\.?\))?\s*[:.]?"
+)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its number as a spreadsheet shows it (the header is 1), its cells by column, and what is wrong with it."""
+    """One row: its number as a spreadsheet shows it, its cells by column, and what is wrong with it.
+
+    `skipped` tells why a row is none of the table's: the sum below it, a numbering of the columns.
+    """
 
     number: int
     cells: dict[str, str]
     error: tuple[str, str] | None = None
+    skipped: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,105 +55,146 @@ class Sheet:
     lines: tuple[Line, ...]
     #: Rows without a single cell; counted, so that every row of the file is accounted for.
     blank: int = 0
+    #: The row of the header, as a spreadsheet shows it; what stands above it is no part of the table.
+    header_row: int = 1
 
 
-def read(path: Path) -> Sheet:
-    """The sheet in a file; raises `Unreadable` with a sentence."""
+@dataclass(frozen=True)
+class _Table:
+    """A page whose header was found. `first` is the place of the first row below it, counted from 0."""
+
+    page: Page
+    columns: tuple[str, ...]
+    header_row: int
+    first: int
+
+    @property
+    def known(self) -> int:
+        return sheet_columns.known_fields(self.columns)
+
+
+def read(path: Path, *, page: str = "") -> Sheet:
+    """The sheet in a file; raises `Unreadable` with a sentence. `page` names a worksheet where several hold a table."""
     if path.stat().st_size > FILE_MOST:
         raise Unreadable(_("The file is larger than 20 MB. Split it."))
     content = path.read_bytes()
-    rows = _xlsx_rows(content) if zipfile.is_zipfile(io.BytesIO(content)) else _csv_rows(content)
-    return _sheet(path.name, hashlib.sha256(content).hexdigest(), rows)
+    table = _table(pages(content, unpacked_most=UNPACKED_MOST), page)
+    lines, blank = _lines(table)
+    return Sheet(path.name, hashlib.sha256(content).hexdigest(), table.columns, tuple(lines), blank, table.header_row)
 
 
-def _sheet(name: str, digest: str, rows: Iterable[list[Any]]) -> Sheet:
-    rows = iter(rows)
-    columns = tuple(_text(cell).strip().lower() for cell in next(rows, []))
-    named = [column for column in columns if column]
-    if not named or len(set(named)) != len(named):
-        raise Unreadable(_("The first row must name each column once."))
-    lines, blank = list[Line](), 0
-    for number, cells in enumerate(rows, start=2):
-        if number > ROWS_MOST + 1:
-            raise Unreadable(_("The file has more than %(most)d rows. Split it.") % {"most": ROWS_MOST})
-        if any(_text(cell).strip() for cell in cells):
-            lines.append(_line(number, columns, cells))
-        else:
+def _table(found: list[Page], wanted: str) -> _Table:
+    """The page with the table: of a CSV the reading that understands most, of a workbook the only one with our columns."""
+    if wanted:
+        found = [page for page in found if page.name.casefold() == wanted.casefold()]
+        if not found:
+            raise Unreadable(_("The file has no visible worksheet “%(name)s”.") % {"name": wanted})
+    tables = [_open(page) for page in found]
+    if not tables:
+        raise Unreadable(_("The file has no visible worksheet."))
+    if tables[0].page.ragged:
+        table = max(tables, key=lambda table: (table.known, len(table.columns)))
+    else:
+        ours = [table for table in tables if not sheet_columns.missing_columns(table.columns)]
+        if len(ours) > 1:
+            names = ", ".join(f"“{table.page.name}”" for table in ours)
+            raise Unreadable(_("Several worksheets hold proposals: %(names)s. Name one with --sheet.") % {"names": names})
+        table = ours[0] if ours else max(tables, key=lambda table: table.known)
+    _check_header(table.columns)
+    return table
+
+
+def _open(page: Page) -> _Table:
+    try:
+        head = [[_text(cell).strip() for cell in row] for row in islice(page.rows(), _HEAD)]
+    except Unreadable:
+        if not page.ragged:
+            raise
+        # With the wrong separator a quote stands in the middle of a cell; the right one still gets its turn.
+        head = [[_text(cell).strip() for cell in row] for row in _until_unreadable(page)]
+    place, height, names = sheet_columns.find_header(head)
+    while names and not names[-1]:
+        names.pop()
+    return _Table(page, tuple(names), place + 1, place + height)
+
+
+def _until_unreadable(page: Page) -> Iterator[Row]:
+    try:
+        yield from islice(page.rows(), _HEAD)
+    except Unreadable:
+        return
+
+
+def _check_header(columns: tuple[str, ...]) -> None:
+    twice = sorted({name for name in columns if sheet_columns.is_known(name) and columns.count(name) > 1})
+    if not any(columns) or twice:
+        sentence = _("The header must name each column once.")
+        raise Unreadable(f"{sentence} {', '.join(twice)}".strip())
+    if len(columns) > COLUMNS_MOST:
+        raise Unreadable(_("The table has more than %(most)d columns.") % {"most": COLUMNS_MOST})
+
+
+def _lines(table: _Table) -> tuple[list[Line], int]:
+    lines, blank, summed = list[Line](), 0, False
+    for number, cells in enumerate(table.page.rows(), start=1):
+        if number <= table.first:
+            if number < table.header_row:
+                filled = any(_text(cell).strip() for cell in cells)
+                lines += [Line(number, {}, skipped=_("Above the header."))] * filled
+                blank += not filled
+            continue
+        if not any(cell not in (None, "") for cell in cells) or not any(_text(cell).strip() for cell in cells):
             blank += 1
-    return Sheet(name, digest, columns, tuple(lines), blank)
+            continue
+        line = _line(number, table, cells)
+        why = _not_a_row(line, [_text(cell).strip() for cell in cells], first=number == table.first + 1, summed=summed)
+        summed = summed or why == _sum_sentence()
+        lines.append(Line(number, {}, skipped=why) if why else line)
+        if len(lines) > ROWS_MOST:
+            raise Unreadable(_("The file has more than %(most)d rows. Split it.") % {"most": ROWS_MOST})
+    return lines, blank
 
 
-def _line(number: int, columns: tuple[str, ...], cells: list[Any]) -> Line:
+def _sum_sentence() -> str:
+    return _("A sum, not a proposal.")
+
+
+def _not_a_row(line: Line, texts: list[str], *, first: bool, summed: bool) -> str:
+    """Why this is no row of the table; empty where it is one, or where that is in doubt."""
+    filled = [text for text in texts if text]
+    if first and len(filled) > 3 and [text.strip("()") for text in filled] == [str(place) for place in range(1, len(filled) + 1)]:
+        return _("It numbers the columns.")
+    own_id = next((line.cells[name] for name in COLUMNS["source_id"] if line.cells.get(name)), "")
+    if (not own_id or _TOTAL.fullmatch(own_id.casefold())) and any(_TOTAL.fullmatch(text.casefold()) for text in filled):
+        return _sum_sentence()
+    if summed and not own_id and not any(line.cells.get(name) for name in COLUMNS["amount"]):
+        return _("Below the sum.")
+    if not any(sheet_columns.is_known(name) and text for name, text in line.cells.items()) and not line.error:
+        return _("Nothing stands in the columns that are read.")
+    return ""
+
+
+def _line(number: int, table: _Table, cells: Row) -> Line:
     texts = [_text(cell).strip() for cell in cells]
-    named = {column: text for column, text in zip(columns, texts, strict=False) if column}
-    if any(texts[len(columns) :]):
+    named = dict[str, str]()
+    for column, text in zip(table.columns, texts, strict=False):
+        if column:
+            named.setdefault(column, text)
+    if table.page.ragged and any(texts[len(table.columns) :]):
         return Line(number, named, ("row", _("This row has more cells than the header. A comma in a text needs quotes around it.")))
-    if any(isinstance(cell, Formula) for cell in cells):
-        column = next(column for column, cell in zip(columns, cells, strict=False) if isinstance(cell, Formula))
-        return Line(number, named, (column or "row", _("This cell is a formula. Paste its value instead.")))
-    too_long = next((column for column, text in named.items() if len(text) > CELL_MOST), None)
+    read_here = [(column, cell) for column, cell in zip(table.columns, cells, strict=False) if sheet_columns.is_known(column)]
+    broken = next((column for column, cell in read_here if isinstance(cell, Broken)), None)
+    if broken:
+        return Line(number, named, (broken, _("This cell is a formula without a value. Paste its value instead.")))
+    too_long = next((column for column, _cell in read_here if len(named[column]) > CELL_MOST), None)
     return Line(number, named, (too_long, _("This text is too long.")) if too_long else None)
 
 
-class Formula(str):
-    """A cell that would be computed; its text is never used."""
-
-    __slots__ = ()
-
-
 def _text(cell: Any) -> str:
+    """A cell as a person would read it; a computed 2.3000000000000003 is 2.3."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        near = round(cell) if abs(cell) < 1e15 else 0
+        return str(near) if abs(cell - near) < 1e-6 and (near or not cell) else format(cell, ".15g")
     return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
-
-
-def _csv_rows(content: bytes) -> Iterator[list[str]]:
-    text = _decoded(content)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    except csv.Error:
-        raise Unreadable(_("This is not a sheet of comma-separated values: a quote is not closed, or a cell is too long.")) from None
-
-
-def _decoded(content: bytes) -> str:
-    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable(_("This is neither a CSV nor an XLSX file."))
-
-
-def _separator(text: str) -> str:
-    """The separator that splits the header into most columns."""
-    header = text.lstrip("\r\n").partition("\n")[0]
-    return max(_SEPARATORS, key=lambda sign: (len(next(csv.reader([header], delimiter=sign), [])), -_SEPARATORS.index(sign)))
-
-
-def _xlsx_rows(content: bytes) -> Iterator[list[Any]]:
-    """The first worksheet, streamed; openpyxl is only asked for files that do not unpack to a flood."""
-    import openpyxl  # noqa: PLC0415 - half a second that only sheets need
-
-    _refuse_floods(content)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        for row in book.worksheets[0].iter_rows(max_col=COLUMNS_MOST):
-            yield [Formula(cell.value) if cell.data_type == "f" else cell.value for cell in row]
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever the XML inside makes it stumble over
-        raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV.")) from error
-
-
-def _refuse_floods(content: bytes) -> None:
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile:
-        raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV.")) from None
-    if len(entries) > _ENTRIES_MOST or sum(entry.file_size for entry in entries) > UNPACKED_MOST:
-        raise Unreadable(_("This XLSX file unpacks to far more than its size. It is refused."))

@@ -1,11 +1,12 @@
 """Taking a sheet of the national export form into the register: the whole file or nothing of it.
 
-The register never overwrites: a row that is already here stays as it is, because people may have decided since.
+The register never overwrites: a row that is already here stays as it is, because people may have decided since. Where the sheet
+now says something else, the report names what differs.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +20,12 @@ from geo.codes import Level
 from geo.models import Region
 from proposals import tasks
 from proposals.models import Cycle, Proposal, Recommendation, StageWindow
-from proposals.sheet_rows import Wish, missing_columns, wish_of
+from proposals.services.import_history import road, standing, versions
+from proposals.services.import_places import Placed, Places, names_another
+from proposals.sheet_columns import missing_columns
+from proposals.sheet_rows import Wish, village_said, wish_of
 from proposals.sheets import Sheet
-from proposals.stages import Outcome, Stage
+from proposals.stages import Stage
 from proposals.words import LocationSource
 
 #: Stands in `Proposal.source_system`: the forms name their rows themselves, whichever of the two names is used.
@@ -33,9 +37,16 @@ _ROLES = ("facilitator", "village_head", "planner", "operator")
 _ORDER = [stage for stage in Stage if stage is not Stage.DRAFT]
 
 
+#: What a row of the sheet is compared by with what is here.
+_COMPARED = ("title", "problem", "objective", "locus", "volume", "unit", "amount")
+
+
 @dataclass(frozen=True)
 class Fate:
-    """What became of one row: `created`, `unchanged` or `error` with the column and the sentence."""
+    """What became of one row: `created`, `unchanged`, `skipped`, `elsewhere`, `not_written`, or `error` with the column and the sentence.
+
+    `differs` names what the sheet says otherwise than the register; `note` what of the row could not be taken along.
+    """
 
     row: int
     status: str
@@ -43,6 +54,8 @@ class Fate:
     number: str = ""
     field: str = ""
     message: str = ""
+    differs: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass
@@ -57,12 +70,20 @@ class Report:
         """How many rows have this status; a row with two errors counts once."""
         return len({fate.row for fate in self.fates if fate.status == status})
 
+    @property
+    def differing(self) -> int:
+        """How many rows are here already, and are told otherwise by the sheet."""
+        return sum(bool(fate.differs) for fate in self.fates)
 
-def import_sheet(*, sheet: Sheet, village_code: str, plan_year: int, actor: User | None = None, dry_run: bool = False) -> Report:
+
+def import_sheet(
+    *, sheet: Sheet, village_code: str, plan_year: int, actor: User | None = None, dry_run: bool = False, only_village: bool = False
+) -> Report:
     """Create the sheet's proposals in a village and plan year. `actor` None: the platform itself, by a command.
 
     Raises `Invalid` for an unknown village, a wrong year or a missing column, `Refusal` where the actor may not. Any row
-    in error: nothing is written, and the report names each. A row whose id is already here is `unchanged`.
+    in error: nothing is written, and the report names each. A row whose id is already here is `unchanged`. A row that names
+    another village is an error, or with `only_village` left to its own village.
     """
     village = _village(village_code)
     role = _may_import(actor, village)
@@ -70,19 +91,23 @@ def import_sheet(*, sheet: Sheet, village_code: str, plan_year: int, actor: User
         raise Invalid({"plan_year": [_("Write a year from 2000 to 2100.")]})
     if missing := missing_columns(sheet.columns):
         raise Invalid({"columns": [_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)}]})
-    wishes, errors = _read(sheet, plan_year)
+    wishes, fates = _read(sheet, village, plan_year, only_village=only_village)
+    errors = any(fate.status == "error" for fate in fates)
     may_write = not errors and not dry_run
-    report = Report(errors, sheet.blank, written=may_write)
+    report = Report(fates, sheet.blank, written=may_write)
     with transaction.atomic():
         # The cycle's lock first: of two imports of one file the second finds the first's rows.
         cycle = _locked_cycle(village, plan_year) if may_write else None
         known = _known(village, plan_year)
         new = [wish for wish in wishes if wish.source_id not in known]
-        report.fates += [Fate(wish.row, "unchanged", wish.source_id, known[wish.source_id]) for wish in wishes if wish.source_id in known]
+        report.fates += [_unchanged(wish, known[wish.source_id]) for wish in wishes if wish.source_id in known]
+        places = Places(village)
+        placed = [(wish, places.of(wish)) for wish in new]
         if cycle:
-            report.fates += _write(new, _Target(village, cycle, actor or _system_user(), role), sheet)
+            made = _write(placed, _Target(village, cycle, actor or _system_user(), role), sheet)
         else:
-            report.fates += [Fate(wish.row, "not_written" if errors else "created", wish.source_id) for wish in new]
+            made = [Fate(wish.row, "not_written" if errors else "created", wish.source_id) for wish in new]
+        report.fates += [replace(fate, note=place.note) for fate, (_wish, place) in zip(made, placed, strict=True)]
     report.fates.sort(key=lambda fate: fate.row)
     return report
 
@@ -105,19 +130,32 @@ def _may_import(actor: User | None, village: Region) -> str:
     return role
 
 
-def _read(sheet: Sheet, plan_year: int) -> tuple[list[Wish], list[Fate]]:
-    wishes, errors, seen = list[Wish](), list[Fate](), dict[str, int]()
+def _read(sheet: Sheet, village: Region, plan_year: int, *, only_village: bool) -> tuple[list[Wish], list[Fate]]:
+    wishes, fates, seen = list[Wish](), list[Fate](), dict[str, int]()
     for line in sheet.lines:
+        if line.skipped:
+            fates.append(Fate(line.number, "skipped", message=line.skipped))
+            continue
+        column, code, name = village_said(line)
+        if sentence := names_another(village, code=code, name=name):
+            fates.append(Fate(line.number, "elsewhere" if only_village else "error", field=column, message=sentence))
+            continue
         wish = wish_of(line, plan_year=plan_year)
         if isinstance(wish, dict):
-            errors += [Fate(line.number, "error", field=column, message=sentence) for column, sentence in wish.items()]
+            fates += [Fate(line.number, "error", field=column, message=sentence) for column, sentence in wish.items()]
         elif wish.source_id in seen:
             sentence = _("Row %(row)d has the same id.") % {"row": seen[wish.source_id]}
-            errors.append(Fate(line.number, "error", wish.source_id, field="id_usulan", message=sentence))
+            fates.append(Fate(line.number, "error", wish.source_id, field="id_usulan", message=sentence))
         else:
             seen[wish.source_id] = line.number
             wishes.append(wish)
-    return wishes, errors
+    return wishes, fates
+
+
+def _unchanged(wish: Wish, here: Proposal) -> Fate:
+    told = standing(wish)
+    differs = tuple(name for name in _COMPARED if getattr(told, name) != getattr(here, name))
+    return Fate(wish.row, "unchanged", wish.source_id, here.number or "", differs=differs)
 
 
 def _locked_cycle(village: Region, plan_year: int) -> Cycle:
@@ -133,9 +171,9 @@ def _locked_cycle(village: Region, plan_year: int) -> Cycle:
     return cycle
 
 
-def _known(village: Region, plan_year: int) -> dict[str, str]:
+def _known(village: Region, plan_year: int) -> dict[str, Proposal]:
     rows = Proposal.objects.filter(source_system=SOURCE, village=village, plan_year=plan_year).exclude(source_id="")
-    return {source_id: number or "" for source_id, number in rows.values_list("source_id", "number")}
+    return {row.source_id: row for row in rows.only("source_id", "number", *_COMPARED)}
 
 
 @dataclass(frozen=True)
@@ -148,20 +186,21 @@ class _Target:
     role: str
 
 
-def _write(new: list[Wish], target: _Target, sheet: Sheet) -> list[Fate]:
+def _write(placed: list[tuple[Wish, Placed]], target: _Target, sheet: Sheet) -> list[Fate]:
+    new = [wish for wish, _place in placed]
     agencies = _agencies(target.cycle.region_id, {wish.agency_name for wish in new if wish.agency_name})
     numbers = _take_numbers(target.cycle, len(new))
     made = [
-        _proposal(wish, number=number, target=target, agency=agencies.get(wish.agency_name.casefold()))
-        for wish, number in zip(new, numbers, strict=True)
+        _proposal(wish, place, number=number, target=target, agency=agencies.get(wish.agency_name.casefold()))
+        for (wish, place), number in zip(placed, numbers, strict=True)
     ]
     Proposal.objects.bulk_create(made, batch_size=500)
-    pairs = list(zip(made, new, strict=True))
-    Recommendation.objects.bulk_create((step for row, wish in pairs for step in _road(row, wish, target)), batch_size=500)
+    steps = (step for row, wish in zip(made, new, strict=True) for step in road(row, wish, actor=target.author, role=target.role))
+    Recommendation.objects.bulk_create(steps, batch_size=500)
     if made:
         _record(new, target, sheet)
         tasks.fold_when_many()
-    return [Fate(wish.row, "created", wish.source_id, row.number or "") for row, wish in pairs]
+    return [Fate(wish.row, "created", wish.source_id, row.number or "") for row, wish in zip(made, new, strict=True)]
 
 
 def _record(new: list[Wish], target: _Target, sheet: Sheet) -> None:
@@ -208,11 +247,10 @@ def _take_numbers(cycle: Cycle, count: int) -> list[str]:
     return [f"{cycle.region_id.replace('.', '')}-{cycle.plan_year}-{number:04d}" for number in range(first, first + count)]
 
 
-def _proposal(wish: Wish, *, number: str, target: _Target, agency: Agency | None) -> Proposal:
-    now = clock.now()
+def _proposal(wish: Wish, place: Placed, *, number: str, target: _Target, agency: Agency | None) -> Proposal:
+    now, stands = clock.now(), standing(wish)
     same: dict[str, Any] = {
-        name: getattr(wish, name)
-        for name in ("title", "problem", "sector", "locus", "on_behalf_of", "volume", "unit", "unit_price", "amount", "stage", "outcome", "source_id")
+        name: getattr(stands, name) for name in (*_COMPARED, "sector", "on_behalf_of", "unit_price", "stage", "outcome", "source_id")
     }
     return Proposal(
         **same,
@@ -221,34 +259,15 @@ def _proposal(wish: Wish, *, number: str, target: _Target, agency: Agency | None
         plan_year=target.cycle.plan_year,
         village=target.village,
         agency=agency,
-        location_source=LocationSource.NONE,
+        location=place.point,
+        location_source=LocationSource.TYPED if place.point else LocationSource.NONE,
+        located_village=place.elsewhere,
+        mismatch_reason=place.reason,
         source_system=SOURCE,
         author=target.author,
         created_at=now,
         changed_at=now,
         submitted_at=now,
         stage_entered_at=now,
-        version=1 if wish.stage is Stage.VILLAGE and wish.outcome is Outcome.OPEN else 2,
+        version=versions(wish),
     )
-
-
-#: The move that tells how a row came to stand where its status says.
-_MOVES = {Outcome.OPEN: "forward", Outcome.REJECTED: "reject", Outcome.RETURNED: "return", Outcome.WITHDRAWN: "withdraw"}
-
-
-def _road(proposal: Proposal, wish: Wish, target: _Target) -> Iterator[Recommendation]:
-    """What was asked, and where the status says that it went, in the words of the sheet."""
-    asked: dict[str, Any] = {name: getattr(proposal, name) for name in ("volume", "unit", "amount", "agency")}
-    asked |= {"actor": target.author, "role": target.role}
-    at = proposal.created_at
-    yield Recommendation(
-        proposal=proposal, move="submit", stage=Stage.DRAFT, outcome_before=Outcome.OPEN, stage_after=Stage.VILLAGE, outcome_after=Outcome.OPEN,
-        decided_at=at, version=1, **asked,
-    )  # fmt: skip
-    if proposal.version > 1:
-        said = _("Imported with the status “%(status)s”.") % {"status": wish.status}
-        stood = Stage.VILLAGE if wish.outcome is Outcome.OPEN else wish.stage
-        yield Recommendation(
-            proposal=proposal, move=_MOVES[wish.outcome], stage=stood, outcome_before=Outcome.OPEN, stage_after=wish.stage,
-            outcome_after=wish.outcome, reason=f"{said} {wish.reason}".strip(), responsible=wish.agency_name[:160], decided_at=at, version=2, **asked,
-        )  # fmt: skip

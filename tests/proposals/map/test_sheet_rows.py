@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from proposals.sheet_rows import Unclear, Wish, measure, place_of, rupiah, sector_of, title_and_problem, wish_of
+from proposals.sheet_cells import Unclear, measure, place_of, rupiah
+from proposals.sheet_rows import Wish, sector_of, title_and_problem, wish_of
 from proposals.sheets import Line
 
 CELLS = {"id_usulan": "1", "usulan": "Rabat beton gang", "permasalahan": "Becek", "koefisien": "3 unit", "anggaran": "10000000"}
@@ -24,6 +25,12 @@ CELLS = {"id_usulan": "1", "usulan": "Rabat beton gang", "permasalahan": "Becek"
         ("3unit", "3", "unit"),
         ("0.125 ha", "0.125", "ha"),
         ("2 kWh", "2", "kWh"),
+        ("2 Paket x 3 bulan", "6", "paket x bulan"),
+        ("100 m x 2 m", "200", "m x m"),
+        ("100x2 m", "200", "m"),
+        ("100m x2m", "200", "m x m"),
+        ("1 Ls", "1", "ls"),
+        ("150 m2 paving", "150", "m2 paving"),
     ],
 )
 def test_a_coefficient_is_a_volume_and_a_unit(text: str, volume: str, unit: str) -> None:
@@ -31,19 +38,52 @@ def test_a_coefficient_is_a_volume_and_a_unit(text: str, volume: str, unit: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "unit", "-3 unit", "0 unit", "1.250 m", "1,250 m", "3.1234 m", "9999999999 m", "1e9 m", "٣ unit", "1 " + "u" * 40]
+    "text",
+    [
+        "",
+        "unit",
+        "-3 unit",
+        "0 unit",
+        "1.250 m",
+        "1,250 m",
+        "3.1234 m",
+        "9999999999 m",
+        "1e9 m",
+        "٣ unit",
+        "1 " + "u" * 40,
+        "100mx2m",
+        "3 P=100",
+        "± 3 m",
+        "1E+07",
+    ],
 )
 def test_a_coefficient_that_is_unclear_is_refused(text: str) -> None:
     with pytest.raises(Unclear):
         measure(text)
 
 
-@pytest.mark.parametrize("text", ["10500000", "Rp 10.500.000", "10.500.000,00", "10500000.0", "Rp10,500,000", "rp. 10.500.000,-"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10500000",
+        "Rp 10.500.000",
+        "10.500.000,00",
+        "10500000.0",
+        "Rp10,500,000",
+        "rp. 10.500.000,-",
+        "10 500 000",
+        "IDR 10.500.000",
+        "10500000.0000",
+        "Rp10.500.000,--",
+    ],
+)
 def test_an_amount_is_whole_rupiah_however_it_is_written(text: str) -> None:
     assert rupiah(text) == 10_500_000
 
 
-@pytest.mark.parametrize("text", ["", "0", "-1", "10500000.5", "1e7", "10.50.000", "1" + "0" * 16, "sepuluh juta", "٣"])
+@pytest.mark.parametrize(
+    "text", ["", "0", "-1", "10500000.5", "1e7", "10.50.000", "1" + "0" * 16, "sepuluh juta", "٣", "(10000)", "10,5 juta", "10500.000"]
+)
 def test_an_amount_that_is_no_whole_rupiah_is_refused(text: str) -> None:
     with pytest.raises(Unclear):
         rupiah(text)
