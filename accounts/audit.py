@@ -5,6 +5,7 @@ Triggers keep it append-only and seal each entry into the chain of its kabupaten
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -37,16 +38,36 @@ def record(
     changes: dict[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEntry:
-    """Write one entry. Call it inside the service's transaction; outside of one it raises TransactionManagementError.
+    """Write one entry. Call it inside the service's transaction; outside of one it raises TransactionManagementError."""
+    one = entry(actor=actor, role=role, action=action, subject=subject, region_code=region_code, changes=changes, reason=reason)
+    return record_all([one])[0]
+
+
+def record_all(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
+    """Write many entries at once, in their order. As `record` otherwise."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a journal entry belongs into the transaction of what it tells")
+    return AuditEntry.objects.bulk_create(entries)
+
+
+def entry(
+    *,
+    actor: User | AnonymousUser | None,
+    role: str = "",
+    action: str,
+    subject: str,
+    region_code: str = "",
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """An entry that is not written yet.
 
     `action` is a namespaced verb (`proposals.move.forward`), `subject` what it was done to (`proposal:6a0c…`), `role`
     the role that allowed it (`citizen` where none is named, `system` where nobody acted). `changes` may hold dates,
     decimals and UUIDs; they are kept as text.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("a journal entry belongs into the transaction of what it tells")
     person = actor if isinstance(actor, User) else None
-    return AuditEntry.objects.create(
+    return AuditEntry(
         at=clock.now(),
         actor=person,
         role=role or (CITIZEN if person else SYSTEM),

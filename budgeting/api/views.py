@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.generics import ListAPIView
+from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
@@ -35,14 +35,19 @@ _CONFLICT = OpenApiResponse(description="The version, the balance or a proposal 
 _REFUSED = OpenApiResponse(description="Not yours, or a second person is needed: the message says why.")
 
 
-class MoneyView(ListAPIView):
+class MoneyView(GenericAPIView):
     """What all views of this room share."""
 
     parser_classes = (ObjectParser,)
     throttle_classes = (AnonRateThrottle, UserRateThrottle, WriteThrottle)
-    pagination_class = CursorPages
     filter_backends: Any = ()
     serializer_class: Any = CeilingSerializer
+
+
+class MoneyList(MoneyView, ListAPIView):
+    """What its lists share."""
+
+    pagination_class = CursorPages
 
 
 def _object(request: Request) -> dict[str, Any]:
@@ -66,7 +71,7 @@ def _text(sent: dict[str, Any], name: str) -> str:
     return value
 
 
-class CeilingsView(MoneyView):
+class CeilingsView(MoneyList):
     """All ceilings that the reader may see."""
 
     filter_backends = (DjangoFilterBackend,)
@@ -100,7 +105,7 @@ class CeilingView(MoneyView):
     """One ceiling."""
 
     @extend_schema(operation_id="ceiling", responses=CeilingSerializer)
-    def get(self, request: Request, ceiling_id: int) -> Response:  # type: ignore[override]
+    def get(self, request: Request, ceiling_id: int) -> Response:
         """With what is committed and what is left."""
         return Response(_ceiling(request, ceiling_id))
 
@@ -133,7 +138,7 @@ class PublishCeilingView(MoneyView):
         return Response(_ceiling(request, ceiling_id))
 
 
-class RunsView(MoneyView):
+class RunsView(MoneyList):
     """All runs that the reader may see, newest first."""
 
     serializer_class = RunSerializer
@@ -163,13 +168,15 @@ def _run(request: Request, run_id: UUID) -> dict[str, Any]:
 class RunView(MoneyView):
     """One run."""
 
+    serializer_class = RunWithLines
+
     @extend_schema(operation_id="run", responses=RunWithLines)
-    def get(self, request: Request, run_id: UUID) -> Response:  # type: ignore[override]
+    def get(self, request: Request, run_id: UUID) -> Response:
         """With its first 200 lines."""
         return Response(_run(request, run_id))
 
 
-class RunLinesView(MoneyView):
+class RunLinesView(MoneyList):
     """Every line of a run, by rank."""
 
     serializer_class = LineSerializer

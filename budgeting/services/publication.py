@@ -20,7 +20,7 @@ from budgeting.services.runs import locked_run
 from proposals import live
 from proposals.models import Proposal
 from proposals.money import rupiah
-from proposals.services import move
+from proposals.services import Verdict, move_by_run
 from proposals.stages import Stage
 
 _FUNDED = AllocationLine.Verdict.FUNDED
@@ -94,22 +94,15 @@ def _move_all(run: AllocationRun, lines: Sequence[AllocationLine], actor: User) 
     """Unfunded proposals of a village's own money stay open: the line goes on to the sub-district."""
     # What is kept for good is kept in the language of the state.
     with translation.override(settings.LANGUAGE_CODE):
-        for line in lines:
-            if line.verdict == _FUNDED:
-                move(
-                    proposal_id=line.proposal_id,
-                    name="fund",
-                    actor=actor,
-                    version=None,
-                    reason=sentence(line),
-                    by_run=True,
-                    funded_amount=line.amount,
-                    funding_source=run.ceiling.funding_source,
-                )
-            elif run.stage == Stage.BUDGET:
-                move(proposal_id=line.proposal_id, name="not_fund", actor=actor, version=None, reason=sentence(line), by_run=True)
+        move_by_run(verdicts=[_verdict(run, line) for line in lines if line.verdict == _FUNDED or run.stage == Stage.BUDGET], actor=actor)
+
+
+def _verdict(run: AllocationRun, line: AllocationLine) -> Verdict:
+    if line.verdict != _FUNDED:
+        return Verdict(line.proposal_id, "not_fund", sentence(line))
+    return Verdict(line.proposal_id, "fund", sentence(line), funded_amount=line.amount, funding_source=run.ceiling.funding_source)
 
 
 def _tell(run: AllocationRun, lines: Sequence[AllocationLine]) -> None:
-    for line in lines:
-        live.announce(line.proposal_id, "run", {"run": str(run.pk), "verdict": line.verdict, "rank": line.rank, "amount": line.amount})
+    facts = {line.proposal_id: {"run": str(run.pk), "verdict": line.verdict, "rank": line.rank, "amount": line.amount} for line in lines}
+    live.announce_each("run", facts)

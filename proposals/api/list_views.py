@@ -74,12 +74,12 @@ FILTER_PARAMETERS = [
 ]
 
 
-def _described(name: str, media_type: str) -> Callable[[type[ExportView]], type[ExportView]]:
+def _described(name: str, media_type: str, shape: OpenApiTypes) -> Callable[[type[ExportView]], type[ExportView]]:
     """How the OpenAPI description names a file."""
-    return extend_schema_view(get=extend_schema(operation_id=name, parameters=FILTER_PARAMETERS, responses={(200, media_type): OpenApiTypes.BINARY}))
+    return extend_schema_view(get=extend_schema(operation_id=name, parameters=FILTER_PARAMETERS, responses={(200, media_type): shape}))
 
 
-@_described("proposals_geojson", "application/geo+json")
+@_described("proposals_geojson", "application/geo+json", OpenApiTypes.OBJECT)
 class ProposalGeoJson(ExportView):
     """A GeoJSON FeatureCollection; proposals without a position have a null geometry."""
 
@@ -87,7 +87,7 @@ class ProposalGeoJson(ExportView):
     content_type, file_name = "application/geo+json", "usulan.geojson"
 
 
-@_described("proposals_csv", "text/csv")
+@_described("proposals_csv", "text/csv", OpenApiTypes.STR)
 class ProposalCsv(ExportView):
     """Comma-separated values for spreadsheets, UTF-8 with a byte order mark."""
 

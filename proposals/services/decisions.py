@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit, clock
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.refusals import Invalid
 from accounts.scope import Person
 from proposals import live, policy, tasks
@@ -79,6 +79,20 @@ def move(
 
 
 def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> Recommendation:
+    """Write one move: the row, the step of its history, the journal, the live room."""
+    changed, step = carry_out(proposal, law, said, actor=actor, role=role)
+    proposal.save(update_fields=sorted(changed))
+    step.save(force_insert=True)
+    audit.record_all([journal_of(proposal, step)])
+    # nobody is told about a draft that was withdrawn: nobody has seen it
+    if proposal.stage != Stage.DRAFT:
+        live.announce(proposal.pk, "stage", told_of(proposal, step))
+    tasks.fold_when_many()
+    return step
+
+
+def carry_out(proposal: Proposal, law: Move, said: Said, *, actor: User, role: str) -> tuple[set[str], Recommendation]:
+    """Make the move on the loaded row: the names of its changed fields, and its step, neither written yet."""
     stage, outcome = proposal.stage, proposal.outcome
     proposal.changed_at = clock.now()
     changed = _arrive(proposal, law)
@@ -86,8 +100,7 @@ def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> 
     if law.name == "submit":
         changed |= _enter(proposal)
     proposal.version += 1
-    proposal.save(update_fields=sorted({*changed, "version", "changed_at"}))
-    step = Recommendation.objects.create(
+    step = Recommendation(
         proposal=proposal,
         move=law.name,
         stage=stage,
@@ -107,8 +120,7 @@ def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> 
         decided_at=proposal.changed_at,
         version=proposal.version,
     )
-    _tell(proposal, step)
-    return step
+    return {*changed, "version", "changed_at"}, step
 
 
 def _arrive(proposal: Proposal, law: Move) -> set[str]:
@@ -136,8 +148,8 @@ def _enter(proposal: Proposal) -> set[str]:
     return {"number", "submitted_at"}
 
 
-def _tell(proposal: Proposal, step: Recommendation) -> None:
-    """Journal and live room. Nobody is told about a draft that was withdrawn: nobody has seen it."""
+def journal_of(proposal: Proposal, step: Recommendation) -> AuditEntry:
+    """The step as the journal keeps it."""
     changes: dict[str, Any] = {
         "stage": [step.stage, step.stage_after],
         "outcome": [step.outcome_before, step.outcome_after],
@@ -150,7 +162,7 @@ def _tell(proposal: Proposal, step: Recommendation) -> None:
         "target": step.target_id,
         "number": proposal.number,
     }
-    audit.record(
+    return audit.entry(
         actor=step.actor,
         role=step.role,
         action=f"proposals.move.{step.move}",
@@ -159,6 +171,8 @@ def _tell(proposal: Proposal, step: Recommendation) -> None:
         changes={name: value for name, value in changes.items() if value not in (None, "")},
         reason=step.reason,
     )
-    if proposal.stage != Stage.DRAFT:
-        live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": step.move})
-    tasks.fold_when_many()
+
+
+def told_of(proposal: Proposal, step: Recommendation) -> dict[str, Any]:
+    """The step as open pages hear it: facts only."""
+    return {**rows.facts(proposal), "move": step.move}
