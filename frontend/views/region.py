@@ -1,7 +1,7 @@
 """Any region's page, and the search for one."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A region: where it lies, what it asked for, what is funded, and everything below it."""
-    if not codes.is_code(code):
+    found = Region.objects.defer("boundary", "search_text").filter(pk=code).first() if codes.is_code(code) else None
+    if found is None:
         raise Http404(_("There is no region with this code."))
-    found = get_object_or_404(Region.objects.defer("boundary", "search_text"), pk=code)
     return render(request, "pages/region.html", region_page.context_of(request, found))

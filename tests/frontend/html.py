@@ -7,6 +7,9 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 #: Shapes that are written as empty elements, as SVG allows.
 EMPTY_SHAPES = {"path", "circle", "rect", "use", "stop", "line", "ellipse", "polygon", "polyline"}
 
+#: Attributes that reach people, besides the sentences that scripts find in `data-text-…`.
+SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-busy", "data-rest"}
+
 
 @dataclass
 class Reading(HTMLParser):
@@ -47,7 +50,8 @@ class Reading(HTMLParser):
         if tag == "img" and "alt" not in found:
             self.faults.append("a picture has no words")
         language = found.get("lang") or (self.open_tags[-1][1] if self.open_tags else "")
-        self.text += [(language, found[name]) for name in ("title", "aria-label", "placeholder", "alt") if found.get(name) and tag != "path"]
+        told = [name for name in found if name in SPOKEN or name.startswith("data-text-")]
+        self.text += [(language, found[name]) for name in told if found[name] and tag != "path"]
 
     def handle_endtag(self, tag):
         if not self.open_tags or self.open_tags[-1][0] != tag:
@@ -56,7 +60,7 @@ class Reading(HTMLParser):
         self.open_tags.pop()
 
     def handle_data(self, data):
-        if data.strip() and self.open_tags and self.open_tags[-1][0] not in {"script", "option"}:
+        if data.strip() and self.open_tags and self.open_tags[-1][0] != "script":
             self.text.append((self.open_tags[-1][1], data.strip()))
 
 
