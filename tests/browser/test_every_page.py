@@ -37,3 +37,12 @@ def test_everybodys_pages_are_light_and_sound(new_context, site, demonstration, 
             found.append(str(wrong))
         opened.page.context.close()
     assert not found, "\n".join(found)
+
+
+def test_the_description_of_the_api_opens_without_a_complaint(new_context, site, transactional_db):
+    """The reader is a library's: it has to live with our content security policy."""
+    opened = window(new_context(width=DESK), site)
+    opened.visit("/api/v1/docs/")
+    opened.page.locator(".opblock-summary").first.click()
+    opened.page.locator(".responses-wrapper").first.wait_for()
+    assert not opened.complaints
