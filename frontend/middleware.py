@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.api.errors import of_storage
 from accounts.refusals import Refusal
-from frontend.views.errors import refused
+from frontend.views.errors import refused, wrong_way
 from proposals.api.throttles import WriteThrottle
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -63,8 +63,13 @@ class RefusalPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do on the way in."""
-        return self.get_response(request)
+        """Nothing to do on the way in; on the way out an empty 405 of a page gets its sentence."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            told = wrong_way(request)
+            told["Allow"] = response.get("Allow", "")
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The refusal's page, also where the database refused what nobody had looked at; a fault of ours goes on to Django."""

@@ -36,6 +36,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 403, _("This page is not open to your account."))
 
 
+def wrong_way(request: HttpRequest) -> HttpResponse:
+    """405: a form's address opened by hand, or something sent to a page."""
+    return _page(request, 405, _("This address does not take this kind of request."))
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """429, where an address signs up, or asks for passwords, again and again."""
     return _page(request, 429, _("Too many attempts. Wait a few minutes, then try again."))

@@ -75,6 +75,12 @@ def test_a_stale_form_is_told_in_words(people):
     assert "Formulir ini sudah tidak berlaku" in answer.content.decode()
 
 
+def test_a_page_that_takes_nothing_says_so_instead_of_staying_white(client, people):
+    answer = client.post("/panduan/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert "tidak menerima permintaan" in answer.content.decode()
+
+
 def test_what_waits_stands_beside_ones_own_page(reader):
     make.proposal()
     page = reader("village_head").get("/panduan/").content.decode()
