@@ -27,6 +27,8 @@ class Report:
     repaired: list[str] = field(default_factory=list)
     #: Codes that name no region of ours.
     unknown: list[str] = field(default_factory=list)
+    #: Regions that stand in the file without a polygon; what they had stays.
+    empty: list[str] = field(default_factory=list)
     #: Regions whose official boundary an unofficial file did not replace.
     kept: list[str] = field(default_factory=list)
 
@@ -50,6 +52,8 @@ def _take(batch: list[Feature], source: BoundarySource, loaded_at: datetime, rep
     for feature in batch:
         if feature.code not in sources:
             report.unknown.append(feature.code)
+        elif feature.geometry is None:
+            report.empty.append(feature.code)
         elif sources[feature.code] == BoundarySource.OFFICIAL and source != BoundarySource.OFFICIAL:
             report.kept.append(feature.code)
         else:

@@ -23,7 +23,11 @@ def with_geometry(geometry):
 
 BAD_FEATURES = {
     "a point": (with_geometry({"type": "Point", "coordinates": [109.4, -0.3]}), r"Feature 2 \(61.12.01.2002\): a Polygon .* not Point"),
-    "nothing": (with_geometry(None), "a Polygon or MultiPolygon is needed, not nothing"),
+    "nothing": ({key: value for key, value in GOOD.items() if key != "geometry"}, "a Polygon or MultiPolygon is needed, not nothing"),
+    "a collection of points": (
+        with_geometry({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [109.4, -0.3]}]}),
+        "its collection has none",
+    ),
     "a text": (with_geometry("POLYGON"), "a Polygon or MultiPolygon is needed"),
     "no coordinates": (with_geometry({"type": "Polygon"}), "Feature 2 .*: its coordinates make no polygon"),
     "words for numbers": (with_geometry({"type": "Polygon", "coordinates": [[["a", "b"], ["c", "d"], ["e", "f"]]]}), "make no polygon"),
@@ -59,7 +63,7 @@ BAD_TEXTS = {
     "cut after a feature": (json.dumps({"type": "FeatureCollection", "features": [GOOD]})[:-2], "the file ends after feature 1"),
     "an array": ("[1, 2]", "Not GeoJSON: an object"),
     "no features": ('{"type": "FeatureCollection", "features": []}', "It has no features"),
-    "a feature alone": (json.dumps(GOOD), "Not a FeatureCollection"),
+    "cut after the list": (json.dumps({"type": "FeatureCollection", "features": [GOOD]})[:-1], "ends before its last bracket"),
     "features no list": ('{"features": {"a": 1}}', "Not a FeatureCollection"),
     "NaN": ('{"features": [{"properties": {"code": "61"}, "geometry": {"type": "Polygon", "coordinates": [[[NaN, 1]]]}}]}', "NaN is no coordinate"),
     "deep": ('{"features": [' + "[" * 100_000, "nested too deeply|Not JSON"),

@@ -60,7 +60,12 @@ class Command(BaseCommand):
     def _tell(self, path: Path, report: Report, *, dry: bool) -> None:
         counts = f"loaded {len(report.loaded):,}, repaired {len(report.repaired):,}, unknown codes {len(report.unknown):,}"
         self.stdout.write(f"{path}: {'would have ' if dry else ''}{counts}")
-        for title, names in (("repaired", report.repaired), ("unknown", report.unknown), ("official boundary kept", report.kept)):
+        for title, names in (
+            ("repaired", report.repaired),
+            ("unknown", report.unknown),
+            ("without a polygon in the file", report.empty),
+            ("official boundary kept", report.kept),
+        ):
             if names:
                 self.stdout.write(f"  {title}: {_some(names)}")
 
