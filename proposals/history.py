@@ -13,6 +13,9 @@ from proposals.policy import ROLE_WORDS
 from proposals.stages import CLOSED, DECIDING, Stage
 from proposals.words import OUTCOME_WORDS, STAGE_WORDS, STEP_WORDS, ReasonCode
 
+#: What says yes to a sum; a level that turned a proposal down or sent it back advised none.
+ADVICE = frozenset({"forward", "forward_adjusted", "reserve", "fund"})
+
 
 @dataclass(frozen=True)
 class Step:
@@ -124,7 +127,8 @@ def _state(proposal: Proposal, position: int, here: int) -> str:
 def ladder(proposal: Proposal) -> list[Rung]:
     """What the village asked for, then what each level advised, in order.
 
-    A level appears once, with its last word; the village again only where it asked anew for something else.
+    A level appears once, with its last word, unless that was a refusal or a return, which advises no sum; the village again
+    only where it asked anew for something else.
     """
     steps = [step for step in steps_of(proposal) if step.amount is not None]
     asked: list[Recommendation] = []
@@ -132,7 +136,8 @@ def ladder(proposal: Proposal) -> list[Rung]:
         if step.move == "submit" and (not asked or (asked[-1].volume, asked[-1].amount) != (step.volume, step.amount)):
             asked.append(step)
     last = {step.stage: step for step in steps if step.stage in DECIDING and step.move not in ("submit", "withdraw")}
-    rungs = sorted([*asked, *last.values()], key=lambda step: step.version)
+    advised = [step for step in last.values() if step.move in ADVICE]
+    rungs = sorted([*asked, *advised], key=lambda step: step.version)
     most = max((step.amount or 0 for step in rungs), default=0)
     return [_rung(step, most, titles=_titles(proposal)) for step in rungs]
 

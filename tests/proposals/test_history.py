@@ -54,6 +54,11 @@ def test_the_ladder_is_what_was_asked_and_the_last_word_of_each_level(people, pr
         assert history.ladder_sentence(rungs[2:]) == "Musrenbang Distrik 312,5 m, Rp250.000.000"
 
 
+def test_a_level_that_refused_is_not_said_to_have_advised_the_sum(people, proposal):
+    told.move(proposal, "reject", people.agency_officer, reason=told.REASON, reason_code="LAND_NOT_CLEAR")
+    assert [rung.stage for rung in history.ladder(Proposal.objects.get(pk=proposal.pk))] == ["village", "village", "subdistrict"]
+
+
 def test_a_village_that_asks_for_less_after_a_return_stands_twice(people):
     make.cycle()
     made = told.sent(people)
