@@ -6,6 +6,7 @@ Some cities print cents: all amounts are multiplied by one power of ten so that 
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from budgeting.rules.problem import Ballot, Problem, Project, Satisfaction, Ties
 Marks = list[list[tuple[str, int]]]
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _APPROVAL, _POINTS, _ORDINAL = ("approval", "choose-1"), ("cumulative", "scoring"), ("ordinal",)
+#: Whole points, also where a program wrote them as fractions.
+_POINTS_WRITTEN = re.compile(r"[0-9]{1,12}(?:\.0*)?")
 _DECIMALS_MAX, _AMOUNT_MAX = 6, Decimal(10) ** 18
 
 
@@ -55,9 +58,9 @@ class Election:
 
 def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Election:
     """Read a file's lines. The satisfaction defaults to what the kind of ballot carries. Raises PabulibError."""
-    sections = _sections(lines)
+    sections = _lenient_sections(list(lines))
     meta = {row.need("key"): row for row in sections["META"]}
-    kind = _meta(meta, "vote_type")
+    kind = _meta(meta, "vote_type").lower()
     default = _default_satisfaction(kind, meta["vote_type"].line)
     if satisfaction is Satisfaction.ADDITIVE and kind in _APPROVAL:
         raise PabulibError(meta["vote_type"].line, f"the satisfaction additive needs points, and these ballots are {kind}")
@@ -77,8 +80,8 @@ def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Ele
     return Election({key: row.cells.get("value", "") for key, row in meta.items()}, len(sections["VOTES"]), scale, problem)
 
 
-def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=";", strict=True)
+def _rows(lines: Iterable[str], *, strict: bool) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=";", strict=strict)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -87,10 +90,24 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         raise PabulibError(reader.line_num, str(error)) from error
 
 
-def _sections(lines: Iterable[str]) -> dict[str, list[Row]]:
+def _lenient_sections(lines: list[str]) -> dict[str, list[Row]]:
+    """The sections. A name that begins with a quoted word (`"Green" street`) is read as it stands; a quote that is never closed is not."""
+    try:
+        return _sections(lines, strict=True)
+    except PabulibError as error:
+        if "expected after" not in str(error):
+            raise
+    found = _sections(lines, strict=False)
+    for row in (row for rows in found.values() for row in rows):
+        if any(f"\n{heading}" in cell for cell in row.cells.values() for heading in SECTIONS):
+            raise PabulibError(row.line, "a quote before this line is not closed")
+    return found
+
+
+def _sections(lines: Iterable[str], *, strict: bool) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     rows, header, line = None, None, 0
-    for line, cells in _rows(lines):
+    for line, cells in _rows(lines, strict=strict):
         heading = cells[0].removeprefix("\ufeff").upper()
         if heading in SECTIONS and not any(cells[1:]):
             if heading in found:
@@ -101,6 +118,9 @@ def _sections(lines: Iterable[str]) -> dict[str, list[Row]]:
             raise PabulibError(line, "the file must begin with the section META")
         elif header is None:
             header = [name.lower() for name in cells]
+        elif rows is found.get("META") and len(cells) > len(header):
+            # A comment with semicolons that nobody put between quotes.
+            rows.append(Row(line, dict(zip(header, [*cells[: len(header) - 1], "; ".join(cells[len(header) - 1 :]).rstrip("; ")], strict=True))))
         elif len(cells) > len(header) and any(cells[len(header) :]):
             raise PabulibError(line, f"{len(cells)} cells under {len(header)} columns")
         else:
@@ -133,7 +153,8 @@ def _default_satisfaction(kind: str, line: int) -> Satisfaction:
 
 
 def _amount(text: str, line: int, what: str) -> Decimal:
-    """A plain decimal figure above zero: no signs, no exponents, no thousands."""
+    """A plain decimal figure above zero: no signs, no exponents, no thousands. One or two decimals may stand after a comma."""
+    text = re.sub(r"^(\d+),(\d{1,2})$", r"\1.\2", text)
     try:
         amount = Decimal(text) if text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit() else None
     except InvalidOperation:
@@ -198,6 +219,6 @@ def _ballot(row: Row, known: set[str], kind: str) -> list[tuple[str, int]]:
     if kind in _ORDINAL:
         return [(key, len(named) - place - 1) for place, key in enumerate(named)]
     given = [text.strip() for text in row.cells.get("points", "").split(",") if text.strip()]
-    if len(given) != len(named) or not all(text.isascii() and text.isdigit() for text in given):
+    if len(given) != len(named) or not all(_POINTS_WRITTEN.fullmatch(text) for text in given):
         raise PabulibError(row.line, f"{len(named)} projects need as many whole points, not {row.cells.get('points', '')!r}")
-    return list(zip(named, map(int, given), strict=True))
+    return list(zip(named, (int(text.partition(".")[0]) for text in given), strict=True))

@@ -38,7 +38,11 @@ class Command(BaseCommand):
         try:
             with file.open(encoding="utf-8", newline="") as lines:
                 election = parse(lines, Satisfaction(satisfaction) if satisfaction else None)
-        except (OSError, UnicodeDecodeError, ValueError) as error:
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file}: this is not UTF-8 text.") from error
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        except ValueError as error:
             raise CommandError(f"{file}: {error}") from error
         if rule == "greedy-per-cost" and election.problem.satisfaction is Satisfaction.COST:
             election = replace(election, problem=replace(election.problem, satisfaction=Satisfaction.CARDINALITY))

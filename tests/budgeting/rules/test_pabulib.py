@@ -82,6 +82,54 @@ def test_each_fault_is_refused_with_its_line(old, new, line, said):
     assert caught.value.line == line
 
 
+@pytest.mark.parametrize(
+    "same",
+    [
+        "\ufeff" + GOOD,
+        GOOD.replace("\n", "\r\n"),
+        GOOD.replace("\n", "\r"),
+        GOOD.replace("META\n", "meta;;\n\n").replace("VOTES", "Votes;"),
+        GOOD.replace("budget;100", "budget;100.0").replace("2;50;", "2;50.00;"),
+        GOOD.replace("budget;100", "budget;100,00"),
+        GOOD.replace("budget;100", "budget;100\nmin_length;1\nmax_sum_cost;70\ncomment;#1: a; b; c"),
+        GOOD.replace("approval", "Approval"),
+        GOOD.replace("project_id;cost;name", "project_id;cost;name;votes;selected").replace('bridge"', 'bridge";7;1').replace("Well", "Well;;0"),
+        GOOD.replace("2;50;Well", '2;50;"Green" well'),
+        GOOD.replace("2;50;Well", '2;50;"A well\nof two lines"'),
+        GOOD.replace("num_votes;2", "num_votes;3") + "c;\n",
+        GOOD.replace("b;2", "b; 2 ,"),
+    ],
+)
+def test_a_file_written_otherwise_is_the_same_election(same, tmp_path):
+    file = tmp_path / "same.pb"
+    file.write_bytes(same.encode())
+    with file.open(encoding="utf-8", newline="") as lines:
+        election = parse(lines)
+    assert (election.problem.budget, [(p.id, p.cost, p.votes) for p in election.problem.projects]) == (100, [("1", 60, 1), ("2", 50, 2)])
+
+
+def test_points_written_as_fractions_are_whole_and_halves_are_refused():
+    text = (
+        GOOD.replace("approval", "scoring").replace("voter_id;vote", "voter_id;vote;points").replace("a;1,2", "a;1,2;3.0,0").replace("b;2", "b;2;1")
+    )
+    assert [p.points for p in parse(_lines(text)).problem.projects] == [3, 1]
+    for wrong in ("0.5", "-1", "1,1", "many", "9" * 5000):
+        with pytest.raises(PabulibError, match="whole points"):
+            parse(_lines(text.replace("b;2;1", f"b;2;{wrong}")))
+
+
+def test_a_quote_that_swallows_the_votes_is_refused_also_beside_a_lenient_one():
+    with pytest.raises(PabulibError):
+        parse(_lines(GOOD.replace('1;60;"A', '1;60;"x" "A').replace("2;50;Well", '2;50;"Well')))
+
+
+def test_bytes_of_another_encoding_and_a_missing_file_are_said_in_words(tmp_path):
+    (tmp_path / "a.pb").write_bytes(GOOD.replace("Well", "Brunnen für").encode("cp1252"))
+    for name, said in (("a.pb", "not UTF-8 text"), ("none.pb", "No such file"), ("", "directory")):
+        with pytest.raises(CommandError, match=said):
+            call_command("allocate", str(tmp_path / name), "--rule", "greedy")
+
+
 def test_an_empty_file_says_what_is_missing():
     with pytest.raises(PabulibError, match="META is missing"):
         parse([])
