@@ -8,6 +8,7 @@ from django import template
 from frontend.road import period, year_of
 from proposals.history import Milestone, Rung, ladder_sentence
 from proposals.models import Cycle
+from proposals.stages import Stage
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ def road(milestones: Sequence[Milestone]) -> dict[str, Any]:
 def ladder(rungs: Sequence[Rung]) -> dict[str, Any]:
     """What was asked and what each level recommended, as bars and as a table."""
     unchanged = len({(rung.volume, rung.amount) for rung in rungs}) == 1
-    levels = ", ".join(dict.fromkeys(rung.title for rung in rungs if not rung.asked))
+    levels = ", ".join(dict.fromkeys(rung.title for rung in rungs if not rung.asked and rung.stage != Stage.BUDGET))
     return {"rungs": rungs, "sentence": ladder_sentence(rungs), "levels": levels if unchanged else ""}
 
 

@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from frontend.atlas import Atlas, atlas, steps
+from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.picture import draw
 from frontend.templatetags.marks import OUTCOME_ICONS
+from geo.codes import Level
+from geo.models import Region
 from proposals.models import Cycle
 from proposals.stages import Outcome, Stage
 from proposals.words import OUTCOME_WORDS, STAGE_WORDS
@@ -24,7 +27,16 @@ def map_page(request: HttpRequest) -> HttpResponse:
     shown = {**_list(found), **_frame(), "legend": _legend(), "years": _years()}
     if found.bounds and found.bubbles:
         shown["picture"] = draw(found.bubbles, found.bounds)
+    elif found.bounds and found.region.level == Level.VILLAGE:
+        shown["drawing"] = _village(found)
     return render(request, "map/page.html", shown)
+
+
+def _village(found: Atlas) -> Drawing | None:
+    """The village with the proposals that stand in the list, for browsers without scripts; two queries."""
+    village = Region.objects.defer("boundary", "search_text").get(pk=found.region.pk)
+    pins = [(proposal.location, proposal.stage) for proposal in found.proposals if proposal.location]
+    return place_map(village, neighbours_of(village), pins=pins)
 
 
 def _list(found: Atlas) -> dict[str, Any]:
