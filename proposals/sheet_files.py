@@ -20,6 +20,8 @@ SEPARATORS = ",;\t|"
 _ENTRIES_MOST = 500
 #: Held in memory as a whole, unlike the rows.
 _STRINGS_MOST = 60 * 1024 * 1024
+#: A large part that shrinks more than this holds one thing over and over; sheets of real words shrink ten to fifty times.
+_LARGE, _SHRINKS_MOST = 20 * 1024 * 1024, 200
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _FORMULA = re.compile(rb"<f[ >/]")
@@ -108,7 +110,8 @@ def _checked_archive(content: bytes, unpacked_most: int) -> zipfile.ZipFile:
         entries = archive.infolist()
         names = {entry.filename for entry in entries}
         strings = sum(entry.file_size for entry in entries if not entry.filename.startswith("xl/worksheets/"))
-        if len(entries) > _ENTRIES_MOST or sum(entry.file_size for entry in entries) > unpacked_most or strings > _STRINGS_MOST:
+        hollow = any(entry.file_size > _LARGE and entry.file_size > _SHRINKS_MOST * entry.compress_size for entry in entries)
+        if hollow or len(entries) > _ENTRIES_MOST or sum(entry.file_size for entry in entries) > unpacked_most or strings > _STRINGS_MOST:
             raise Unreadable(_("This XLSX file unpacks to far more than its size. Copy only the rows with content into a new file and save that."))
         kind = archive.read("mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):

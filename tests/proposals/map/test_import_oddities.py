@@ -254,6 +254,18 @@ def test_an_entity_bomb_inside_a_workbook_is_refused_in_a_moment(tmp_path: Path)
         sheets.read(path)
 
 
+def test_a_small_file_that_holds_one_cell_of_a_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = book(tmp_path, HEADER, ROW)
+    _with_values(path, ("Becek", "a" * 30_000_000))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    with pytest.raises(sheets.Unreadable):
+        sheets.read(path)
+
+
 def test_utf_16_without_its_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
     lines = "\r\n".join("\t".join(map(str, row)) for row in (HEADER, ROW))
     assert taken(text(tmp_path, lines.encode("utf-16-le")))["created"] == 1
