@@ -43,6 +43,7 @@ def test_a_bubble_leads_to_the_village_where_shapes_tell_stage_and_outcome(new_c
     expect(opened.page.locator("[data-status]")).to_contain_text("Desa Kapur")
     expect(opened.page.locator("[data-lines]")).not_to_contain_text("indikatif")  # this village's line is official
     opened.page.locator(".atlas .pin--funded").click()
+    opened.page.wait_for_timeout(500)  # a card that closes itself is seen for a fifth of a second
     expect(opened.page.locator(".card-small")).to_contain_text("Tandon air Dusun Karya")
     opened.shoot("peta-desa")
     opened.check()

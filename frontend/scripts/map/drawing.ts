@@ -110,6 +110,7 @@ export class Drawing {
     mark.addEventListener("click", (event) => {
       if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
+      event.stopPropagation(); // the map would close the card again: it was pressed as well
       const popup = L.popup({ offset: [0, -10], maxWidth: 280, minWidth: 220, className: "card-popup" });
       popup.setLatLng([lat, lon]).setContent(content()).openOn(this.map);
       popup.getElement()?.querySelector<HTMLElement>("a[href]:not([href='#close'])")?.focus({ preventScroll: true });
