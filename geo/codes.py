@@ -26,6 +26,14 @@ def is_code(text: str) -> bool:
     return _SHAPE.fullmatch(text) is not None
 
 
+def dotted(text: str) -> str:
+    """An official code from the same digits without dots (`6112012001`); any other text as it is, without blanks around."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}|\d{6}|\d{10}", text, re.ASCII) is None:
+        return text
+    return ".".join(part for part in (text[:2], text[2:4], text[4:6], text[6:]) if part)
+
+
 def level(code: str) -> Level:
     """The level a code belongs to. Raises ValueError for a text of another shape."""
     if not is_code(code):

@@ -1,7 +1,6 @@
 """Reading boundaries from GeoJSON, one feature at a time, with an error that names the feature."""
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +29,7 @@ class Feature:
 
 def _code(raw: object) -> str:
     """An official code; the undotted form of the same digits (`6112012001`, text or number) is understood too."""
-    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).strip()
-    if codes.is_code(text) or not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{10}", text):
-        return text
-    return ".".join(part for part in (text[:2], text[2:4], text[4:6], text[6:]) if part)
+    return codes.dotted(str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw))
 
 
 def _outside(box: tuple[float, ...], west: float, south: float, east: float, north: float) -> bool:

@@ -113,7 +113,8 @@ def import_sheet(
 
 
 def _village(code: str) -> Region:
-    village = Region.objects.light().filter(pk=code, level=Level.VILLAGE).first() if codes.is_code(code) else None
+    dotted = codes.dotted(code)
+    village = Region.objects.light().filter(pk=dotted, level=Level.VILLAGE).first() if codes.is_code(dotted) else None
     if village is None:
         raise Invalid({"village": [_("There is no village with the code %(code)s.") % {"code": code}]})
     return village

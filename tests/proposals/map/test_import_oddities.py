@@ -286,6 +286,11 @@ def test_an_address_too_long_for_its_field_is_cut_and_kept_whole_below(tmp_path:
     assert (len(made.locus) <= 200, address.strip() in made.problem) == (True, True)
 
 
+def test_the_village_is_named_with_dots_or_without(tmp_path: Path) -> None:
+    call_command("import_proposals", str(book(tmp_path, HEADER, ROW)), "--village", "3573021007", "--plan-year", "2023", stdout=io.StringIO())
+    assert Proposal.objects.get().village_id == KAUMAN
+
+
 def test_signs_that_turn_text_around_go_and_pictures_stay(tmp_path: Path) -> None:
     taken(book(tmp_path, HEADER, [1, "Taman \U0001f333 \u202ebermain\u202c warga", *ROW[2:]]))
     assert Proposal.objects.get().title == "Taman \U0001f333 bermain warga"
