@@ -39,12 +39,13 @@ REASONS = {
     "withdraw": "Pekerjaan ini sudah diselesaikan warga dengan gotong royong.",
     "adjusted": "Lima puluh meter terakhir sudah dikerjakan dari Dana Desa tahun lalu.",
 }
+#: Words that fit any wish.
 SAID: tuple[tuple[Stance, str], ...] = (
-    (Stance.SUPPORT, "Tiap musim hujan jalan ini tidak dapat dilalui. Hasil kebun kami pikul sampai ke parit."),
+    (Stance.SUPPORT, "Ini kebutuhan kami sejak lama. Setiap musyawarah dusun selalu disebut."),
     (Stance.QUESTION, "Kapan dikerjakan kalau usulan ini disetujui tahun ini?"),
-    (Stance.OBJECTION, "Ruas ini milik kelompok tani dan belum ada surat hibah. Jangan dibangun sebelum jelas."),
-    (Stance.CRITICISM, "Volumenya terlalu kecil. Tahun lalu juga begitu dan tahun ini rusak lagi."),
-    (Stance.SUPPORT, "Anak saya lewat sini setiap hari. Mohon didahulukan."),
+    (Stance.OBJECTION, "Lahannya milik kelompok tani dan belum ada surat hibah. Jangan dimulai sebelum jelas."),
+    (Stance.CRITICISM, "Volumenya terlalu kecil. Hitung lagi bersama warga yang akan memakainya."),
+    (Stance.SUPPORT, "Anak dan lansia di dusun kami yang paling merasakan manfaatnya. Semoga didahulukan."),
     (Stance.QUESTION, "Siapa yang memelihara sesudah selesai?"),
 )
 ANSWER = "Terima kasih. Kami memeriksa lokasi minggu depan bersama kepala dusun dan menuliskan hasilnya di halaman ini."
