@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from proposals.models import Proposal
+from proposals.words import Sector
 
 _POINT = {
     "type": "object",
@@ -19,6 +20,8 @@ class ProposalRow(serializers.ModelSerializer[Proposal]):
 
     village = serializers.CharField(source="village_id")
     village_name = serializers.CharField(source="village.name")
+    #: Empty where nobody has chosen one: the description has to say so.
+    sector = serializers.ChoiceField(choices=Sector.choices, allow_blank=True, read_only=True)
     dictionary_entry = serializers.IntegerField(source="dictionary_entry_id", allow_null=True)
     author_name = serializers.CharField(source="author.__str__")
     location = serializers.SerializerMethodField()

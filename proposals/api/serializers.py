@@ -6,6 +6,7 @@ from rest_framework import serializers
 from accounts.models import Agency
 from proposals.api.rows import ProposalRow
 from proposals.models import Attachment, Proposal, Recommendation
+from proposals.words import ReasonCode
 
 
 class RecommendationSerializer(serializers.ModelSerializer):
@@ -13,6 +14,8 @@ class RecommendationSerializer(serializers.ModelSerializer):
 
     actor_name = serializers.CharField(source="actor.__str__", read_only=True)
     agency_name = serializers.CharField(source="agency.name", read_only=True, allow_null=True, default=None)
+
+    reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Recommendation

@@ -23,6 +23,12 @@ def test_every_operation_tells_its_refusals_in_their_one_shape(described: dict) 
                 assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}, f"{method} {path} {status}"
 
 
+@pytest.mark.parametrize(("what", "field"), [("ProposalRow", "sector"), ("Proposal", "sector"), ("Recommendation", "reason_code")])
+def test_a_choice_that_may_be_empty_is_described_as_such(described: dict, what: str, field: str) -> None:
+    """Imported proposals have no sector where no word fits."""
+    assert {"$ref": "#/components/schemas/BlankEnum"} in described["components"]["schemas"][what]["properties"][field]["oneOf"]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/ceilings/{ceiling_id}/", "/api/v1/runs/{run_id}/"])
 def test_one_thing_is_not_described_as_a_list(described: dict, path: str) -> None:
     schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
