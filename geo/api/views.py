@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.renderers import JSONRenderer
@@ -117,6 +117,11 @@ class RegionOutlines(APIView):
         if not shapes.drawable(level, scope_level):
             raise ValidationError({"level": [_("Ask for the level right below this region, or for the one below that.")]})
         return _kept(request, shapes.state(code, level), lambda: shapes.outlines(code, level))
+
+
+@extend_schema_view(get=extend_schema(operation_id="nation_outlines"))
+class NationOutlines(RegionOutlines):
+    """The same without a code; a name of its own in the description."""
 
 
 def _next_level(level: Level | None) -> Level:

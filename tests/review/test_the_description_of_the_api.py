@@ -35,6 +35,13 @@ def test_one_thing_is_not_described_as_a_list(described: dict, path: str) -> Non
     assert not schema["$ref"].rpartition("/")[2].startswith("Paginated")
 
 
+def test_every_operation_has_a_name_of_its_own(described: dict) -> None:
+    """Generated clients make one function of each name; numbers behind a name move when an address is added."""
+    names = [operation["operationId"] for operations in described["paths"].values() for operation in operations.values()]
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if name[-1].isdigit()]
+
+
 def test_options_answers_at_every_address_of_the_description(described: dict, client: Client) -> None:
     """Asking what an address takes once needed the object behind it."""
     filled = {"{z}": "9", "{x}": "411", "{y}": "256", "{code}": "61.12", "{sha256}": "a" * 64, "{ceiling_id}": "1", "{comment_id}": "1"}
