@@ -21,8 +21,9 @@ from proposals.tallies import Count, Wanted
 def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
     """Everything on the page, for the plan year that the address asks for."""
     year, years = _year(request, found)
-    drawing, rows = _around(found, Wanted(year))
     count = tallies.counts([found.pk], Wanted(year)).get(found.pk, Count())
+    page = _proposals(request, found, year, count.proposals)
+    drawing, rows = _around(found, Wanted(year), page)
     funded = Proposal.objects.within(found.pk).filter(plan_year=year)
     return {
         "region": found,
@@ -32,7 +33,7 @@ def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
         "drawing": drawing,
         "rows": rows,
         "count": count,
-        "page": _proposals(request, found, year, count.proposals),
+        "page": page,
         "sources": overview.funded_by_source(funded) if year and count.funded else [],
         "ceilings": _ceilings(found, year),
     }
@@ -54,10 +55,11 @@ def _year(request: HttpRequest, found: Region) -> tuple[int | None, list[int]]:
     return (cycle.plan_year if cycle else None), years
 
 
-def _around(found: Region, wanted: Wanted) -> tuple[Drawing | None, list[tuple[Region, Count]]]:
-    """A village among its neighbours; any wider region with what lies below it."""
+def _around(found: Region, wanted: Wanted, page: Page) -> tuple[Drawing | None, list[tuple[Region, Count]]]:
+    """A village among its neighbours with the proposals of the page; any wider region with what lies below it."""
     if codes.level(found.pk) is Level.VILLAGE:
-        return place_map(found, neighbours_of(found)), []
+        pins = [(proposal.location, proposal.stage) for proposal in page.rows if proposal.location]
+        return place_map(found, neighbours_of(found), pins=pins), []
     return overview.map_of(found, wanted)
 
 

@@ -76,7 +76,7 @@ def test_the_map_is_one_tab_stop_that_arrows_pan_and_keys_zoom(new_context, site
     after = box.locator("a.bubble").first.bounding_box()
     assert before["x"] - after["x"] > 40
     opened.page.keyboard.press("Tab")
-    assert opened.page.evaluate("document.activeElement.className") == "bubble"
+    assert opened.page.evaluate("document.activeElement.matches('a.bubble')")
 
 
 def test_a_new_proposal_changes_the_counts_of_an_open_map_within_seconds(new_context, site, country):

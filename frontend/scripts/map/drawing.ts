@@ -121,7 +121,8 @@ export class Drawing {
   private put([lon, lat]: Feature["at"], mark: HTMLElement, anchor: [number, number] = [0, 0]): void {
     const icon = L.divIcon({ html: mark, className: "mark", iconSize: [0, 0], iconAnchor: anchor });
     L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(this.marks);
-    mark.addEventListener("focus", () => this.map.panInside([lat, lon], { padding: [60, 60] }));
+    // by keyboard only: a map that moves under a pressed finger takes the press away
+    mark.addEventListener("focus", () => mark.matches(":focus-visible") && this.map.panInside([lat, lon], { padding: [60, 60] }));
   }
 }
 
