@@ -75,6 +75,8 @@ class Proposal(models.Model):
     changed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     stage_entered_at = models.DateTimeField()
+    #: Of what the author last sent as the whole draft: the same again is a repeat, even after somebody corrected it.
+    sent_sha256 = models.CharField(max_length=64, blank=True, default="")
     #: Where an imported row came from, so that the same sheet twice adds nothing.
     source_system = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=80, blank=True)

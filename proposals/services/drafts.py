@@ -1,6 +1,8 @@
 """Writing: a draft under the writer's own UUID, and the correction of what was returned."""
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +25,14 @@ def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any]) -
     """Make or rewrite a draft under the client's own UUID: `(proposal, whether it is new)`.
 
     `fields` is the whole draft by the names of `fields.WRITABLE`; what is absent is empty. Sent again it changes nothing,
-    also after it was submitted. Raises Refusal (401, 403), Conflict (another author's UUID, or sent in and different
-    now) and Invalid by field.
+    also after a facilitator corrected it or it was submitted: a late repeat from a bad line overwrites nobody.
+    Raises Refusal (401, 403), Conflict (another author's UUID, or sent in and different now) and Invalid by field.
     """
     writer = rows.signed_in(actor)
     proposal = rows.locked_or_none(proposal_id)
     if proposal is None:
         entry = _allowed_entry(writer, fields)
-        proposal = _insert(proposal_id, writer, entry.or_refuse())
+        proposal = _insert(proposal_id, writer, {**entry.or_refuse(), "sent_sha256": _fingerprint(fields)})
         if proposal is not None:
             return proposal, True
         # the same draft came twice at once and the other one was first
@@ -64,6 +66,9 @@ def _insert(proposal_id: UUID, writer: User, values: dict[str, Any]) -> Proposal
 def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any]) -> Proposal:
     if proposal.author_id != writer.pk:
         raise Conflict(_("This draft belongs to somebody else."), code="another_author")
+    sent = _fingerprint(fields)
+    if sent == proposal.sent_sha256:
+        return proposal
     entry = given.read(fields)
     differing = changes.differing(proposal, entry.values)
     if not entry.errors and not differing:
@@ -76,9 +81,15 @@ def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any]) -> Pro
     if entry.village is not None:
         policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
     entry.or_refuse()
-    _store(proposal, differing)
+    _store(proposal, {**differing, "sent_sha256": sent})
     _record(proposal, writer, "proposals.draft.save", {"fields": sorted(differing)})
     return proposal
+
+
+def _fingerprint(fields: Mapping[str, Any]) -> str:
+    """SHA-256 of a draft as it was sent, whatever the order of its fields."""
+    sent = {name: fields[name] for name in given.WRITABLE if name in fields}
+    return sha256(json.dumps(sent, sort_keys=True, default=str).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @transaction.atomic

@@ -159,3 +159,14 @@ def test_nobody_hears_of_drafts(people):
     draft = told.draft(people.facilitator)
     told.move(draft, "withdraw", people.facilitator)
     assert not LiveEvent.objects.exists()
+
+
+def test_a_late_repeat_overwrites_nobodys_correction(people):
+    """The phone's first answer was lost; the facilitator has corrected the draft when it sends the same again."""
+    key, sent = uuid.uuid4(), told.entry()
+    services.save_draft(proposal_id=key, actor=people.resident, fields=sent)
+    services.edit(proposal_id=key, actor=people.facilitator, version=1, fields={"title": "Rabat beton jalan Dusun Karya"})
+    again, is_new = services.save_draft(proposal_id=key, actor=people.resident, fields=dict(reversed(sent.items())))
+    assert (again.title, is_new) == ("Rabat beton jalan Dusun Karya", False)
+    changed, _ = services.save_draft(proposal_id=key, actor=people.resident, fields={**sent, "title": "Rabat beton jalan Parit Baru"})
+    assert changed.title == "Rabat beton jalan Parit Baru"
