@@ -34,11 +34,11 @@ def draft_for(user: Any, proposal_id: UUID) -> Proposal:
 def save(request: HttpRequest, proposal_id: UUID, fields: dict[str, Any], proposal: Proposal | None) -> Proposal:
     """Keep the draft, then its photos. Photos that cannot be kept are told; the text is kept all the same."""
     user = request.user
+    read = figures.version(request.POST.get("version", ""))
     if proposal is None or (proposal.stage == Stage.DRAFT and proposal.author_id == user.pk):
-        kept, _is_new = services.save_draft(proposal_id=proposal_id, actor=user, fields=fields)
+        kept, _is_new = services.save_draft(proposal_id=proposal_id, actor=user, fields=fields, version=read if proposal else None)
     else:
-        version = figures.version(request.POST.get("version", "")) or 0
-        kept = services.edit(proposal_id=proposal_id, actor=user, version=version, fields=fields)
+        kept = services.edit(proposal_id=proposal_id, actor=user, version=read or 0, fields=fields)
     keep_photos(request, proposal_id)
     return kept
 

@@ -21,12 +21,13 @@ from proposals.stages import Outcome, Stage
 
 
 @transaction.atomic
-def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any]) -> tuple[Proposal, bool]:
+def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any], version: int | None = None) -> tuple[Proposal, bool]:
     """Make or rewrite a draft under the client's own UUID: `(proposal, whether it is new)`.
 
     `fields` is the whole draft by the names of `fields.WRITABLE`; what is absent is empty. Sent again it changes nothing,
     also after a facilitator corrected it or it was submitted: a late repeat from a bad line overwrites nobody.
-    Raises Refusal (401, 403), Conflict (another author's UUID, or sent in and different now) and Invalid by field.
+    With the `version` that was read, a draft that somebody changed since is not overwritten. Raises Refusal (401, 403),
+    Conflict (another author's UUID, sent in and different now, changed meanwhile) and Invalid by field.
     """
     writer = rows.signed_in(actor)
     proposal = rows.locked_or_none(proposal_id)
@@ -37,7 +38,7 @@ def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any]) -
             return proposal, True
         # the same draft came twice at once and the other one was first
         proposal = rows.locked(proposal_id)
-    return _rewrite(proposal, writer, fields), False
+    return _rewrite(proposal, writer, fields, version), False
 
 
 def _allowed_entry(writer: User, fields: Mapping[str, Any]) -> given.Entry:
@@ -63,7 +64,7 @@ def _insert(proposal_id: UUID, writer: User, values: dict[str, Any]) -> Proposal
     return proposal
 
 
-def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any]) -> Proposal:
+def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any], version: int | None) -> Proposal:
     if proposal.author_id != writer.pk:
         raise Conflict(_("This draft belongs to somebody else."), code="another_author")
     sent = _fingerprint(fields)
@@ -78,6 +79,8 @@ def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any]) -> Pro
             _("This proposal was already sent in as %(number)s; what was sent is kept.") % {"number": proposal.number}, code="already_sent"
         )
     policy.may_edit(writer, proposal).or_refuse()
+    if version is not None:
+        rows.same_version(proposal, version)
     if entry.village is not None:
         policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
     entry.or_refuse()

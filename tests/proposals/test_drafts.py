@@ -170,3 +170,12 @@ def test_a_late_repeat_overwrites_nobodys_correction(people):
     assert (again.title, is_new) == ("Rabat beton jalan Dusun Karya", False)
     changed, _ = services.save_draft(proposal_id=key, actor=people.resident, fields={**sent, "title": "Rabat beton jalan Parit Baru"})
     assert changed.title == "Rabat beton jalan Parit Baru"
+
+
+def test_a_form_opened_before_the_correction_does_not_overwrite_it(people):
+    key, sent = uuid.uuid4(), told.entry()
+    services.save_draft(proposal_id=key, actor=people.resident, fields=sent)
+    services.edit(proposal_id=key, actor=people.facilitator, version=1, fields={"title": "Rabat beton jalan Dusun Karya"})
+    with pytest.raises(Conflict):
+        services.save_draft(proposal_id=key, actor=people.resident, fields={**sent, "problem": "Jalan putus."}, version=1)
+    assert Proposal.objects.get(pk=key).title == "Rabat beton jalan Dusun Karya"
