@@ -9,7 +9,11 @@ from django.db import connection
 from tests import cast, make
 from tests.server import LiveServer
 
-SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+#: Clients only: PostgreSQL's own housekeepers (autovacuum) come and go in the same view.
+SESSIONS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 
 
 def sessions() -> int:
