@@ -28,6 +28,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
         super().__init__(str(message))
         self.message, self.code, self.status, self.fields, self.retry_after = message, code, status, fields, retry_after
 
+    def in_words(self) -> str:
+        """The message and every field's sentences in one line, for whoever reads a command's output."""
+        return " ".join([str(self.message), *(sentence for sentences in (self.fields or {}).values() for sentence in sentences)])
+
 
 class Conflict(Refusal):
     """The state or the version moved meanwhile (409)."""

@@ -41,6 +41,5 @@ class Command(BaseCommand):
                 agency=agency,
             )
         except Refusal as refusal:
-            sentences = [sentence for group in (refusal.fields or {}).values() for sentence in group]
-            raise CommandError(" ".join([str(refusal.message), *sentences])) from None
+            raise CommandError(refusal.in_words()) from None
         self.stdout.write(f"{user.username}: {made.role} in {made.region_id} from {made.starts_on}")

@@ -50,6 +50,5 @@ class Command(BaseCommand):
                 citizens_may_propose=not options["facilitators_only"],
             )
         except Refusal as refusal:
-            sentences = [sentence for group in (refusal.fields or {}).values() for sentence in group]
-            raise CommandError(" ".join([str(refusal.message), *sentences])) from None
+            raise CommandError(refusal.in_words()) from None
         self.stdout.write(f"{cycle.region_id} {cycle.plan_year}: open with {len(options['stage'])} stages")
