@@ -21,7 +21,7 @@ from proposals.models import Proposal
 from proposals.querysets import ProposalQuerySet
 from proposals.stages import Stage
 from proposals.tallies import Wanted
-from proposals.words import OUTCOME_WORDS, STAGE_WORDS, Sector
+from proposals.words import OUTCOME_WORDS, STAGE_WORDS, Channel, Sector
 
 #: Each order ends with the unique key, so that no two pages show the same row. `supports` is the people's order.
 ORDERINGS = {
@@ -95,6 +95,7 @@ class ProposalFilter(django_filters.FilterSet):
     """`ProposalFilter(request.GET, queryset=Proposal.objects.public())`; `.form` for the page, `asked()` for programs."""
 
     region = RegionFilter(method="in_region", label=_("Region"), max_length=13)
+    channel = django_filters.MultipleChoiceFilter(choices=Channel.choices, label=_("Channel"))
     sector = django_filters.MultipleChoiceFilter(choices=Sector.choices, label=_("Sector"))
     stage = django_filters.MultipleChoiceFilter(choices=STAGE_CHOICES, label=_("Stage"))
     outcome = django_filters.MultipleChoiceFilter(choices=OUTCOME_CHOICES, label=_("Outcome"))
@@ -146,7 +147,7 @@ class ProposalFilter(django_filters.FilterSet):
     def wanted(self) -> Wanted:
         """The part of the filters that the tallies can answer."""
         data = self.form.cleaned_data
-        return Wanted(data["plan_year"], tuple(data["sector"]), tuple(data["stage"]), tuple(data["outcome"]))
+        return Wanted(data["plan_year"], tuple(data["channel"]), tuple(data["sector"]), tuple(data["stage"]), tuple(data["outcome"]))
 
     @property
     def region_code(self) -> str:

@@ -19,7 +19,7 @@ FOLD_FROM = 1000
 _LOCK = 7_011_002
 #: Where a dotted code ends at each level: nation, province, district, sub-district, village.
 _LEVEL_ENDS = "(0), (2), (5), (8), (13)"
-_CELL = "region_code, plan_year, sector, stage, outcome"
+_CELL = "region_code, plan_year, channel, sector, stage, outcome"
 _SUMS = "sum(proposals) AS proposals, sum(amount) AS amount, sum(funded) AS funded, sum(funded_amount) AS funded_amount"
 _IS_EMPTY = "proposals = 0 AND amount = 0 AND funded = 0 AND funded_amount = 0"
 _ADD = f"""
@@ -39,7 +39,7 @@ _FOLD = f"""
     WITH taken AS (DELETE FROM proposals_tallychange RETURNING {_CELL}, proposals, amount, funded, funded_amount),
     villages AS (SELECT {_CELL}, {_SUMS} FROM taken GROUP BY {_CELL}),
     spread AS (
-        SELECT left(region_code, ends) AS region_code, plan_year, sector, stage, outcome, proposals, amount, funded, funded_amount
+        SELECT left(region_code, ends) AS region_code, plan_year, channel, sector, stage, outcome, proposals, amount, funded, funded_amount
         FROM villages JOIN (VALUES {_LEVEL_ENDS}) AS level(ends) ON ends <= length(region_code)
     ),
     added AS (SELECT {_CELL}, {_SUMS} FROM spread GROUP BY {_CELL})
@@ -47,16 +47,16 @@ _FOLD = f"""
 """  # noqa: S608
 _RECOUNT = f"""
     WITH villages AS (
-        SELECT village_id AS region_code, plan_year, sector, stage, outcome, count(*) AS proposals, sum(coalesce(amount, 0)) AS amount,
+        SELECT village_id AS region_code, plan_year, channel, sector, stage, outcome, count(*) AS proposals, sum(coalesce(amount, 0)) AS amount,
             count(*) FILTER (WHERE outcome = 'funded') AS funded, sum(coalesce(funded_amount, 0)) AS funded_amount
-        FROM proposals_proposal WHERE stage <> 'draft' GROUP BY village_id, plan_year, sector, stage, outcome
+        FROM proposals_proposal WHERE stage <> 'draft' GROUP BY village_id, plan_year, channel, sector, stage, outcome
     ),
     both_sides AS (
-        SELECT left(region_code, ends) AS region_code, plan_year, sector, stage, outcome, proposals, amount, funded, funded_amount
+        SELECT left(region_code, ends) AS region_code, plan_year, channel, sector, stage, outcome, proposals, amount, funded, funded_amount
         FROM villages JOIN (VALUES {_LEVEL_ENDS}) AS level(ends) ON ends <= length(region_code)
         UNION ALL SELECT {_CELL}, -proposals, -amount, -funded, -funded_amount FROM proposals_tally
         UNION ALL
-        SELECT left(region_code, ends), plan_year, sector, stage, outcome, -proposals, -amount, -funded, -funded_amount
+        SELECT left(region_code, ends), plan_year, channel, sector, stage, outcome, -proposals, -amount, -funded, -funded_amount
         FROM proposals_tallychange JOIN (VALUES {_LEVEL_ENDS}) AS level(ends) ON ends <= length(region_code)
     ),
     summed AS (SELECT {_CELL}, {_SUMS} FROM both_sides GROUP BY {_CELL}),
@@ -80,6 +80,7 @@ class Wanted:
     """Which cells are counted; an empty tuple or None asks for all."""
 
     plan_year: int | None = None
+    channels: tuple[str, ...] = field(default=())
     sectors: tuple[str, ...] = field(default=())
     stages: tuple[str, ...] = field(default=())
     outcomes: tuple[str, ...] = field(default=())
@@ -90,14 +91,14 @@ class Wanted:
         if self.plan_year is not None:
             parts.append("plan_year = %s")
             values.append(self.plan_year)
-        for column, chosen in (("sector", self.sectors), ("stage", self.stages), ("outcome", self.outcomes)):
+        for column, chosen in (("channel", self.channels), ("sector", self.sectors), ("stage", self.stages), ("outcome", self.outcomes)):
             if chosen:
                 parts.append(f"{column} = ANY(%s)")
                 values.append(list(chosen))
         return " AND ".join(parts), values
 
 
-Facet = Literal["plan_year", "sector", "stage", "outcome"]
+Facet = Literal["plan_year", "channel", "sector", "stage", "outcome"]
 
 
 def _rows(key: str, codes: list[str], wanted: Wanted) -> list[tuple[Any, ...]]:
@@ -106,7 +107,7 @@ def _rows(key: str, codes: list[str], wanted: Wanted) -> list[tuple[Any, ...]]:
         SELECT {key}, {_SUMS} FROM (
             SELECT {_CELL}, proposals, amount, funded, funded_amount FROM proposals_tally WHERE region_code = ANY(%s) AND {condition}
             UNION ALL
-            SELECT left(region_code, ends), plan_year, sector, stage, outcome, proposals, amount, funded, funded_amount
+            SELECT left(region_code, ends), plan_year, channel, sector, stage, outcome, proposals, amount, funded, funded_amount
             FROM proposals_tallychange JOIN (VALUES {_LEVEL_ENDS}) AS level(ends) ON ends <= length(region_code)
             WHERE left(region_code, ends) = ANY(%s) AND {condition}
         ) AS cells GROUP BY {key} HAVING sum(proposals) <> 0 ORDER BY {key}

@@ -90,6 +90,35 @@ class Sector(models.TextChoices):
     DISASTER = "disaster", _("Disaster")
 
 
+class Channel(models.TextChoices):
+    """By which door a proposal came into the register, so that provenance and double funding can be told."""
+
+    VILLAGE = "village", _("village proposal")
+    COUNCIL = "council", _("council member (pokir)")
+    AGENCY = "agency", _("agency plan")
+    MANDATORY = "mandatory", _("mandatory item")
+
+
+class WorkKind(models.TextChoices):
+    """What kind of work it is: which papers are asked for depends on it."""
+
+    PHYSICAL = "physical", _("physical work")
+    SERVICE = "service", _("service or training")
+    GRANT = "grant", _("grant to a group")
+
+
+class LandOwner(models.TextChoices):
+    """Whose land the work stands on (DOMAIN 5): the commonest reason for a refusal."""
+
+    VILLAGE = "village", _("village asset")
+    GOVERNMENT = "government", _("government")
+    GRANTED = "granted", _("private, granted by its owner")
+    PRIVATE = "private", _("private")
+    STATE_FIRM = "state_firm", _("state-owned firm")
+    DISPUTED = "disputed", _("disputed")
+    UNKNOWN = "unknown", _("not known yet")
+
+
 class LocationSource(models.TextChoices):
     """How the position was given."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, User
 from geo.models import Region
 from proposals.stages import Stage
-from proposals.words import STAGE_WORDS, Sector
+from proposals.words import STAGE_WORDS, Sector, WorkKind
 
 
 class Cycle(models.Model):
@@ -24,6 +24,10 @@ class Cycle(models.Model):
     citizens_may_propose = models.BooleanField(default=True)
     support_opens_at = models.DateTimeField(null=True, blank=True)
     support_closes_at = models.DateTimeField(null=True, blank=True)
+    #: A drawn length or area may differ so much from the claimed volume before the page warns; from the profile (DOMAIN 8.3).
+    measure_tolerance_percent = models.PositiveSmallIntegerField(default=25)
+    #: The same work nearer than this is looked at as a possible duplicate (DOMAIN 8.6).
+    duplicate_radius_m = models.PositiveIntegerField(default=50)
     #: Numbers given so far; taken under the row's lock.
     numbered = models.PositiveIntegerField(default=0)
 
@@ -79,7 +83,10 @@ class StageWindow(models.Model):
 
 
 class DictionaryEntry(models.Model):
-    """A work that may be proposed (kamus usulan), with its unit and unit price, for one cycle."""
+    """A work that may be proposed (kamus usulan), with its unit and unit price, for one cycle.
+
+    The cycle is its version: next year's entry is another row, and what was proposed keeps the one it was proposed under.
+    """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="dictionary")
     code = models.CharField(max_length=40)
@@ -88,7 +95,15 @@ class DictionaryEntry(models.Model):
     unit = models.CharField(max_length=30)
     unit_price = models.BigIntegerField(null=True, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=WorkKind.choices, default=WorkKind.PHYSICAL)
+    programme = models.CharField(max_length=200, blank=True)
+    activity = models.CharField(max_length=200, blank=True)
+    output = models.CharField(max_length=300, blank=True)
+    group = models.CharField(max_length=120, blank=True)
+    #: Everyday words that should find it, separated by spaces or commas: "becek lumpur gang".
+    everyday_words = models.CharField(max_length=500, blank=True)
     is_locked = models.BooleanField(_("locked"), default=False)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["cycle_id", "name", "pk"]

@@ -12,7 +12,7 @@ from geo.models import Region
 from proposals.models.cycle import Cycle, DictionaryEntry
 from proposals.querysets import ProposalQuerySet
 from proposals.stages import Outcome, Realisation, Stage
-from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, LocationSource, Sector
+from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, LandOwner, LocationSource, Sector
 
 #: The largest amount accepted: a thousand trillion rupiah, far above any kabupaten's budget and within bigint.
 AMOUNT_MAX = 10**15
@@ -34,6 +34,12 @@ class Proposal(models.Model):
     plan_year = models.PositiveSmallIntegerField()
     village = models.ForeignKey(Region, models.PROTECT, related_name="proposals")
 
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.VILLAGE)
+    #: Whose programme it is, for other channels than the village's: council member and faction, or the body.
+    sponsor = models.CharField(max_length=160, blank=True)
+    #: What it rests on there: the recess, the line of the agency's plan, the regulation that obliges.
+    sponsor_reference = models.CharField(max_length=160, blank=True)
+
     title = models.CharField(_("title"), max_length=160)
     problem = models.TextField(_("problem"), blank=True, max_length=4000)
     objective = models.TextField(_("objective"), blank=True, max_length=2000)
@@ -44,6 +50,8 @@ class Proposal(models.Model):
     unit = models.CharField(_("unit"), max_length=30, blank=True)
     unit_price = models.BigIntegerField(_("unit price"), null=True, blank=True)
     amount = models.BigIntegerField(_("amount"), null=True, blank=True)
+    #: Why the amount asked for is another than volume x unit price; shown to all.
+    amount_reason = models.CharField(max_length=300, blank=True)
 
     locus = models.CharField(_("place in words"), max_length=200, blank=True)
     location = models.PointField(null=True, blank=True)
@@ -52,6 +60,22 @@ class Proposal(models.Model):
     #: The village the point lies in, where it is another than the one that asks; then the reason is shown to all.
     located_village = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     mismatch_reason = models.CharField(max_length=300, blank=True)
+    #: What was drawn or walked: a line or an area, WGS 84; `location` then lies on it. Null for a single place.
+    shape = models.GeometryField(null=True, blank=True)
+    #: Measured on the ellipsoid: metres of a line, square metres of an area.
+    shape_measure = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    land_owner = models.CharField(max_length=12, choices=LandOwner.choices, blank=True)
+
+    #: Who raised it, marked at the pre-meeting, so that it can be followed to its result.
+    raised_by_women = models.BooleanField(default=False)
+    raised_by_youth = models.BooleanField(default=False)
+    raised_by_disabled = models.BooleanField(default=False)
+    raised_by_poor = models.BooleanField(default=False)
+    pre_meeting = models.CharField(max_length=160, blank=True)
+    beneficiaries_female = models.PositiveIntegerField(null=True, blank=True)
+    beneficiaries_male = models.PositiveIntegerField(null=True, blank=True)
+    beneficiary_households = models.PositiveIntegerField(null=True, blank=True)
+    poor_households = models.PositiveIntegerField(null=True, blank=True)
 
     stage = models.CharField(max_length=12, choices=[(stage.value, word) for stage, word in STAGE_WORDS.items()], default=Stage.DRAFT)
     outcome = models.CharField(max_length=12, choices=[(outcome.value, word) for outcome, word in OUTCOME_WORDS.items()], default=Outcome.OPEN)
@@ -59,6 +83,8 @@ class Proposal(models.Model):
         max_length=16, choices=[(state.value, word) for state, word in REALISATION_WORDS.items()], blank=True, default=Realisation.NONE
     )
     rank = models.PositiveIntegerField(null=True, blank=True)
+    #: The plan year in which it was first asked for, where it was carried over; years waiting are counted from it.
+    first_asked_year = models.PositiveSmallIntegerField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     #: What a published run gave; null until funded.
     funded_amount = models.BigIntegerField(null=True, blank=True)
@@ -107,6 +133,11 @@ class Proposal(models.Model):
             models.Index(fields=["plan_year", "-changed_at", "id"], name="proposals_of_a_year"),
             models.Index(fields=["author", "-changed_at", "id"], name="proposals_of_an_author"),
         ]
+
+    @property
+    def years_waiting(self) -> int:
+        """How many plan years ago it was first asked for; 0 for what is new this year."""
+        return max(0, self.plan_year - self.first_asked_year) if self.first_asked_year else 0
 
     def __str__(self) -> str:
         return f"{self.number or self.pk} {self.title}"

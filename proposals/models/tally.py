@@ -10,6 +10,7 @@ class Cell(models.Model):
 
     region_code = models.CharField(max_length=13)
     plan_year = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=12, default="village")
     sector = models.CharField(max_length=16)
     stage = models.CharField(max_length=12)
     outcome = models.CharField(max_length=12)
@@ -23,12 +24,12 @@ class Cell(models.Model):
 
 
 class Tally(Cell):
-    """The count of one region (any level), year, sector, stage and outcome. Drafts are not counted."""
+    """The count of one region (any level), year, channel, sector, stage and outcome. Drafts are not counted."""
 
     class Meta:
         verbose_name_plural = "tallies"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["region_code", "plan_year", "sector", "stage", "outcome"], name="one_tally_per_cell"),
+            models.UniqueConstraint(fields=["region_code", "plan_year", "channel", "sector", "stage", "outcome"], name="one_tally_per_cell"),
         ]
 
     def __str__(self) -> str:
