@@ -102,4 +102,4 @@ def test_the_order_asked_for_is_the_order_given(register: dict[str, Proposal]) -
 def test_the_form_speaks_indonesian() -> None:
     with translation.override("id"):
         labels = [str(field.label) for field in ProposalFilter({}).form.fields.values()]
-    assert labels == ["Wilayah", "Bidang", "Tahap", "Hasil", "Tahun rencana", "Kata", "Kotak di peta", "Urutan"]
+    assert labels == ["Wilayah", "Jalur usulan", "Bidang", "Tahap", "Hasil", "Tahun rencana", "Kata", "Kotak di peta", "Urutan"]
