@@ -1,12 +1,14 @@
 """What is asked for, and what was said about it at each level."""
 
-from proposals.models.attachment import Attachment
+from proposals.models.attachment import Attachment, Upload
 from proposals.models.cycle import Cycle, DictionaryEntry, StageWindow
 from proposals.models.lineage import Lineage
 from proposals.models.live import LiveEvent, LiveRoom
 from proposals.models.proposal import Proposal
 from proposals.models.recommendation import Recommendation
-from proposals.models.tally import Tally, TallyChange
+from proposals.models.requirement import NotApplicable, Requirement
+from proposals.models.sheet import SheetJob
+from proposals.models.tally import MapStamp, Tally, TallyChange
 from proposals.models.version import ProposalVersion
 
 __all__ = [
@@ -16,10 +18,15 @@ __all__ = [
     "Lineage",
     "LiveEvent",
     "LiveRoom",
+    "MapStamp",
+    "NotApplicable",
     "Proposal",
     "ProposalVersion",
     "Recommendation",
+    "Requirement",
+    "SheetJob",
     "StageWindow",
     "Tally",
     "TallyChange",
+    "Upload",
 ]
