@@ -7,7 +7,9 @@ from proposals.models.live import LiveEvent, LiveRoom
 from proposals.models.proposal import Proposal
 from proposals.models.recommendation import Recommendation
 from proposals.models.requirement import NotApplicable, Requirement
+from proposals.models.resemblance import Resemblance, Verdict
 from proposals.models.sheet import SheetJob
+from proposals.models.similar_pair import SimilarPair
 from proposals.models.tally import MapStamp, Tally, TallyChange
 from proposals.models.version import ProposalVersion
 
@@ -23,10 +25,13 @@ __all__ = [
     "Proposal",
     "ProposalVersion",
     "Recommendation",
+    "Resemblance",
     "Requirement",
     "SheetJob",
+    "SimilarPair",
     "StageWindow",
     "Tally",
     "TallyChange",
     "Upload",
+    "Verdict",
 ]
