@@ -103,3 +103,17 @@ def choice(value: Any, allowed: list[str]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise Unreadable(_("Choose one of the list."))
     return value
+
+
+#: What forms and programs send for yes and no. A box that is not ticked is not sent at all.
+_FLAGS = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "on": True, "yes": True}
+
+
+def flag(value: Any) -> bool:
+    """Yes or no; nothing is no."""
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    found = _FLAGS.get(str(value).strip().lower()) if isinstance(value, int | str) else None
+    if found is None:
+        raise Unreadable(_("Send true or false."))
+    return found

@@ -1,37 +1,32 @@
 """The fields of a proposal as they are sent, checked and turned into the model's values. Nothing is written here."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts import text
-from accounts.refusals import Invalid
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
 from proposals.models import Cycle, DictionaryEntry, Proposal
-from proposals.services import entries, place
+from proposals.services import cost, entries, marks, place, whereabouts
 from proposals.services.entries import Unreadable
-from proposals.words import LocationSource, Sector
+from proposals.services.reading import Entry, written
+from proposals.words import Sector
 
 #: Text fields with their longest length, and whether they may have several lines.
 TEXTS: dict[str, tuple[int, bool]] = {
     "title": (160, False),
     "problem": (4000, True),
     "objective": (2000, True),
-    "unit": (30, False),
     "locus": (200, False),
     "mismatch_reason": (300, False),
     "on_behalf_of": (120, False),
 }
 TITLE_SHORTEST = 10
-MISMATCH_SHORTEST = 10
-_ACCURACY_MOST = 100_000
 _DICTIONARY_NAME = re.compile(r"[\w ./-]{1,40}")
 _LONGEST_KEY = 18
 #: What may be sent; anything else in a body is read-only and not looked at.
@@ -41,43 +36,10 @@ WRITABLE = (
     *TEXTS,
     "sector",
     "dictionary_entry",
-    "volume",
-    "unit_price",
-    "amount",
-    "location",
-    "location_source",
-    "location_accuracy_m",
+    *cost.WRITABLE,
+    *whereabouts.WRITABLE,
+    *marks.WRITABLE,
 )
-
-
-@dataclass
-class Entry:
-    """What was read: `values` by model attribute, `errors` by the name that was sent."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    errors: dict[str, list[str]] = field(default_factory=dict)
-    village: Region | None = None
-    cycle: Cycle | None = None
-
-    def take(self, name: str, read: Callable[[], Any], *, into: str = "") -> Any:
-        """Read one field into the values, or keep its sentence."""
-        try:
-            value = read()
-        except Unreadable as error:
-            self.errors.setdefault(name, []).append(error.sentence)
-            return None
-        except Invalid as error:
-            for sentences in (error.fields or {}).values():
-                self.errors.setdefault(name, []).extend(sentences)
-            return None
-        self.values[into or name] = value
-        return value
-
-    def or_refuse(self) -> dict[str, Any]:
-        """The values, or the refusal that names every field at fault."""
-        if self.errors:
-            raise Invalid(self.errors)
-        return self.values
 
 
 def read(sent: Mapping[str, Any]) -> Entry:
@@ -85,19 +47,17 @@ def read(sent: Mapping[str, Any]) -> Entry:
     entry = Entry()
     _read_home(entry, sent)
     for name, (longest, lines) in TEXTS.items():
-        entry.take(name, partial(_text, sent.get(name), name, longest, lines=lines))
+        entry.take(name, partial(written, sent.get(name), name, longest, lines=lines))
     title = entry.values.get("title")
     if title is not None and len(title) < TITLE_SHORTEST:
         entry.errors["title"] = [_("Write a title of at least 10 characters, so that others know what it is about.")]
+    cost.read_unit(entry, sent)
     entry.take("sector", lambda: entries.choice(sent.get("sector"), Sector.values))
     _read_dictionary(entry, sent.get("dictionary_entry"))
-    _read_money(entry, sent)
-    _read_place(entry, sent)
+    cost.read_cost(entry, sent)
+    whereabouts.read_place(entry, sent)
+    marks.read_marks(entry, sent)
     return entry
-
-
-def _text(value: Any, name: str, longest: int, *, lines: bool) -> str:
-    return "" if value is None else text.clean(value, field=name, max_length=longest, lines=lines)
 
 
 def _read_home(entry: Entry, sent: Mapping[str, Any]) -> None:
@@ -157,48 +117,6 @@ def _dictionary_entry(value: Any, cycle: Cycle | None) -> DictionaryEntry | None
     if found is None:
         raise Unreadable(_("This work is not in the dictionary of the plan year. Choose it from the list."))
     return found
-
-
-def _read_money(entry: Entry, sent: Mapping[str, Any]) -> None:
-    """Volume x unit price is the amount; an amount that was sent must be the same."""
-    volume = entry.take("volume", lambda: entries.volume(sent.get("volume")))
-    known = entry.values.get("dictionary_entry")
-    price = entry.take("unit_price", lambda: entries.rupiah(sent.get("unit_price")))
-    if price is None and known is not None and "unit_price" not in entry.errors:
-        price = entry.values["unit_price"] = known.unit_price
-    told = entry.take("amount", lambda: entries.rupiah(sent.get("amount")))
-    amount = entry.take("amount", lambda: entries.cost(volume, price))
-    if amount is not None and told is not None and amount != told:
-        entry.errors["amount"] = [_("Volume times unit price is %(amount)s. Correct one of the three.") % {"amount": amount}]
-
-
-def _read_place(entry: Entry, sent: Mapping[str, Any]) -> None:
-    point = entry.take("location", lambda: place.read_point(sent.get("location")))
-    source = entry.take("location_source", lambda: entries.choice(sent.get("location_source"), LocationSource.values))
-    accuracy = entry.take(
-        "location_accuracy_m",
-        lambda: entries.whole(sent.get("location_accuracy_m"), _("Accuracy is a whole number of metres."), most=_ACCURACY_MOST),
-    )
-    if point is None:
-        entry.values |= {"location_source": LocationSource.NONE.value, "location_accuracy_m": None, "located_village": None, "mismatch_reason": ""}
-        return
-    if source in ("", LocationSource.NONE):
-        entry.values["location_source"] = LocationSource.MAP.value
-    entry.values["location_accuracy_m"] = accuracy
-    if entry.village is not None:
-        _compare(entry, point, entry.village)
-
-
-def _compare(entry: Entry, point: Any, village: Region) -> None:
-    found = entry.take("location", lambda: place.compare(point, village), into="_found")
-    entry.values.pop("_found", None)
-    elsewhere = found.elsewhere if found else None
-    entry.values["located_village"] = elsewhere
-    if elsewhere is None:
-        entry.values["mismatch_reason"] = ""
-    elif len(entry.values.get("mismatch_reason") or "") < MISMATCH_SHORTEST:
-        sentence = _("The point is in %(found)s, but you chose %(chosen)s. Move it or say why.")
-        entry.errors.setdefault("mismatch_reason", []).append(sentence % {"found": elsewhere.name, "chosen": village.name})
 
 
 def missing(proposal: Proposal) -> dict[str, list[str]]:

@@ -16,8 +16,31 @@ from proposals.services.entries import Unreadable
 #: Indonesia with its seas, degrees: west, south, east, north.
 _ARCHIPELAGO = (94.0, -12.0, 142.0, 7.0)
 #: About a decimetre: finer digits are noise, and would make the same point differ from itself.
-_DIGITS = 6
+DIGITS = 6
 _LONGEST_NUMBER = 30
+
+
+class Swapped(Unreadable):
+    """Latitude and longitude are the wrong way round; `turned` has the pairs (lon, lat) the right way."""
+
+    def __init__(self, turned: list[tuple[float, float]]) -> None:
+        lon, lat = turned[0]
+        sentence = _("Latitude and longitude are swapped. The other way round it is latitude %(lat)s, longitude %(lon)s.")
+        if len(turned) > 1:
+            sentence = _("Latitude and longitude are swapped. The other way round the first point is latitude %(lat)s, longitude %(lon)s.")
+        super().__init__(sentence % {"lat": lat, "lon": lon})
+        self.turned = turned
+
+
+def is_in_archipelago(lon: float, lat: float) -> bool:
+    """Indonesia with its seas."""
+    west, south, east, north = _ARCHIPELAGO
+    return west <= lon <= east and south <= lat <= north
+
+
+def is_swapped(lon: float, lat: float) -> bool:
+    """Nowhere near Indonesia, but in it the other way round."""
+    return not is_in_archipelago(lon, lat) and is_in_archipelago(lat, lon)
 
 
 def read_point(value: Any) -> Point | None:
@@ -25,14 +48,13 @@ def read_point(value: Any) -> Point | None:
     if value is None or value == "":
         return None
     lon, lat = _coordinates(value)
-    west, south, east, north = _ARCHIPELAGO
     if lon == 0 and lat == 0:
         raise Unreadable(_("0, 0 is in the Atlantic Ocean: no position was found. Choose the place on the map."))
-    if not (west <= lon <= east and south <= lat <= north) and west <= lat <= east and south <= lon <= north:
-        raise Unreadable(_("Latitude and longitude are swapped: the first number is the longitude, for example 109.4, the second the latitude."))
+    if is_swapped(lon, lat):
+        raise Swapped([(lat, lon)])
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise Unreadable(_("This is no position on Earth: longitude goes from -180 to 180, latitude from -90 to 90."))
-    return Point(round(lon, _DIGITS), round(lat, _DIGITS), srid=4326)
+    return Point(round(lon, DIGITS), round(lat, DIGITS), srid=4326)
 
 
 def _coordinates(value: Any) -> tuple[float, float]:
@@ -43,10 +65,11 @@ def _coordinates(value: Any) -> tuple[float, float]:
         pair = value.get("coordinates") if value.get("type") == "Point" else None
     if not isinstance(pair, list | tuple) or len(pair) not in (2, 3):
         raise Unreadable(_("The position must be a GeoJSON point: longitude, then latitude."))
-    return _degrees(pair[0]), _degrees(pair[1])
+    return degrees(pair[0]), degrees(pair[1])
 
 
-def _degrees(value: Any) -> float:
+def degrees(value: Any) -> float:
+    """One finite coordinate, from a number or from text with a comma or a dot."""
     sentence = _("Write coordinates as numbers, for example 109.4021 and -0.0893.")
     if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > _LONGEST_NUMBER:
         raise Unreadable(sentence)
