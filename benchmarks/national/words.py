@@ -1,0 +1,50 @@
+"""What the country asks for, invented: works with unit, price and sector, and the names of the places they are at."""
+
+#: Code, title, sector, unit, unit price in rupiah, problem.
+WORKS: tuple[tuple[str, str, str, str, int, str], ...] = (
+    ("JLN-01", "Rabat beton jalan lingkungan", "road", "m", 850_000, "Jalan becek dan licin setiap musim hujan sehingga anak sekolah sering jatuh."),
+    ("JLN-02", "Perbaikan jalan usaha tani", "road", "m", 620_000, "Hasil panen sulit diangkut karena jalan berlubang."),
+    ("JLN-03", "Pembangunan jembatan kayu", "road", "unit", 145_000_000, "Warga menyeberang parit dengan titian yang sudah lapuk."),
+    ("JLN-04", "Pengaspalan jalan poros desa", "road", "m", 1_900_000, "Permukaan jalan rusak dan berdebu pada musim kemarau."),
+    ("AIR-01", "Pembangunan sumur bor", "water", "unit", 92_000_000, "Air sumur warga keruh dan payau."),
+    ("AIR-02", "Pemasangan pipa air bersih", "water", "m", 175_000, "Sambungan air belum sampai ke rumah warga."),
+    ("AIR-03", "Pembangunan tandon air hujan", "water", "unit", 18_500_000, "Warga kekurangan air minum pada musim kemarau."),
+    ("DRN-01", "Pembangunan saluran drainase", "drainage", "m", 730_000, "Air tergenang berhari-hari setelah hujan."),
+    ("DRN-02", "Normalisasi parit", "drainage", "m", 95_000, "Parit dangkal dan penuh gulma sehingga kampung banjir."),
+    ("DRN-03", "Pembangunan turap tepi sungai", "drainage", "m", 2_400_000, "Tebing sungai terus longsor mendekati rumah."),
+    ("DIK-01", "Rehabilitasi ruang kelas", "education", "ruang", 165_000_000, "Atap kelas bocor dan lantainya ambles."),
+    ("DIK-02", "Pengadaan alat bermain PAUD", "education", "paket", 24_000_000, "Anak PAUD belum mempunyai alat bermain yang aman."),
+    ("DIK-03", "Beasiswa anak putus sekolah", "education", "orang", 2_400_000, "Sejumlah anak berhenti sekolah karena biaya."),
+    ("KES-01", "Rehabilitasi posyandu", "health", "unit", 78_000_000, "Posyandu menumpang di rumah kader."),
+    ("KES-02", "Pemberian makanan tambahan balita", "health", "orang", 1_150_000, "Angka balita kurang gizi belum turun."),
+    ("KES-03", "Pengadaan perahu ambulans", "health", "unit", 210_000_000, "Ibu hamil sulit dirujuk karena desa hanya dilalui sungai."),
+    ("TAN-01", "Pembangunan jaringan irigasi tersier", "farming", "m", 540_000, "Sawah di hilir tidak kebagian air."),
+    ("TAN-02", "Bantuan bibit padi unggul", "farming", "kg", 14_000, "Hasil panen menurun karena benih tua."),
+    ("TAN-03", "Pengadaan traktor tangan", "farming", "unit", 34_000_000, "Pengolahan lahan terlambat karena kurang alat."),
+    ("IKN-01", "Bantuan bibit ikan", "fishery", "ekor", 900, "Kolam warga kosong setelah banjir."),
+    ("IKN-02", "Pembangunan tambatan perahu", "fishery", "unit", 88_000_000, "Perahu nelayan rusak karena tidak ada tempat bersandar."),
+    ("USH-01", "Pelatihan usaha rumah tangga", "business", "orang", 650_000, "Ibu rumah tangga ingin menambah penghasilan keluarga."),
+    ("USH-02", "Pembangunan kios pasar desa", "business", "unit", 42_000_000, "Pedagang berjualan di bahu jalan."),
+    ("LIS-01", "Pemasangan lampu jalan tenaga surya", "energy", "titik", 16_500_000, "Jalan gelap dan rawan kecelakaan pada malam hari."),
+    ("LIS-02", "Sambungan listrik rumah miskin", "energy", "rumah", 1_400_000, "Sebagian rumah masih menumpang listrik tetangga."),
+    ("PEM-01", "Rehabilitasi balai desa", "government", "unit", 190_000_000, "Balai desa sempit dan tidak ramah kursi roda."),
+    ("BER-01", "Pelatihan kader pemberdayaan", "empowerment", "orang", 480_000, "Kader belum pernah dilatih menyusun usulan."),
+    ("BER-02", "Kegiatan karang taruna", "empowerment", "paket", 12_000_000, "Pemuda belum mempunyai wadah kegiatan."),
+    ("ANG-01", "Rehabilitasi dermaga desa", "transport", "unit", 165_000_000, "Lantai dermaga patah dan berbahaya."),
+    ("SAN-01", "Pembangunan jamban keluarga", "sanitation", "unit", 7_500_000, "Sebagian warga masih buang air di sungai."),
+    ("SAN-02", "Pengadaan gerobak sampah", "sanitation", "unit", 5_800_000, "Sampah menumpuk di tepi jalan."),
+    ("RMH-01", "Rehabilitasi rumah tidak layak huni", "housing", "rumah", 25_000_000, "Dinding rumah lapuk dan lantainya tanah."),
+    ("BNC-01", "Pembangunan tanggul penahan banjir", "disaster", "m", 1_300_000, "Air pasang masuk ke permukiman setiap akhir tahun."),
+)
+PLACES = (
+    "Dusun Karya", "Dusun Melati", "Dusun Suka Maju", "Dusun Tirta", "Dusun Harapan", "Dusun Bina", "Dusun Cempaka", "Dusun Kenanga",
+    "Gang Bersama", "Gang Keluarga", "Gang Damai", "Parit Tengah", "Parit Baru", "Kampung Hilir", "Kampung Hulu", "Kampung Laut",
+    "Blok Timur", "Blok Barat", "Lorong Pasar", "Lorong Sekolah", "Tepi Sungai", "Simpang Tiga", "Jalan Masjid", "Jalan Puskesmas",
+)  # fmt: skip
+COMMENTS = (
+    "Kami sangat memerlukan ini, sudah lama diminta.",
+    "Apakah lahannya sudah jelas milik desa?",
+    "Mohon volumenya dihitung ulang bersama warga.",
+    "Lebih baik didahulukan di dekat sekolah.",
+    "Setuju, setiap hujan anak-anak kesulitan lewat.",
+)
