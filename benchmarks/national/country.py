@@ -104,11 +104,9 @@ def plan_years() -> None:
         f"('{stage}', {place})" for place, stage in enumerate(("village", "subdistrict", "agency", "district", "budget", "works", "done"), start=1)
     )
     fill(StageWindow, {"cycle_id": "id", "stage": "stage", "position": "place"}, f"proposals_cycle, (VALUES {stages}) AS stages(stage, place)")
-    run(
-        "CREATE TABLE bench_work (w int PRIMARY KEY, code text, title text, sector text, unit text, price bigint, problem text);"
-        "INSERT INTO bench_work VALUES " + ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(WORKS)),  # noqa: S608
-        [value for number, work in enumerate(WORKS) for value in (number, *work)],
-    )
+    run("CREATE TABLE bench_work (w int PRIMARY KEY, code text, title text, sector text, unit text, price bigint, problem text)")
+    for number, work in enumerate(WORKS):
+        run("INSERT INTO bench_work VALUES (%s, %s, %s, %s, %s, %s, %s)", [number, *work])
     fill(
         DictionaryEntry,
         {

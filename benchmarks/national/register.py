@@ -50,7 +50,8 @@ def draw_up() -> None:
                 + ((hashint8(n::bigint * 13 + year) & 1048575) < (a_village - floor(a_village)) * 1048576)::int) AS i
         )
         SELECT md5(village || year || i)::uuid AS id, asked.*, stage, outcome, realisation,
-            bench_work.code AS work, title, sector, unit, price, problem, place, 20 + chance % 480 AS volume, chance % 7 AS supports, (ARRAY[0, 0, 1, 1, 2, 3])[1 + chance / 7 % 6] AS comments,
+            bench_work.code AS work, title, sector, unit, price, problem, place, 20 + chance % 480 AS volume, chance % 7 AS supports,
+            (ARRAY[0, 0, 1, 1, 2, 3])[1 + chance / 7 % 6] AS comments,
             row_number() OVER (PARTITION BY district, year ORDER BY village_n, i) AS running,
             make_timestamptz(year - 1, 1 + (chance % 9)::int, 1 + (chance % 28)::int, (chance % 24)::int, (chance % 60)::int, (chance % 60)::int)
                 + chance % 1000000 * interval '1 microsecond' AS at
