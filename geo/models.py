@@ -58,6 +58,7 @@ class Region(models.Model):
     population = models.PositiveIntegerField(null=True, blank=True)
     households = models.PositiveIntegerField(null=True, blank=True)
     population_source = models.CharField(max_length=120, blank=True)
+    population_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = RegionQuerySet.as_manager()
 
@@ -88,3 +89,19 @@ class RegionPiece(models.Model):
 
     def __str__(self) -> str:
         return f"piece {self.pk} of {self.region_id}"
+
+
+class RegionChange(models.Model):
+    """One transaction that changed regions, written by a trigger; their number is the map's stamp of the ground.
+
+    Counted, not numbered by a sequence: a count changes when the work of others comes into sight, and not before.
+    """
+
+    transaction = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["transaction", "at"], name="one_row_per_transaction_that_changed_regions")]
+
+    def __str__(self) -> str:
+        return f"{self.transaction} at {self.at}"

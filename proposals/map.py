@@ -1,8 +1,8 @@
 """What the map draws: region bubbles by zoom down to the village, then single proposals. Codes and numbers, no words.
 
-Bubbles come from the tallies, exact at every moment. Words and boxes (`q`, `bbox`) are asked of the proposals themselves.
-Nothing disappears: regions that have no place on the map are listed beside it (`unplaced`), and where single proposals
-stand, those without a position are one bubble at their village.
+Bubbles come from the tallies, exact at every moment. What the tallies do not know (words, a box, an agency) is asked of the
+proposals themselves, up to `COUNTED_AT_MOST` of them. Nothing disappears: regions that have no place on the map are listed
+beside it (`unplaced`), and where single proposals stand, those without a position are one bubble at their village.
 """
 
 from collections.abc import Iterable
@@ -10,27 +10,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.gis.geos import Polygon
-from django.db.models import Count as Number
-from django.db.models import Q, Sum
-from django.db.models.functions import Left
+from django.db import connection
+from django.db.models import Q
 
 from accounts import clock
 from geo import codes, tiles
 from geo.codes import Level
 from geo.models import Region
-from proposals import tallies
+from proposals import streets, tallies
 from proposals.filters import ProposalFilter
+from proposals.ground import Place, Tile
 from proposals.querysets import ProposalQuerySet
-from proposals.stages import Outcome
+from proposals.streets import Feature
 from proposals.tallies import Count
 
-#: Single proposals a tile; what stands beyond them is counted in `more`, and a closer look shows them.
-PROPOSALS_PER_TILE = 200
+#: So many proposals are walked where no tally can answer; beyond them the counts say "at least" (`capped`).
+COUNTED_AT_MOST = 20_000
 #: Where the codes of a level end: 61, 61.12, 61.12.01, 61.12.01.2001.
 _CODE_ENDS = {Level.PROVINCE: 2, Level.DISTRICT: 5, Level.SUBDISTRICT: 8, Level.VILLAGE: 13}
-_SHOWN = ("code", "name", "anchor", "boundary_source")
-Feature = dict[str, Any]
+#: From so many parents on a query names none of them.
+_PARENTS_AT_MOST = 60
 
 
 @dataclass(frozen=True)
@@ -44,41 +43,54 @@ class MapAnswer:
     unplaced: list[Feature] = field(default_factory=list)
     #: Single proposals in the tile beyond those listed.
     more: int = 0
+    #: Whether the counts are of the first `COUNTED_AT_MOST` only: each is then "at least".
+    capped: bool = False
 
     def facts(self) -> dict[str, Any]:
         """What the answer says, without the moment at which it was asked."""
-        return {"level": self.level, "features": self.features, "unplaced": self.unplaced, "more": self.more}
+        return {"level": self.level, "features": self.features, "unplaced": self.unplaced, "more": self.more, "capped": self.capped}
 
 
-def features_in(z: int, x: int, y: int, filters: ProposalFilter) -> MapAnswer:
-    """One tile. Raises ValueError for a tile that does not exist and `Invalid` for wrong filters. At most 6 queries."""
-    west, south, east, north = tiles.box(z, x, y)
+def tile_of(z: int, x: int, y: int, filters: ProposalFilter) -> Tile:
+    """The tile that these filters draw. Raises ValueError where it does not exist and `Invalid` for wrong filters."""
+    tiles.box(z, x, y)
     filters.or_refuse()
-    box = Polygon.from_bbox((west, south, east, north))
-    box.srid = 4326
-    level = tiles.level_for(z)
-    if level is None:
-        return _street(box, filters)
-    level = _no_wider_than(filters.region_code, level)
-    placed = _in_tile(_regions(filters, level).filter(anchor__coveredby=box), box)
-    unplaced = list(_without_place(_regions(filters, level), box))
-    counted = _counts([region.code for region in (*placed, *unplaced)], level, filters)
-    return MapAnswer(clock.now(), level.value, _bubbles(placed, counted), _bubbles(unplaced, counted))
+    scope, level = filters.region_code, tiles.level_for(z)
+    if level is not None and scope:
+        # a filter for one village draws that village's bubble, however far one looks from
+        level = max(level, codes.level(scope), key=codes.LEVELS.index)
+    return Tile(z, x, y, level, scope)
+
+
+def features_in(tile: Tile, filters: ProposalFilter) -> MapAnswer:
+    """What a tile shows. Three queries at most, whatever it holds."""
+    regions = tile.regions()
+    if tile.level is None:
+        return _street(tile, regions, filters)
+    counted, capped = _counts([region.code for region in regions], tile.level, filters)
+    shown = [region for region in regions if region.code in counted]
+    placed = [_bubble(region, counted[region.code]) for region in shown if region.lon is not None]
+    unplaced = [_bubble(region, counted[region.code]) for region in shown if region.lon is None]
+    return MapAnswer(clock.now(), tile.level.value, placed, unplaced, capped=capped)
 
 
 def overview(region_code: str, level: Level | None, filters: ProposalFilter) -> MapAnswer:
     """Every region of a level (by default the one below) within a region, those without proposals included.
 
-    For pages without scripts and the list beside the map. Two queries, three where words or a box are asked for.
+    For pages without scripts and the list beside the map; each bubble also says how many people and households live
+    there (None where nobody knows). Two queries.
     """
     filters.or_refuse()
     level = level or _below(region_code)
-    regions = list(_regions(filters, level).within(region_code))
-    counted = _counts([region.code for region in regions], level, filters)
+    regions = list(Region.objects.at(level).within(region_code).only(*_SHOWN).order_by("code"))
+    counted, capped = _counts([region.code for region in regions], level, filters)
     shown = [region for region in regions if region.valid_until is None or region.code in counted]
-    placed = [_bubble(region, counted.get(region.code, Count())) for region in shown if region.anchor]
-    unplaced = [_bubble(region, counted.get(region.code, Count())) for region in shown if not region.anchor]
-    return MapAnswer(clock.now(), level.value, placed, unplaced)
+    bubbles = [_peopled(region, counted.get(region.code, Count())) for region in shown]
+    placed = [bubble for bubble in bubbles if bubble["lon"] is not None]
+    return MapAnswer(clock.now(), level.value, placed, [bubble for bubble in bubbles if bubble["lon"] is None], capped=capped)
+
+
+_SHOWN = ("code", "name", "anchor", "boundary_source", "valid_until", "population", "households", "population_year")
 
 
 def _below(code: str) -> Level:
@@ -86,59 +98,50 @@ def _below(code: str) -> Level:
     return codes.LEVELS[min(position, len(codes.LEVELS) - 1)]
 
 
-def _no_wider_than(code: str, level: Level) -> Level:
-    """The level to draw: a filter for one village draws that village's bubble, however far one looks from."""
-    return max(level, codes.level(code), key=codes.LEVELS.index) if code else level
-
-
-def _regions(filters: ProposalFilter, level: Level) -> Any:
-    return Region.objects.at(level).within(filters.region_code).only(*_SHOWN, "valid_until").order_by("code")
-
-
-def _in_tile(regions: Iterable[Region], box: Polygon) -> list[Region]:
-    """Those whose anchor the tile owns: a point on an edge belongs to the tile east and south of it, never to two."""
-    west, south, east, north = box.extent
-    return [region for region in regions if region.anchor and west <= region.anchor.x < east and south < region.anchor.y <= north]
-
-
-def _without_place(regions: Any, box: Polygon) -> Iterable[Region]:
-    """Regions without an anchor whose parent, or else grandparent, stands in the tile."""
-    unplaced = regions.filter(anchor__isnull=True)
-    near = Region.objects.filter(anchor__coveredby=box).values("pk")
-    return unplaced.filter(Q(parent__in=near) | Q(parent__anchor__isnull=True, parent__parent__in=near))
-
-
-def _counts(region_codes: list[str], level: Level, filters: ProposalFilter) -> dict[str, Count]:
+def _counts(region_codes: list[str], level: Level, filters: ProposalFilter) -> tuple[dict[str, Count], bool]:
     if not region_codes:
-        return {}
+        return {}, False
     if not filters.needs_proposals:
-        return tallies.counts(region_codes, filters.wanted())
+        return tallies.counts(region_codes, filters.wanted()), False
     return count_proposals(filters.qs.public(), level, region_codes)
 
 
-def count_proposals(queryset: ProposalQuerySet, level: Level, region_codes: list[str]) -> dict[str, Count]:
-    """Filtered proposals counted by the regions of a level, where no tally can: one query."""
-    rows = (
-        queryset.order_by()
-        .annotate(code=Left("village_id", _CODE_ENDS[level]))
-        .filter(code__in=region_codes)
-        .values("code")
-        .annotate(proposals=Number("pk"), asked=Sum("amount"), given=Sum("funded_amount"), paid=Number("pk", filter=Q(outcome=Outcome.FUNDED)))
-    )
-    return {row["code"]: Count(row["proposals"], int(row["asked"] or 0), row["paid"], int(row["given"] or 0)) for row in rows}
+def count_proposals(queryset: ProposalQuerySet, level: Level, region_codes: list[str]) -> tuple[dict[str, Count], bool]:
+    """Filtered proposals counted by the regions of a level, where no tally can: one query, and whether it was cut short."""
+    rows = queryset.filter(_below_one_of(region_codes)).order_by().values_list("pk", "village_id", "amount", "funded_amount", "outcome")
+    sql, values = rows[: COUNTED_AT_MOST + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUPED.format(rows=sql), [_CODE_ENDS[level], *values])
+        found = cursor.fetchall()
+    counted = {row[0]: Count(*map(int, row[1:])) for row in found}
+    capped = sum(count.proposals for count in counted.values()) > COUNTED_AT_MOST
+    return {code: counted[code] for code in region_codes if code in counted}, capped
 
 
-def _bubbles(regions: Iterable[Region], counted: dict[str, Count]) -> list[Feature]:
-    return [_bubble(region, counted[region.code]) for region in regions if region.code in counted]
+_GROUPED = """
+    SELECT left(village_id, %s), count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE outcome = 'funded'), coalesce(sum(funded_amount), 0)
+    FROM ({rows}) AS found (pk, village_id, amount, funded_amount, outcome) GROUP BY 1
+"""
 
 
-def _bubble(region: Region, count: Count) -> Feature:
+def _below_one_of(region_codes: Iterable[str]) -> Q:
+    """Villages of these regions, told by a few prefixes: those of their parents."""
+    parents = sorted({codes.parent(code) or code for code in region_codes})
+    within = Q()
+    for parent in parents if len(parents) <= _PARENTS_AT_MOST else ():
+        within |= Q(village__code__startswith=parent + ".")
+    return within
+
+
+def _bubble(region: Region | Place, count: Count, lon: float | None = None, lat: float | None = None) -> Feature:
+    if isinstance(region, Place):
+        lon, lat = region.lon, region.lat
     return {
         "kind": "region",
         "code": region.code,
         "name": region.name,
-        "lon": round(region.anchor.x, 6) if region.anchor else None,
-        "lat": round(region.anchor.y, 6) if region.anchor else None,
+        "lon": None if lon is None else round(lon, 6),
+        "lat": None if lat is None else round(lat, 6),
         "count": count.proposals,
         "amount": count.amount,
         "funded": count.funded,
@@ -147,19 +150,18 @@ def _bubble(region: Region, count: Count) -> Feature:
     }
 
 
-def _street(box: Polygon, filters: ProposalFilter) -> MapAnswer:
+def _peopled(region: Region, count: Count) -> Feature:
+    lon, lat = region.anchor.coords if region.anchor else (None, None)
+    people = {"population": region.population, "households": region.households, "population_year": region.population_year}
+    return {**_bubble(region, count, lon, lat), **people}
+
+
+def _street(tile: Tile, villages: list[Place], filters: ProposalFilter) -> MapAnswer:
     found = filters.qs.public()
-    here = found.in_box(box).order_by("-supports", "id")
-    listed = list(here.values_list(*_SINGLE)[:PROPOSALS_PER_TILE])
-    more = here.count() - len(listed) if len(listed) == PROPOSALS_PER_TILE else 0
-    villages = _in_tile(_regions(filters, Level.VILLAGE).filter(anchor__coveredby=box), box)
-    pointless = count_proposals(found.filter(location__isnull=True), Level.VILLAGE, [village.code for village in villages]) if villages else {}
-    return MapAnswer(clock.now(), "proposal", [_single(row) for row in listed] + _bubbles(villages, pointless), more=more)
-
-
-_SINGLE = ("id", "number", "title", "stage", "outcome", "sector", "village_id", "amount", "funded_amount", "location")
-
-
-def _single(row: tuple[Any, ...]) -> Feature:
-    facts: Feature = dict(zip(("id", "number", "title", "stage", "outcome", "sector", "village", "amount", "funded_amount"), row[:-1], strict=True))
-    return {"kind": "proposal", **facts, "id": str(facts["id"]), "lon": round(row[-1].x, 6), "lat": round(row[-1].y, 6)}
+    listed, more = streets.singles(found, tile)
+    drawn = streets.shapes(found, tile)
+    placed = [village for village in villages if village.lon is not None]
+    here = streets.pointless(found).filter(village_id__in=[village.code for village in placed])
+    counted, capped = count_proposals(here, Level.VILLAGE, [village.code for village in placed]) if placed else ({}, False)
+    bubbles = [_bubble(village, counted[village.code]) for village in placed if village.code in counted]
+    return MapAnswer(clock.now(), "proposal", listed + drawn + bubbles, more=more, capped=capped)

@@ -3,6 +3,7 @@
 A trigger on the proposals writes every change of a count as a small row (`TallyChange`) in the transaction that made
 it. `fold` adds those rows to `Tally`, for the village and every region above it up to the nation (the empty code).
 `counts` reads both in ONE statement, so its answer is exact at every moment, folded or not. Why: docs/decisions/0040.
+The same rows stamp the map (`stamps.py`, decisions/0135).
 """
 
 from collections.abc import Iterable
@@ -36,7 +37,13 @@ _ADD = f"""
     SELECT count(*), coalesce(array_agg(id) FILTER (WHERE is_empty), '{{}}') FROM kept_cells
 """  # noqa: S608 - constants of this module only
 _FOLD = f"""
-    WITH taken AS (DELETE FROM proposals_tallychange RETURNING {_CELL}, proposals, amount, funded, funded_amount),
+    WITH taken AS (DELETE FROM proposals_tallychange RETURNING {_CELL}, proposals, amount, funded, funded_amount, spots),
+    stamped AS (
+        INSERT INTO proposals_mapstamp AS kept (key, changes)
+        SELECT key, count(*) FROM (SELECT left(region_code, 5) AS key FROM taken UNION ALL SELECT unnest(spots) FROM taken) AS seen
+        GROUP BY key ORDER BY key
+        ON CONFLICT (key) DO UPDATE SET changes = kept.changes + excluded.changes
+    ),
     villages AS (SELECT {_CELL}, {_SUMS} FROM taken GROUP BY {_CELL}),
     spread AS (
         SELECT left(region_code, ends) AS region_code, plan_year, channel, sector, stage, outcome, proposals, amount, funded, funded_amount
@@ -45,6 +52,10 @@ _FOLD = f"""
     added AS (SELECT {_CELL}, {_SUMS} FROM spread GROUP BY {_CELL})
     {_ADD}
 """  # noqa: S608
+#: After a correction no copy of any tile is believed.
+_STAMP_ALL = """
+    INSERT INTO proposals_mapstamp AS kept (key, changes) VALUES ('', 1) ON CONFLICT (key) DO UPDATE SET changes = kept.changes + 1
+"""
 _RECOUNT = f"""
     WITH villages AS (
         SELECT village_id AS region_code, plan_year, channel, sector, stage, outcome, count(*) AS proposals, sum(coalesce(amount, 0)) AS amount,
@@ -167,5 +178,7 @@ def rebuild() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         corrected = _add_and_tidy(cursor, _RECOUNT)
+        if corrected:
+            cursor.execute(_STAMP_ALL)
         _add_and_tidy(cursor, _FOLD)
     return corrected

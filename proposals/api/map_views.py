@@ -3,31 +3,35 @@
 import hashlib
 import json
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from geo import tiles
 from proposals.api.list_views import FILTER_PARAMETERS
 from proposals.filters import ProposalFilter
-from proposals.map import MapAnswer, features_in
+from proposals.ground import Tile
+from proposals.map import MapAnswer, features_in, tile_of
 from proposals.models import Proposal
+from proposals.stamps import stamp
 
 #: How long a browser or a proxy may show a tile without asking again: counts are right within 5 seconds.
 _KEPT_SECONDS = 4
+#: Of the tiles' form: counted up when what a tile says changes, so that no copy of the old form stays.
+_VERSION = 2
 
 _NUMBER, _TEXT, _WHOLE = {"type": "number", "nullable": True}, {"type": "string"}, {"type": "integer"}
 _FEATURE = {
     "type": "object",
-    "required": ["kind", "lon", "lat", "amount"],
+    "required": ["kind", "amount"],
     "properties": {
-        "kind": {"type": "string", "enum": ["region", "proposal"]},
+        "kind": {"type": "string", "enum": ["region", "proposal", "shape"]},
         **dict.fromkeys(("lon", "lat"), _NUMBER),
         **dict.fromkeys(("count", "funded", "amount", "funded_amount"), _WHOLE),
-        **dict.fromkeys(("code", "name", "boundary_source", "id", "number", "title", "stage", "outcome", "sector", "village"), _TEXT),
+        **dict.fromkeys(("code", "name", "boundary_source", "id", "number", "title", "stage", "outcome", "sector", "channel", "village"), _TEXT),
+        "shape": {"type": "object", "description": "GeoJSON geometry of a line or an area"},
     },
 }
 _ANSWER = {
@@ -39,13 +43,15 @@ _ANSWER = {
         "features": {"type": "array", "items": _FEATURE},
         "unplaced": {"type": "array", "items": _FEATURE},
         "more": _WHOLE,
+        "capped": {"type": "boolean", "description": "The counts are at least these."},
     },
 }
 
 
-def _etag(answer: MapAnswer) -> str:
-    text = json.dumps(answer.facts(), sort_keys=True, default=str)
-    return f'"{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"'
+def _etag(query: QueryDict, tile: Tile) -> str:
+    """Of what is asked and of the tile's stamp: one query, none of the proposals."""
+    asked = f"{tile} {sorted(query.lists())} {stamp(tile)} {_VERSION}"
+    return f'"{hashlib.blake2b(asked.encode(), digest_size=12).hexdigest()}"'
 
 
 @extend_schema_view(get=extend_schema(operation_id="map_tile", parameters=FILTER_PARAMETERS, responses={200: _ANSWER, 304: None}))
@@ -60,7 +66,14 @@ class MapTile(APIView):
         if not tiles.valid(z, x, y):
             raise Http404
         filters = ProposalFilter(request.query_params, queryset=Proposal.objects.public())
-        answer = features_in(z, x, y, filters)
-        response = Response({"as_of": answer.as_of.isoformat(), **answer.facts()})
-        response["ETag"], response["Cache-Control"] = _etag(answer), f"public, max-age={_KEPT_SECONDS}"
-        return get_conditional_response(request._request, etag=response["ETag"], response=response) or response  # noqa: SLF001
+        tile = tile_of(z, x, y, filters)
+        # before the contents, so that the copy is never older than its name says
+        etag = _etag(request.query_params, tile)
+        response = get_conditional_response(request._request, etag=etag) or _told(features_in(tile, filters))  # noqa: SLF001
+        response["ETag"], response["Cache-Control"] = etag, f"public, max-age={_KEPT_SECONDS}"
+        return response
+
+
+def _told(answer: MapAnswer) -> HttpResponse:
+    body = {"as_of": answer.as_of.isoformat(), **answer.facts()}
+    return HttpResponse(json.dumps(body, ensure_ascii=False, separators=(",", ":")), content_type="application/json")

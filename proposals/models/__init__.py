@@ -8,6 +8,8 @@ from proposals.models.proposal import Proposal
 from proposals.models.recommendation import Recommendation
 from proposals.models.requirement import NotApplicable, Requirement
 from proposals.models.resemblance import Resemblance, Verdict
+from proposals.models.saved_search import SavedSearch
+from proposals.models.search import SearchEntry, SearchWord, UnreadText
 from proposals.models.sheet import SheetJob
 from proposals.models.similar_pair import SimilarPair
 from proposals.models.tally import MapStamp, Tally, TallyChange
@@ -25,13 +27,17 @@ __all__ = [
     "Proposal",
     "ProposalVersion",
     "Recommendation",
-    "Resemblance",
     "Requirement",
+    "Resemblance",
+    "SavedSearch",
+    "SearchEntry",
+    "SearchWord",
     "SheetJob",
     "SimilarPair",
     "StageWindow",
     "Tally",
     "TallyChange",
+    "UnreadText",
     "Upload",
     "Verdict",
 ]

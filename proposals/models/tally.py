@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -37,7 +38,26 @@ class Tally(Cell):
 
 
 class TallyChange(Cell):
-    """A change at a village that waits to be folded into the tallies; written by a trigger on the proposals."""
+    """A change at a village that waits to be folded into the tallies; written by a trigger on the proposals.
+
+    A change that counts nothing but can be seen on the map (a title, a place) is written as well, minus one and plus one.
+    """
+
+    #: Where on the map it can be seen: squares of half a degree, `c578.178`; `-61.12` where it has no place of its own.
+    spots = ArrayField(models.CharField(max_length=12), db_default=models.Value([], output_field=ArrayField(models.CharField(max_length=12))))
 
     def __str__(self) -> str:
         return f"{self.region_code} {self.plan_year}: {self.proposals:+d}"
+
+
+class MapStamp(models.Model):
+    """How many changes were folded in for a kabupaten (`61.12`), a spot (as above) or everything (the empty key).
+
+    With the changes that still wait it only ever grows: two equal sums mean that nothing changed between them.
+    """
+
+    key = models.CharField(primary_key=True, max_length=12)
+    changes = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key or 'everything'}: {self.changes}"

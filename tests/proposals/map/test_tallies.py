@@ -76,7 +76,7 @@ def test_a_draft_is_never_counted_and_counts_once_submitted(author: User) -> Non
 def test_a_support_writes_no_change_so_that_voting_stays_cheap(author: User) -> None:
     made = make.proposal()
     tallies.fold()
-    Proposal.objects.filter(pk=made.pk).update(supports=7, comments=3, title="Jalan lain")
+    Proposal.objects.filter(pk=made.pk).update(supports=7, comments=3)
     assert not TallyChange.objects.exists()
 
 
