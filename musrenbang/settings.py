@@ -219,8 +219,15 @@ MEDIA_URL = "/berkas/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 BODY_MAX_BYTES = 64 * 1024 * 1024  # no request is larger: a form with all its photos fits
-PHOTO_MAX_BYTES = 12 * 1024 * 1024
+# how large one file of a kind may be, and how many of it a proposal may have (proposals/documents.py)
+PHOTO_MAX_BYTES = int(os.environ.get("PHOTO_MAX_MB", "12")) * 1024 * 1024
+PAPER_MAX_BYTES = int(os.environ.get("PAPER_MAX_MB", "16")) * 1024 * 1024
+DESIGN_MAX_BYTES = int(os.environ.get("DESIGN_MAX_MB", "32")) * 1024 * 1024
 PHOTOS_PER_PROPOSAL = 5
+PAPERS_PER_KIND = 5
+# files that come in parts: how many of one person may be on their way, and together how large
+UPLOADS_PER_PERSON = 8
+UPLOAD_BYTES_PER_PERSON = 160 * 1024 * 1024
 
 # --- what a browser may do on our pages ------------------------------------------------------------------------------
 MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
@@ -292,6 +299,9 @@ SPECTACULAR_SETTINGS = {
 # --- the platform itself ---------------------------------------------------------------------------------------------
 #: The kabupaten or kota whose name stands in the header and whose map opens first.
 HOME_REGION = os.environ.get("MUSRENBANG_HOME", "61.12")
+
+#: Called with every step of descent (merge, split, carry over), in its transaction: supporters follow the proposal.
+LINEAGE_FOLLOWERS = ["deliberation.services.following.follow"]
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,8 @@ from proposals.words import OUTCOME_WORDS, STAGE_WORDS, STEP_WORDS, ReasonCode
 
 #: What says yes to a sum; a level that turned a proposal down or sent it back advised none.
 ADVICE = frozenset({"forward", "forward_adjusted", "reserve", "fund"})
+#: What asks: the village, or the part that came out of what it asked for.
+ASKED = frozenset({"submit", "split_off"})
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,9 @@ def ladder(proposal: Proposal) -> list[Rung]:
     steps = [step for step in steps_of(proposal) if step.amount is not None]
     asked: list[Recommendation] = []
     for step in steps:
-        if step.move == "submit" and (not asked or (asked[-1].volume, asked[-1].amount) != (step.volume, step.amount)):
+        if step.move in ASKED and (not asked or (asked[-1].volume, asked[-1].amount) != (step.volume, step.amount)):
             asked.append(step)
-    last = {step.stage: step for step in steps if step.stage in DECIDING and step.move not in ("submit", "withdraw")}
+    last = {step.stage: step for step in steps if step.stage in DECIDING and step.move not in {*ASKED, "withdraw"}}
     advised = [step for step in last.values() if step.move in ADVICE]
     rungs = sorted([*asked, *advised], key=lambda step: step.version)
     most = max((step.amount or 0 for step in rungs), default=0)
@@ -147,7 +149,7 @@ def _titles(proposal: Proposal) -> dict[str, str]:
 
 
 def _rung(step: Recommendation, most: int, *, titles: dict[str, str]) -> Rung:
-    asked = step.move == "submit"
+    asked = step.move in ASKED
     stage = _place(step)
     return Rung(
         stage=stage,

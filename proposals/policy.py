@@ -19,8 +19,10 @@ from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
 from geo import codes
+from proposals import readiness
+from proposals.checklist import DOCUMENT_WORDS, checklist_of
 from proposals.models import Cycle, Proposal, StageWindow
-from proposals.stages import DECIDING, MOVES, Move, Outcome, Realisation, Stage, fits, leads_to, roles_of
+from proposals.stages import DECIDING, MOVES, Goes, Move, Outcome, Realisation, Stage, fits, leads_to, roles_of
 from proposals.words import STAGE_WORDS
 
 AUTHOR, RESIDENT = "author", "resident"
@@ -71,6 +73,12 @@ def standing_of(user: Person, proposal: Proposal) -> Standing:
     if standing.signed_in and proposal.author_id == user.pk:
         return Standing(signed_in=True, roles=standing.roles | {AUTHOR}, agencies=standing.agencies)
     return standing
+
+
+def standing_by_office(user: Person, proposal: Proposal) -> Standing:
+    """The same without where the person lives: for what only offices and the author may do."""
+    standing = _offices_in(user, proposal.village_id)
+    return replace(standing, roles=standing.roles | {AUTHOR}) if standing.signed_in and proposal.author_id == user.pk else standing
 
 
 def may_see(user: Person, proposal: Proposal) -> Answer:
@@ -143,7 +151,8 @@ def may_submit(user: Person, proposal: Proposal) -> Answer:
 def possible_moves(user: Person, proposal: Proposal) -> list[Move]:
     """The moves this person may make by hand now, in the table's order."""
     standing = standing_of(user, proposal)
-    return [move for move in MOVES.values() if not move.only_by_run and _may(standing, proposal, move, clock.now())]
+    by_hand = (move for move in MOVES.values() if not move.only_by_run and not move.by_service)
+    return [move for move in by_hand if _may(standing, proposal, move, clock.now())]
 
 
 def may_move(user: Person, proposal: Proposal, move: Move | str, at: datetime | None = None, *, by_run: bool = False) -> Answer:
@@ -182,7 +191,8 @@ def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by
     for stands_in_the_way in (_misplaced(proposal, move), _untimely(proposal, move, at, by_run=by_run)):
         if stands_in_the_way is not None:
             return stands_in_the_way
-    return whose
+    unready = _unready(proposal, move)
+    return whose if unready is None else unready
 
 
 def _whose(standing: Standing, proposal: Proposal, move: Move) -> Answer:
@@ -214,6 +224,17 @@ def _misplaced(proposal: Proposal, move: Move) -> Denied | None:
     if leads_to(move, stage, _order(proposal)) is None:
         return Denied(_("After this stage there is no further one in this plan year."), code="last_stage", status=409)
     return None
+
+
+def _unready(proposal: Proposal, move: Move) -> Denied | None:
+    """What is asked for must be there before a proposal goes on: a gate of this stage or of an earlier one."""
+    if move.goes is not Goes.NEXT:
+        return None
+    lacking = readiness.holding_back(checklist_of(proposal), Stage(proposal.stage))
+    if not lacking:
+        return None
+    sentence = _("Not ready to go on. Still missing: %(documents)s. The village adds it, or says why it is not applicable.")
+    return Denied(sentence % {"documents": ", ".join(str(DOCUMENT_WORDS[item.document]) for item in lacking)}, code="not_ready", status=409)
 
 
 def _order(proposal: Proposal) -> tuple[Stage, ...]:

@@ -33,6 +33,8 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    #: Closed by being divided: its parts go on in its place.
+    SPLIT = "split"
     FUNDED = "funded"
     NOT_FUNDED = "not_funded"
 
@@ -73,7 +75,7 @@ DECIDERS: dict[Stage, tuple[str, ...]] = {
 DELIBERATING = (Stage.VILLAGE, Stage.SUBDISTRICT, Stage.AGENCY, Stage.DISTRICT)
 DECIDING = (*DELIBERATING, Stage.BUDGET)
 #: Outcomes after which only a new proposal (carried over) can go on.
-CLOSED = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.MERGED, Outcome.NOT_FUNDED})
+CLOSED = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.MERGED, Outcome.SPLIT, Outcome.NOT_FUNDED})
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class Move:
     in_window: bool = True
     #: Done by publishing an allocation run, never by hand.
     only_by_run: bool = False
+    #: Made by a service of its own, which is told more than a move can carry (parts, a plan year); never by `move`.
+    by_service: bool = False
 
 
 _OPEN = (Outcome.OPEN,)
@@ -134,6 +138,25 @@ MOVES: dict[str, Move] = {
         Move("reject", _at(DECIDING, _PENDING), Goes.STAYS, Outcome.REJECTED, needs_reason=True, needs_code=True),
         Move("reroute", _at((Stage.AGENCY, Stage.DISTRICT), _PENDING), Goes.STAYS, Outcome.OPEN, needs_reason=True, needs_agency=True),
         Move("merge", _at(DELIBERATING, _PENDING), Goes.STAYS, Outcome.MERGED, needs_reason=True, needs_target=True),
+        Move("split", _at(DELIBERATING, _PENDING), Goes.STAYS, Outcome.SPLIT, needs_reason=True, by_service=True),
+        Move(
+            "split_returned",
+            _at(DELIBERATING, (Outcome.RETURNED,)),
+            Goes.STAYS,
+            Outcome.SPLIT,
+            roles=("facilitator", "village_head"),
+            needs_reason=True,
+            by_service=True,
+        ),
+        Move(
+            "carry_over",
+            _at(DECIDING, (*_PENDING, Outcome.RETURNED)),
+            Goes.STAYS,
+            Outcome.NOT_FUNDED,
+            roles=_WRITERS,
+            in_window=False,
+            by_service=True,
+        ),
         Move(
             "withdraw",
             _at((Stage.DRAFT, Stage.VILLAGE, Stage.SUBDISTRICT), (*_PENDING, Outcome.RETURNED)),

@@ -80,5 +80,6 @@ def _needs(move: Move) -> str:
         "another volume or amount, at most what was asked": move.needs_change,
         "the proposal it joins": move.needs_target,
         "an agency": move.needs_agency,
+        "more than a move carries: an address of its own": move.by_service,
     }
     return ", ".join(name for name, needed in wanted.items() if needed) or "–"

@@ -22,6 +22,7 @@ OUTCOME_WORDS = {
     Outcome.REJECTED: _("Rejected"),
     Outcome.WITHDRAWN: _("Withdrawn"),
     Outcome.MERGED: _("Merged"),
+    Outcome.SPLIT: _("Split"),
     Outcome.FUNDED: _("Funded"),
     Outcome.NOT_FUNDED: _("Not funded"),
 }
@@ -41,6 +42,9 @@ MOVE_WORDS = {
     "reject": _("Reject"),
     "reroute": _("Send to another agency"),
     "merge": _("Merge"),
+    "split": _("Split into parts"),
+    "split_returned": _("Split into parts"),
+    "carry_over": _("Carry over to a later year"),
     "withdraw": _("Withdraw"),
     "fund": _("Fund"),
     "not_fund": _("Do not fund"),
@@ -50,7 +54,7 @@ MOVE_WORDS = {
     "dispute": _("There is a problem"),
 }
 
-#: The same moves once they were made, for histories.
+#: The same moves once they were made, for histories; `split_off` is the first step of a part, which nobody made by itself.
 STEP_WORDS = {
     "submit": _("Sent in"),
     "forward": _("Forwarded"),
@@ -60,6 +64,10 @@ STEP_WORDS = {
     "reject": _("Turned down"),
     "reroute": _("Sent on to another agency"),
     "merge": _("Merged with another proposal"),
+    "split": _("Was split into parts"),
+    "split_returned": _("Was split into parts"),
+    "split_off": _("Came out of a proposal that was split"),
+    "carry_over": _("Its year ended; carried over to a later one"),
     "withdraw": _("Taken back"),
     "fund": _("Given money"),
     "not_fund": _("Given no money"),

@@ -9,12 +9,17 @@ from proposals.models import Proposal
 
 
 class Support(models.Model):
-    """Support is advice, not a ballot. Withdrawing deletes the row; the journal remembers both."""
+    """Support is advice, not a ballot. Withdrawing deletes the row; the journal remembers both.
+
+    Where a proposal goes on as another one, its supporters follow (`services.following`): once, however many ways lead there.
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="support_rows")
     user = models.ForeignKey(User, models.PROTECT, related_name="supports")
     residency = models.ForeignKey(Residency, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    #: The proposal whose support this one follows, where nobody pressed here: it was merged, split or carried over.
+    via = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["proposal_id", "at", "pk"]

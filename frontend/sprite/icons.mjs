@@ -4,7 +4,7 @@ export const OUTLINE = [
   "road", "droplet", "ripple", "school", "stethoscope", "plant-2", "fish", "building-store", "bolt",
   "building-community", "users", "anchor", "recycle", "home", "alert-triangle",
   // outcomes and realisation
-  "clock", "arrow-back-up", "player-pause", "x", "minus", "git-merge", "check", "ban", "tools", "circle-check", "flag",
+  "clock", "arrow-back-up", "player-pause", "x", "minus", "git-merge", "git-fork", "check", "ban", "tools", "circle-check", "flag",
   // stances
   "thumb-up", "hand-stop", "pencil", "question-mark",
   // frame and controls

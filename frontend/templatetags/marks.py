@@ -45,6 +45,7 @@ OUTCOME_ICONS = {
     Outcome.REJECTED: "x",
     Outcome.WITHDRAWN: "minus",
     Outcome.MERGED: "git-merge",
+    Outcome.SPLIT: "git-fork",
     Outcome.FUNDED: "check",
     Outcome.NOT_FUNDED: "ban",
 }

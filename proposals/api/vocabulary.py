@@ -16,7 +16,7 @@ from geo import codes
 from geo.api.pagination import CursorPages
 from proposals.api.serializers import AgencySerializer
 from proposals.stages import DECIDERS, MOVES, Move
-from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, LocationSource, ReasonCode, Sector
+from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, LandOwner, LocationSource, ReasonCode, Sector
 
 
 class AgenciesView(ListAPIView):
@@ -56,6 +56,7 @@ def _move(move: Move) -> dict[str, Any]:
         "needs_target": move.needs_target,
         "needs_agency": move.needs_agency,
         "only_by_run": move.only_by_run,
+        "by_service": move.by_service,
     }
 
 
@@ -75,5 +76,6 @@ class VocabularyView(APIView):
                 "sectors": _words(Sector.choices),
                 "reason_codes": _words(ReasonCode.choices),
                 "location_sources": _words(LocationSource.choices),
+                "land_owners": _words(LandOwner.choices),
             }
         )

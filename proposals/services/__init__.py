@@ -1,8 +1,23 @@
 """Everything that writes to the register. Each verb is one transaction."""
 
+from proposals.services.attachments import attach, close, detach
 from proposals.services.by_run import Verdict, move_by_run
+from proposals.services.carrying import Carried, carry_over, carry_over_many
 from proposals.services.decisions import move, submit
 from proposals.services.drafts import edit, save_draft
-from proposals.services.photos import attach, detach
+from proposals.services.splitting import split
 
-__all__ = ["Verdict", "attach", "detach", "edit", "move", "move_by_run", "save_draft", "submit"]
+__all__ = [
+    "Carried",
+    "Verdict",
+    "attach",
+    "carry_over",
+    "carry_over_many",
+    "detach",
+    "edit",
+    "move",
+    "move_by_run",
+    "save_draft",
+    "split",
+    "submit",
+]

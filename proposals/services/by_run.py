@@ -10,7 +10,8 @@ from accounts import audit
 from accounts.models import User
 from proposals import live, policy, tasks
 from proposals.models import Proposal, Recommendation
-from proposals.services.decisions import carry_out, journal_of, told_of
+from proposals.services import versions
+from proposals.services.decisions import carry_out, journal_of, told_of, version_of
 from proposals.services.said import Said
 from proposals.stages import MOVES
 
@@ -39,12 +40,13 @@ def move_by_run(*, verdicts: Sequence[Verdict], actor: User) -> list[Recommendat
     proposals = _locked([verdict.proposal_id for verdict in verdicts])
     changed: set[str] = set()
     steps = []
+    stood = {key: versions.before(proposal) for key, proposal in proposals.items()}
     for verdict in sorted(verdicts, key=lambda one: one.proposal_id):
         names, step = _moved(proposals[verdict.proposal_id], verdict, actor)
         changed |= names
         steps.append(step)
     if steps:
-        _write(list(proposals.values()), changed, steps)
+        _write(list(proposals.values()), changed, steps, stood)
     return steps
 
 
@@ -60,9 +62,10 @@ def _moved(proposal: Proposal, verdict: Verdict, actor: User) -> tuple[set[str],
     return carry_out(proposal, law, said, actor=actor, role=allowed.role)
 
 
-def _write(proposals: list[Proposal], changed: set[str], steps: list[Recommendation]) -> None:
+def _write(proposals: list[Proposal], changed: set[str], steps: list[Recommendation], stood: dict[UUID, versions.Before]) -> None:
     Proposal.objects.bulk_update(proposals, sorted(changed), batch_size=_AT_ONCE)
     Recommendation.objects.bulk_create(steps, batch_size=_AT_ONCE)
+    versions.record(version_of(step, stood[step.proposal_id]) for step in steps)
     audit.record_all([journal_of(step.proposal, step) for step in steps])
     live.announce_each("stage", {step.proposal_id: told_of(step.proposal, step) for step in steps})
     tasks.fold_when_many()

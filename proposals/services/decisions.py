@@ -12,12 +12,16 @@ from accounts.models import AuditEntry, User
 from accounts.refusals import Invalid
 from accounts.scope import Person
 from proposals import live, policy, tasks
-from proposals.models import Proposal, Recommendation
+from proposals.models import Lineage, Proposal, Recommendation
 from proposals.services import fields as given
-from proposals.services import rows
+from proposals.services import rows, versions
+from proposals.services.descending import descend, wait_longer
 from proposals.services.numbers import take_number
 from proposals.services.said import Said
 from proposals.stages import MOVES, Move, Stage, leads_to
+
+#: How much of a reason stands beside a step of descent; the step of the road has it whole.
+REASON_KEPT = 300
 
 
 def submit(*, proposal_id: UUID, actor: Person, version: int | None = None) -> Recommendation:
@@ -55,7 +59,7 @@ def move(
     """
     decider = rows.signed_in(actor)
     law = MOVES.get(name) if isinstance(name, str) else None
-    if law is None:
+    if law is None or law.by_service:
         raise Invalid({"move": [_("There is no such move.")]})
     proposal, target = rows.locked_pair(proposal_id, target_id if law.needs_target else None)
     if not (by_run and law.only_by_run):
@@ -79,16 +83,43 @@ def move(
 
 
 def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> Recommendation:
-    """Write one move: the row, the step of its history, the journal, the live room."""
+    """Write one move: the row, the step of its history, its version, the journal, the live room."""
+    before = versions.before(proposal)
     changed, step = carry_out(proposal, law, said, actor=actor, role=role)
     proposal.save(update_fields=sorted(changed))
     step.save(force_insert=True)
+    versions.record([version_of(step, before)])
     audit.record_all([journal_of(proposal, step)])
     # nobody is told about a draft that was withdrawn: nobody has seen it
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", told_of(proposal, step))
+    if said.target is not None:
+        _join(step, said.target)
     tasks.fold_when_many()
     return step
+
+
+def _join(step: Recommendation, target: Proposal) -> None:
+    """The proposal goes on in the one it joined: its supporters follow, and it counts the years of the older wish."""
+    wait_longer(step.proposal, target)
+    descend(
+        [
+            Lineage(
+                parent=step.proposal,
+                child=target,
+                kind=Lineage.Kind.MERGED,
+                reason=step.reason[:REASON_KEPT],
+                by=step.actor,
+                role=step.role,
+                at=step.decided_at,
+            )
+        ]
+    )
+
+
+def version_of(step: Recommendation, before: versions.Before) -> versions.Change:
+    """The step as a version of its proposal."""
+    return versions.Change(step.proposal, before, f"proposals.move.{step.move}", step.actor, step.role)
 
 
 def carry_out(proposal: Proposal, law: Move, said: Said, *, actor: User, role: str) -> tuple[set[str], Recommendation]:

@@ -15,9 +15,12 @@ from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from proposals import live, policy
 from proposals.models import Proposal
-from proposals.services import changes, rows
+from proposals.services import changes, rows, versions
 from proposals.services import fields as given
 from proposals.stages import Outcome, Stage
+
+#: What the amount follows from, and the reason where it does not.
+_MONEY = frozenset({"volume", "unit_price", "amount", "amount_reason"})
 
 
 @transaction.atomic
@@ -60,7 +63,7 @@ def _insert(proposal_id: UUID, writer: User, values: dict[str, Any]) -> Proposal
         if Proposal.objects.filter(pk=proposal_id).exists():
             return None
         raise
-    _record(proposal, writer, "proposals.draft.create", {})
+    _record(proposal, writer, "proposals.draft.create", {}, before=None)
     return proposal
 
 
@@ -84,8 +87,9 @@ def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any], versio
     if entry.village is not None:
         policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
     entry.or_refuse()
-    _store(proposal, {**differing, "sent_sha256": sent})
-    _record(proposal, writer, "proposals.draft.save", {"fields": sorted(differing)})
+    _keep_descent(proposal, differing)
+    before = _store(proposal, {**differing, "sent_sha256": sent})
+    _record(proposal, writer, "proposals.draft.save", {"fields": sorted(differing)}, before=before)
     return proposal
 
 
@@ -105,26 +109,38 @@ def edit(*, proposal_id: UUID, actor: Person, version: int, fields: Mapping[str,
     proposal = rows.locked(proposal_id)
     allowed = policy.may_edit(writer, proposal).or_refuse()
     rows.same_version(proposal, version)
-    entry = given.read({**as_sent(proposal), **fields})
+    entry = given.read({**_standing(proposal, fields), **fields})
     if proposal.stage == Stage.DRAFT:
         _may_carry(writer, proposal, entry)
     values = entry.or_refuse()
     differing = changes.differing(proposal, values)
-    if not {"volume", "unit_price", "amount"} & fields.keys():
+    if not _MONEY & fields.keys():
         # what a level has recommended is no product of the two any more, and stands
-        differing = {name: value for name, value in differing.items() if name not in ("volume", "unit_price", "amount")}
+        differing = {name: value for name, value in differing.items() if name not in _MONEY}
     if proposal.stage != Stage.DRAFT:
         _keep_home(differing)
+    _keep_descent(proposal, differing)
     if not differing:
         return proposal
     kept = changes.for_journal(proposal, differing) if proposal.stage != Stage.DRAFT else {"fields": sorted(differing)}
-    _store(proposal, differing)
+    before = _store(proposal, differing)
     if proposal.stage != Stage.DRAFT and (lacks := given.missing(proposal)):
         raise Invalid(lacks)
-    _record(proposal, writer, "proposals.edit", kept, role=allowed.role)
+    _record(proposal, writer, "proposals.edit", kept, role=allowed.role, before=before)
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": "edit"})
     return proposal
+
+
+def _standing(proposal: Proposal, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction does not name stands as it was, unless it follows from what it does name."""
+    standing = as_sent(proposal)
+    if proposal.amount_reason and not {"volume", "unit_price"} & fields.keys():
+        standing["amount"] = proposal.amount
+    if "shape" in fields and "location" not in fields:
+        # the old point lay on the old line: the new one brings its own
+        standing["location"] = None if fields["shape"] or proposal.shape else standing["location"]
+    return standing
 
 
 def _may_carry(writer: User, proposal: Proposal, entry: given.Entry) -> None:
@@ -144,6 +160,14 @@ def _keep_home(differing: dict[str, Any]) -> None:
     differing.pop("agency", None)
 
 
+def _keep_descent(proposal: Proposal, differing: Mapping[str, Any]) -> None:
+    """What was carried over brought the village's supporters and its years of waiting: it stays in its village and year."""
+    sentence = _("This was carried over from an earlier year, so it stays with its village and plan year. Withdraw it and write a new one instead.")
+    moved: dict[str, list[str]] = {name: [sentence] for name in ("village", "plan_year") if name in differing}
+    if proposal.first_asked_year and moved:
+        raise Invalid(moved)
+
+
 def as_sent(proposal: Proposal) -> dict[str, Any]:
     """A proposal's own content under the names in which it is sent; the amount follows from volume and unit price."""
     sent = {name: getattr(proposal, name) for name in given.WRITABLE if name not in ("village", "dictionary_entry", "amount")}
@@ -151,19 +175,22 @@ def as_sent(proposal: Proposal) -> dict[str, Any]:
     return {**sent, "village": proposal.village_id, "dictionary_entry": entry.code if entry else None}
 
 
-def _store(proposal: Proposal, differing: dict[str, Any]) -> None:
+def _store(proposal: Proposal, differing: dict[str, Any]) -> versions.Before:
+    before = versions.before(proposal)
     for name, value in differing.items():
         setattr(proposal, name, value)
     proposal.version += 1
     proposal.changed_at = clock.now()
     proposal.save(update_fields=[*differing, "version", "changed_at"])
+    return before
 
 
-def _record(proposal: Proposal, writer: User, action: str, kept: dict[str, Any], *, role: str = "") -> None:
-    standing = policy.standing_of(writer, proposal)
+def _record(proposal: Proposal, writer: User, action: str, kept: dict[str, Any], *, before: versions.Before | None, role: str = "") -> None:
+    role = role or policy.standing_of(writer, proposal).first((*policy.VILLAGE_WRITERS, policy.RESIDENT, policy.AUTHOR))
+    versions.record([versions.Change(proposal, before, action, writer, role)])
     audit.record(
         actor=writer,
-        role=role or standing.first((*policy.VILLAGE_WRITERS, policy.RESIDENT, policy.AUTHOR)),
+        role=role,
         action=action,
         subject=f"proposal:{proposal.pk}",
         region_code=proposal.village_id,

@@ -21,6 +21,8 @@ from proposals.words import ReasonCode
 
 #: Reasons that send the village to somebody else: who that is must be named.
 _SENT_ELSEWHERE = (ReasonCode.WRONG_AGENCY, ReasonCode.OTHER_AUTHORITY)
+#: Steps in which a village asks: a part of a split proposal asks for what it came with.
+ASKING = ("submit", "split_off")
 _REASON_LONGEST = 2000
 _RESPONSIBLE_LONGEST = 160
 _SOURCE_LONGEST = 24
@@ -173,7 +175,7 @@ class _Check:
 
 def asked_by_village(proposal: Proposal) -> tuple[Decimal | None, int | None]:
     """Volume and amount of the village's last submission; what stands, where none is kept (imported rows)."""
-    asked = Recommendation.objects.filter(proposal=proposal, move="submit").order_by("-version").values_list("volume", "amount").first()
+    asked = Recommendation.objects.filter(proposal=proposal, move__in=ASKING).order_by("-version").values_list("volume", "amount").first()
     return asked or (proposal.volume, proposal.amount)
 
 
