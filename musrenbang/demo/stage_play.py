@@ -11,7 +11,7 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import calendar, people, story
+from musrenbang.demo import calendar, people, population, story
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -39,6 +39,7 @@ def tell() -> Told:
     now = clock.now().replace(hour=2, minute=0, second=0, microsecond=0)
     if not Region.objects.within(people.DISTRICT).at(Level.VILLAGE).drawn().exists():
         sketch_district(people.DISTRICT, drawn_at=now)
+    population.invent(now.year - 1)
     villages = story.villages_of_story()
     agencies = {
         code: Agency.objects.create(region_id=people.DISTRICT, code=code, name=name, short_name=short) for code, (name, short) in AGENCIES.items()
