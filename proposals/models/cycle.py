@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from geo.models import Region
+from proposals.dictionary_querysets import DictionaryQuerySet
 from proposals.stages import Stage
 from proposals.words import STAGE_WORDS, Sector, WorkKind
 
@@ -104,6 +105,8 @@ class DictionaryEntry(models.Model):
     everyday_words = models.CharField(max_length=500, blank=True)
     is_locked = models.BooleanField(_("locked"), default=False)
     changed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DictionaryQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["cycle_id", "name", "pk"]
