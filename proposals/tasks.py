@@ -1,11 +1,18 @@
 """Work of this room that nobody waits for. Everything stays right without a worker; only slower."""
 
+from collections.abc import Iterable
+from itertools import islice
+from uuid import UUID
+
 from django.db import transaction
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from proposals import tallies
+from proposals import pairing, tallies
+
+#: Proposals that one task looks at: some seconds of work.
+_PAIRS_AT_ONCE = 500
 
 
 @task()
@@ -26,3 +33,16 @@ def _ask_for_a_fold() -> None:
     asked = DBTaskResult.objects.filter(task_path=fold_tallies.module_path, status=TaskResultStatus.READY)
     if not asked.exists():
         fold_tallies.enqueue()
+
+
+@task()
+def find_pairs(ids: list[str]) -> int:
+    """Look for what is like these proposals; the number of pairs found."""
+    return pairing.find_pairs(UUID(key) for key in ids)
+
+
+def look_for_pairs(ids: Iterable[UUID]) -> None:
+    """Ask a worker, in this transaction, to look for what is like these; call it when they were sent in, or changed."""
+    rest = iter(ids)
+    while keys := [str(key) for key in islice(rest, _PAIRS_AT_ONCE)]:
+        find_pairs.enqueue(keys)
