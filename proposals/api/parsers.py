@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 from accounts.api.parsers import JSONParser
-from proposals.services import images
+from proposals import documents
+from proposals.models import Attachment
+from proposals.services import papers
 
 
 class ObjectParser(JSONParser):
@@ -24,17 +25,18 @@ class ObjectParser(JSONParser):
 
 
 class BytesParser(BaseParser):
-    """The bytes as they are, whatever their type is said to be; never more than one photo's worth in memory."""
+    """The bytes as they are, whatever their type is said to be; never more than one file of the kind named in memory."""
 
     media_type = "*/*"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:  # noqa: ARG002 - the library's
-        """At most the largest photo; more is refused (413) before it is read."""
+        """At most the largest file of its kind; more is refused (413) before it is read."""
         request = (parser_context or {}).get("request")
+        kind = request.query_params.get("kind", Attachment.Kind.PHOTO) if request else Attachment.Kind.PHOTO.value
         announced = str(request.META.get("CONTENT_LENGTH") or "0") if request else "0"
-        if announced.isdigit() and (refusal := images.too_large(int(announced))):
+        if announced.isdigit() and (refusal := papers.too_large(int(announced), kind)):
             raise refusal
-        content = stream.read(settings.PHOTO_MAX_BYTES + 1)
-        if refusal := images.too_large(len(content)):
+        content = stream.read(documents.most_bytes(kind) + 1)
+        if refusal := papers.too_large(len(content), kind):
             raise refusal
         return content

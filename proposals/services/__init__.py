@@ -1,5 +1,6 @@
 """Everything that writes to the register. Each verb is one transaction."""
 
+from proposals.services.answers import answer, take_back
 from proposals.services.attachments import attach, close, detach
 from proposals.services.by_run import Verdict, move_by_run
 from proposals.services.carrying import Carried, carry_over, carry_over_many
@@ -10,9 +11,11 @@ from proposals.services.splitting import split
 __all__ = [
     "Carried",
     "Verdict",
+    "answer",
     "attach",
     "carry_over",
     "carry_over_many",
+    "close",
     "detach",
     "edit",
     "move",
@@ -20,4 +23,5 @@ __all__ = [
     "save_draft",
     "split",
     "submit",
+    "take_back",
 ]

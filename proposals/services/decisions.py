@@ -1,5 +1,6 @@
 """Deciding: every move along the line, one step of history each."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,8 @@ from accounts.refusals import Invalid
 from accounts.scope import Person
 from proposals import live, policy, tasks
 from proposals.models import Lineage, Proposal, Recommendation
+from proposals.services import answers, rows, versions
 from proposals.services import fields as given
-from proposals.services import rows, versions
 from proposals.services.descending import descend, wait_longer
 from proposals.services.numbers import take_number
 from proposals.services.said import Said
@@ -50,12 +51,14 @@ def move(
     by_run: bool = False,
     funded_amount: int | None = None,
     funding_source: str = "",
+    refused_answers: Collection[str] = (),
 ) -> Recommendation:
     """Make a move and keep what this level said: text, volume and amount of the level are always filled.
 
     `version` is the one that was read (409 with what happened when another came between); None, for services that hold
     the row's lock already, takes what stands. `by_run`, `funded_amount` (whole rupiah) and `funding_source` belong to
-    the publication of an allocation run. Raises Refusal (401, 403, 404), Conflict (409) and Invalid by field (400).
+    the publication of an allocation run; `refused_answers` names documents whose "not applicable" a return does not take.
+    Raises Refusal (401, 403, 404), Conflict (409) and Invalid by field (400).
     """
     decider = rows.signed_in(actor)
     law = MOVES.get(name) if isinstance(name, str) else None
@@ -79,7 +82,10 @@ def move(
         funded_amount=funded_amount,
         funding_source=funding_source,
     ).checked(proposal, law)
-    return _make(proposal, law, said, decider, allowed.role)
+    refused = answers.check_refused(proposal, law, refused_answers)
+    step = _make(proposal, law, said, decider, allowed.role)
+    answers.refuse(refused, decider)
+    return step
 
 
 def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> Recommendation:

@@ -4,14 +4,11 @@ A photo is decoded, turned upright, made small and written anew; what is kept ho
 its picture: no EXIF, no position, no comment, no hidden text.
 """
 
-import math
 import struct
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
-from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -19,6 +16,8 @@ from accounts.refusals import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1280
+#: A photographed page has to stay legible.
+LONGEST_SIDE_OF_A_PAGE = 2000
 THUMBNAIL_SIDE = 160
 THUMBNAIL_MAX_BYTES = 8 * 1024
 #: Above any phone camera; a file that unpacks to more is refused before it is unpacked.
@@ -30,9 +29,8 @@ _UNPACKING = Lock()
 _QUALITY = 80
 _THUMBNAIL_QUALITIES = (75, 60, 45, 30, 15)
 #: What Pillow raises on files that are broken or made to break it.
-_BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, ZeroDivisionError, struct.error, MemoryError)
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_GPS = 0x8825
+BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, ZeroDivisionError, struct.error, MemoryError)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,6 @@ class Photo:
     content_type: str = "image/jpeg"
 
 
-def too_large(size: int) -> Refusal | None:
-    """The refusal (413) for a file of this many bytes, or None."""
-    if size <= settings.PHOTO_MAX_BYTES:
-        return None
-    megabytes = settings.PHOTO_MAX_BYTES // (1024 * 1024)
-    return Refusal(_("This photo is too large: at most %(size)s MB.") % {"size": megabytes}, code="too_large", status=413)
-
-
 def _no_photo() -> Refusal:
     return Refusal(_("This is not a photo that can be read. Send a JPEG, PNG or WebP."), code="not_a_photo", status=415)
 
@@ -62,32 +52,30 @@ def _too_many_pixels() -> Refusal:
     return Refusal(_("This photo has too many pixels. Send a smaller one."), code="too_large", status=413)
 
 
-def rewrite(content: bytes) -> Photo:
-    """The photo written anew. Raises Refusal: 413 too large in bytes or pixels, 415 no JPEG, PNG or WebP."""
-    if refusal := too_large(len(content)):
-        raise refusal
+def rewrite(content: bytes, longest: int = LONGEST_SIDE) -> Photo:
+    """The photo written anew, at most `longest` pixels on a side. Raises Refusal: 413 too many pixels, 415 no JPEG, PNG or WebP."""
     try:
         with _UNPACKING:
-            picture = _decoded(content)
+            picture = _decoded(content, longest)
         return Photo(_jpeg(picture, _QUALITY), _thumbnail(picture), picture.width, picture.height)
-    except _BOMBS:
+    except BOMBS:
         raise _too_many_pixels() from None
-    except _BROKEN:
+    except BROKEN:
         raise _no_photo() from None
 
 
-def _decoded(content: bytes) -> Image.Image:
-    """Upright, in plain colours, at most 1280 pixels on its longer side, with nothing but pixels."""
+def _decoded(content: bytes, longest: int) -> Image.Image:
+    """Upright, in plain colours, at most `longest` pixels on its longer side, with nothing but pixels."""
     with Image.open(BytesIO(content), formats=FORMATS) as probe:
         if probe.width * probe.height > (PIXELS_MAX if probe.format == "JPEG" else PIXELS_MAX_UNSCALED):
             raise _too_many_pixels()
         probe.verify()
     with Image.open(BytesIO(content), formats=FORMATS) as opened:
-        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        opened.draft("RGB", (longest, longest))
         opened.load()
         upright = ImageOps.exif_transpose(opened)
         picture = _on_white(upright)
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     picture.info.clear()
     return picture
 
@@ -117,26 +105,3 @@ def _thumbnail(picture: Image.Image) -> bytes:
             return written
     small.thumbnail((THUMBNAIL_SIDE // 2, THUMBNAIL_SIDE // 2))
     return _jpeg(small, _THUMBNAIL_QUALITIES[-1])
-
-
-def photo_position(content: bytes) -> tuple[float, float] | None:
-    """Where the camera says the photo was taken, (lon, lat) in degrees; None where it does not say or it makes no sense.
-
-    To be offered to the writer, never taken silently.
-    """
-    if too_large(len(content)):
-        return None
-    try:
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
-            gps: dict[int, Any] = dict(opened.getexif().get_ifd(_GPS))
-        lon, lat = _degrees(gps[4], gps[3], "W"), _degrees(gps[2], gps[1], "S")
-    except (*_BROKEN, *_BOMBS):
-        return None
-    sane = math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90 and (lon, lat) != (0, 0)
-    return (round(lon, 6), round(lat, 6)) if sane else None
-
-
-def _degrees(parts: Any, side: Any, negative: str) -> float:
-    degrees, minutes, seconds = (float(part) for part in parts)
-    sign = -1 if str(side).strip("\x00 ").upper() == negative else 1
-    return sign * (degrees + minutes / 60 + seconds / 3600)

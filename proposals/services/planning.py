@@ -16,7 +16,7 @@ from accounts.scope import Person
 from geo.codes import Level
 from geo.models import Region
 from proposals.models import Cycle, StageWindow
-from proposals.services import rows
+from proposals.services import requirements, rows
 from proposals.stages import Stage
 
 #: A cycle needs these: villages bring proposals, a budget decides, works follow.
@@ -46,6 +46,8 @@ def open_plan_year(
     *, actor: Person, region_code: str, plan_year: int, windows: Sequence[Window], legal_basis: str, citizens_may_propose: bool = True
 ) -> Cycle:
     """Make the cycle with its windows; support may be given from the first window's first day to the budget's last.
+
+    What it asks for is copied from the year before, or the defaults; unverified until the planner confirms it.
 
     Raises Refusal (401, 403), Invalid by field, and Conflict where the year is open already.
     """
@@ -77,6 +79,7 @@ def open_plan_year(
         )
         for position, window in enumerate(windows, start=1)
     )
+    requirements.give(cycle)
     audit.record(
         actor=planner,
         role=allowed.role,

@@ -1,0 +1,48 @@
+"""The checklist of stored proposals: rows read into the law of `readiness`, for one proposal or for a list of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import prefetch_related_objects
+
+from proposals import readiness
+from proposals.models import Attachment, NotApplicable, Proposal, Requirement
+from proposals.readiness import Answer, Asked, Item
+from proposals.stages import Stage
+
+DOCUMENT_WORDS = dict(Attachment.Kind.choices)
+
+
+def checklist_of(proposal: Proposal) -> list[Item]:
+    """What is asked of one proposal and what is there. One query where its plan year asks for nothing, three otherwise."""
+    return checklists_of([proposal])[0]
+
+
+def checklists_of(proposals: Sequence[Proposal]) -> list[list[Item]]:
+    """The same for each of a list, in the same number of queries. Reads `cycle` and `dictionary_entry`: join them."""
+    prefetch_related_objects(list(proposals), "cycle__requirements")
+    asked = {proposal.cycle_id: [_asked(row) for row in proposal.cycle.requirements.all()] for proposal in proposals}
+    pressed = [proposal for proposal in proposals if asked[proposal.cycle_id]]
+    prefetch_related_objects(pressed, "attachments", "not_applicable", "dictionary_entry")
+    return [_items(proposal, asked[proposal.cycle_id]) if asked[proposal.cycle_id] else [] for proposal in proposals]
+
+
+def _items(proposal: Proposal, asked: list[Asked]) -> list[Item]:
+    entry = proposal.dictionary_entry
+    return readiness.checklist(
+        asked,
+        work_kind=entry.kind if entry else "",
+        sector=proposal.sector,
+        held=Counter(attachment.kind for attachment in proposal.attachments.all()),
+        answers={row.document: _answer(row) for row in proposal.not_applicable.all()},
+        land_owner=proposal.land_owner,
+    )
+
+
+def _asked(row: Requirement) -> Asked:
+    gate = Stage(row.gate_stage) if row.gate_stage else None
+    return Asked(row.document, row.work_kind, row.sector, gate, row.hint, is_verified=row.verified_at is not None)
+
+
+def _answer(row: NotApplicable) -> Answer:
+    return Answer(row.reason, is_refused=row.refused_at is not None)

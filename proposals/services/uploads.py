@@ -1,0 +1,173 @@
+"""Files that come in parts over a bad line. The row says how much of the part file counts; both are there after a restart.
+
+A part that overlaps what is there already is taken for the rest of it: the SHA-256 decides at the end whether the whole
+is right. So a part may be sent twice, and two senders of the same file help each other. Only a gap is refused.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.models import User
+from accounts.refusals import Conflict, Invalid, Refusal
+from accounts.scope import Person
+from proposals import file_policy
+from proposals.models import Attachment, Upload
+from proposals.services import attachments, papers, rows
+
+#: Below MEDIA_ROOT; nothing here is ever served.
+FOLDER = "uploads"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many octets of a file are here. `size` is 0 where nothing was sent yet; with `attachment` it is whole and kept."""
+
+    received: int = 0
+    size: int = 0
+    attachment: Attachment | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """Octets of a file of `size` octets, the first of them at place `first`."""
+
+    first: int
+    size: int
+    content: bytes
+
+
+class Gap(Conflict):
+    """The part does not follow what is here (409); `received` says where to go on."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(_("A part is missing before this one. Go on at byte %(received)d.") % {"received": received}, code="gap")
+        self.received = received
+
+
+def progress(*, proposal_id: UUID, actor: Person, sha256: str, kind: str = Attachment.Kind.PHOTO) -> Progress:
+    """How much of a file is here, for who may send it. Raises Refusal (401, 403, 404), Invalid and Conflict."""
+    writer = rows.signed_in(actor)
+    name = attachments.checked_sha256(sha256)
+    proposal = rows.loaded(proposal_id)
+    kept = Attachment.objects.filter(proposal=proposal, sha256=name).first()
+    attachments.check_kind(kind)
+    file_policy.may_attach(writer, proposal, kept.kind if kept else kind).or_refuse()
+    if kept is not None:
+        return Progress(kept.size, kept.size, kept)
+    coming = Upload.objects.filter(proposal=proposal, sha256=name).first()
+    return Progress(coming.received, coming.size) if coming else Progress()
+
+
+def append(
+    *, proposal_id: UUID, actor: Person, sha256: str, part: Part, kind: str = Attachment.Kind.PHOTO, caption: str = "", is_closed: bool = False
+) -> Progress:
+    """Take a part of a file; the last one makes the attachment.
+
+    Raises Refusal (401, 403, 404; 413 and 415 as `attach`), Invalid (hash, kind, range), Gap (409: where to go on) and
+    Conflict (409: another size was announced, too much on its way, full, nothing can be added now).
+    """
+    writer = rows.signed_in(actor)
+    attachments.check_kind(kind)
+    name = attachments.checked_sha256(sha256)
+    if refusal := papers.too_large(part.size, kind):
+        raise refusal
+    if part.size < 1 or part.first < 0 or part.first + len(part.content) > part.size:
+        raise Invalid({"range": [_("The part reaches beyond the file. Send Content-Range: bytes first-last/size.")]})
+    if (known := attachments.room_for(proposal_id, writer, name, kind, lock=False)) is not None:
+        return Progress(known.size, known.size, known)
+    received = _write(proposal_id, writer, name, part)
+    if received < part.size:
+        return Progress(received, part.size)
+    return _finish(proposal_id, writer, name, kind, caption, is_closed=is_closed)
+
+
+@transaction.atomic
+def _write(proposal_id: UUID, writer: User, name: str, part: Part) -> int:
+    """Lay the part behind what counts already, under the row's lock; the octets that count now."""
+    upload = _locked(proposal_id, writer, name, part.size)
+    if upload.size != part.size:
+        raise Conflict(_("This file was announced with another size. Send it anew."), code="another_size")
+    if part.first > upload.received:
+        raise Gap(upload.received)
+    fresh = part.content[upload.received - part.first :]
+    if fresh:
+        _lay(path_of(proposal_id, name), upload.received, fresh)
+        upload.received += len(fresh)
+        upload.changed_at = clock.now()
+        upload.save(update_fields=["received", "changed_at"])
+    return upload.received
+
+
+def _locked(proposal_id: UUID, writer: User, name: str, size: int) -> Upload:
+    """The upload under lock; begun where there is none and the person has room for one more."""
+    found = Upload.objects.select_for_update().filter(proposal_id=proposal_id, sha256=name).first()
+    if found is not None:
+        return found
+    # who begins two at once waits here, so that both are counted
+    User.objects.select_for_update(no_key=True).get(pk=writer.pk)
+    held = Upload.objects.filter(started_by=writer).aggregate(files=Count("pk"), octets=Sum("size"))
+    if held["files"] >= settings.UPLOADS_PER_PERSON or (held["octets"] or 0) + size > settings.UPLOAD_BYTES_PER_PERSON:
+        raise Conflict(
+            _("Too many of your files are half sent. Finish one of them first; after two days they are forgotten."), code="too_many_uploads"
+        )
+    now = clock.now()
+    Upload.objects.bulk_create(
+        [Upload(proposal_id=proposal_id, sha256=name, size=size, started_by=writer, started_at=now, changed_at=now)], ignore_conflicts=True
+    )
+    return Upload.objects.select_for_update().get(proposal_id=proposal_id, sha256=name)
+
+
+def path_of(proposal_id: UUID, sha256: str) -> Path:
+    """Where the parts of a file are put together."""
+    return Path(settings.MEDIA_ROOT) / FOLDER / f"{proposal_id.hex}-{sha256}.part"
+
+
+def _lay(path: Path, at: int, content: bytes) -> None:
+    """Write at this octet and cut off what a process that died left behind it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        file.seek(at)
+        file.write(content)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str, *, is_closed: bool) -> Progress:
+    """Make the attachment of the whole file. What is refused is thrown away: sent again it would be refused again."""
+    try:
+        content = path_of(proposal_id, name).read_bytes()
+    except FileNotFoundError:
+        content = b""  # another sender has finished it, or the disk was lost: the hash tells
+    try:
+        kept, is_new = attachments.attach(
+            proposal_id=proposal_id, actor=writer, content=content, sha256=name, kind=kind, caption=caption, is_closed=is_closed
+        )
+    except Refusal:
+        already = Attachment.objects.filter(proposal_id=proposal_id, sha256=name).first()
+        forget(proposal_id, name)
+        if already is None:
+            raise
+        kept, is_new = already, False
+    forget(proposal_id, name)
+    return Progress(kept.size, kept.size, kept, is_new)
+
+
+@transaction.atomic
+def forget(proposal_id: UUID, sha256: str) -> None:
+    """Throw away the parts of a file; the disk follows the commit."""
+    Upload.objects.filter(proposal_id=proposal_id, sha256=sha256).delete()
+    transaction.on_commit(partial(path_of(proposal_id, sha256).unlink, missing_ok=True))
+
+
+__all__ = ["FOLDER", "Gap", "Part", "Progress", "append", "forget", "path_of", "progress"]
