@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Refusal
 from frontend import figures
+from frontend.served import served_by
 from proposals import policy, services
+from proposals.measured import measured_of
 from proposals.models import Proposal
 from proposals.services.fields import missing
 from proposals.stages import Stage
@@ -57,6 +59,8 @@ def view_of(user: Any, proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "photos": list(proposal.attachments.order_by("added_at", "pk")),
+        "measured": measured_of(proposal),
+        "served": served_by(proposal),
         "problems": [(_ANCHORS.get(name, f"id_{name}"), sentence) for name, sentences in missing(proposal).items() for sentence in sentences],
         "answer": policy.may_submit(user, proposal),
     }

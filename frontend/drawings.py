@@ -65,6 +65,8 @@ class Drawing:
     shapes: list[Shape] = field(default_factory=list)
     bubbles: list[Bubble] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
+    #: Lines and areas of proposals.
+    drawn: list[Shape] = field(default_factory=list)
     width: int = WIDTH
     #: The boundary is only a sketch, and the page must say so.
     is_sketch: bool = False
@@ -93,13 +95,19 @@ class Sheet:
         """All rings of a region as path text, each point once, one decimal."""
         return "".join(self._ring(ring.coords) for polygon in shape for ring in polygon)  # type: ignore[attr-defined]
 
-    def _ring(self, places: Iterable[Sequence[float]]) -> str:
+    def drawn(self, shape: GEOSGeometry) -> Shape:
+        """A proposal's line or area."""
+        if isinstance(shape, Polygon):
+            return Shape("area", "".join(self._ring(ring.coords) for ring in shape))
+        return Shape("line", self._ring(shape.coords, least=2).rstrip("z"))  # type: ignore[attr-defined]
+
+    def _ring(self, places: Iterable[Sequence[float]], least: int = 3) -> str:
         kept: list[tuple[float, float]] = []
         for place in places:
             x, y = self.at(place[0], place[1])
             if not kept or hypot(x - kept[-1][0], y - kept[-1][1]) >= _FINEST:
                 kept.append((round(x, 1), round(y, 1)))
-        if len(kept) < 3:
+        if len(kept) < least:
             return ""
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "z"
 
@@ -191,8 +199,10 @@ def neighbours_of(region: Region) -> list[Region]:
     return list(seen.defer("boundary", "search_text").order_by("code")[:_MOST_NEIGHBOURS])
 
 
-def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[Point, str]] = (), tallest: int = 440) -> Drawing | None:
-    """One region among its neighbours, with single places; None where it has no outline yet."""
+def place_map(
+    chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[Point, str]] = (), drawn: Iterable[GEOSGeometry] = (), tallest: int = 440
+) -> Drawing | None:
+    """One region among its neighbours, with single places, lines and areas; None where it has no outline yet."""
     own = outline_of(chosen)
     if own is None:
         return None
@@ -201,6 +211,7 @@ def place_map(chosen: Region, around: Sequence[Region], *, pins: Iterable[tuple[
     near = [(region, outline) for region in around if (outline := outline_of(region))]
     drawing.shapes = [Shape("near", sheet.path(outline), region.name) for region, outline in near]
     drawing.shapes.append(Shape("chosen", sheet.path(own), chosen.name))
+    drawing.drawn = [sheet.drawn(shape) for shape in drawn]
     for point, stage in pins:
         x, y = sheet.at(point.x, point.y)
         drawing.pins.append(Pin(round(x, 1), round(y, 1), stage))

@@ -18,11 +18,13 @@ from deliberation.models import Comment
 from deliberation.models.comment import Stance
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.forms.moves import MoveForm
+from frontend.served import served_by
 from frontend.standing import standing_of
 from frontend.words import speakers
 from geo.lookup import lineage_of
 from geo.models import Region
 from proposals import history, policy
+from proposals.measured import measured_of
 from proposals.models import LiveRoom, Proposal
 from proposals.stages import Stage
 
@@ -64,6 +66,8 @@ def context_of(
         "lineage": lineage_of(proposal.village),
         "drawing": drawing_of(proposal, with_photo=bool(photos)),
         "photos": photos,
+        "measured": measured_of(proposal),
+        "served": served_by(proposal),
         "source": dict(FundingSource.choices).get(proposal.funding_source, ""),
         "milestones": milestones,
         "standing": standing_of(proposal, milestones),
@@ -82,7 +86,8 @@ def drawing_of(proposal: Proposal, *, with_photo: bool) -> Drawing | None:
     """The village with the proposal's place, two queries; beside a photo it is as high as one."""
     village = Region.objects.defer("boundary", "search_text").get(pk=proposal.village_id)
     pins = [(proposal.location, proposal.stage)] if proposal.location else []
-    return place_map(village, neighbours_of(village), pins=pins, tallest=450 if with_photo else 300)
+    shapes = [proposal.shape] if proposal.shape else []
+    return place_map(village, neighbours_of(village), pins=pins, drawn=shapes, tallest=450 if with_photo else 300)
 
 
 def _moves(user: Person, proposal: Proposal, tried: MoveForm | None) -> list[MoveForm]:

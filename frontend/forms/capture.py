@@ -4,18 +4,49 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.refusals import Refusal
+from accounts.refusals import Invalid, Refusal
+from frontend.forms import drawn
 from frontend.writing import Desk
 from proposals.models import Proposal
-from proposals.words import LocationSource, Sector
+from proposals.services import marks
+from proposals.services.entries import Unreadable
+from proposals.words import LandOwner, LocationSource, Sector
 
 #: `1.250` is written by hand for one thousand two hundred and fifty; programs would read it as a fraction.
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
 #: The service's names of fields, where the form has other ones.
 _SHOWN_AT = {"location": "lat", "location_source": "lat", "location_accuracy_m": "lat"}
-_TEXTS = ("title", "problem", "objective", "sector", "dictionary_entry", "unit", "unit_price", "amount", "locus", "mismatch_reason", "on_behalf_of")
+_TEXTS = (
+    "title",
+    "problem",
+    "objective",
+    "sector",
+    "dictionary_entry",
+    "unit",
+    "unit_price",
+    "amount",
+    "amount_reason",
+    "locus",
+    "mismatch_reason",
+    "on_behalf_of",
+    "pre_meeting",
+    "land_owner",
+)
+_POINT, _LINE = "point", "line"
+#: Longest texts, as the services know them.
+_LONGEST = {
+    "title": 160,
+    "problem": 4000,
+    "objective": 2000,
+    "locus": 200,
+    "on_behalf_of": 120,
+    "mismatch_reason": 300,
+    "amount_reason": 300,
+    "pre_meeting": 160,
+}
 
 
 class _Offered(forms.ChoiceField):
@@ -45,6 +76,22 @@ class ProposalForm(forms.Form):
         help_text=_("For example: Dusun Karya RT 03, from the prayer house to the wooden bridge."),
         required=False,
     )
+    shape_kind = _Offered(label=_("What does the place look like?"), required=False, widget=forms.RadioSelect)
+    shape = forms.CharField(
+        label=_("Points of the line or area"),
+        help_text=_("One point a line: latitude, then longitude, for example -0.0893, 109.4021. GeoJSON can be pasted as well."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    shape_file = forms.FileField(
+        label=_("Or a recorded track"),
+        help_text=_("A GPX or GeoJSON file from an app, at most 2 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".gpx,.geojson,.json,application/gpx+xml,application/geo+json"}),
+    )
+    land_owner = _Offered(
+        label=_("Whose land is it?"), help_text=_("Land that is not clear is the commonest reason for a refusal later."), required=False
+    )
     title = forms.CharField(
         label=_("What do you propose?"), help_text=_("One short line, for example: Concrete path of Parit Sari, 520 m."), required=False
     )
@@ -64,47 +111,115 @@ class ProposalForm(forms.Form):
     unit = forms.CharField(label=_("Unit, for example m"), required=False)
     unit_price = forms.CharField(label=_("Price of one unit (rupiah)"), required=False)
     amount = forms.CharField(label=_("Amount (rupiah)"), help_text=_("Volume times unit price; it may stay empty."), required=False)
+    amount_reason = forms.CharField(
+        label=_("Why is the amount another than volume times unit price?"),
+        help_text=_("At least 20 characters; everybody reads it, for example: transport by boat costs more than the list price."),
+        required=False,
+    )
+    raised_by_women = forms.BooleanField(label=_("women"), required=False)
+    raised_by_youth = forms.BooleanField(label=_("young people"), required=False)
+    raised_by_disabled = forms.BooleanField(label=_("people with disabilities"), required=False)
+    raised_by_poor = forms.BooleanField(label=_("poor households"), required=False)
+    pre_meeting = forms.CharField(
+        label=_("At which meeting?"), help_text=_("For example: women's musrenbang in Dusun Karya, 12 January."), required=False
+    )
+    beneficiaries_female = forms.CharField(label=_("Women and girls"), required=False)
+    beneficiaries_male = forms.CharField(label=_("Men and boys"), required=False)
+    beneficiary_households = forms.CharField(label=_("Households"), required=False)
+    poor_households = forms.CharField(label=_("Poor households among them"), required=False)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self._unread: str = ""
         self._choices(desk)
         for name in ("lat", "lon", "volume", "unit_price", "amount"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-        for name, longest in (
-            ("title", 160),
-            ("problem", 4000),
-            ("objective", 2000),
-            ("locus", 200),
-            ("on_behalf_of", 120),
-            ("mismatch_reason", 300),
-        ):
+        for name in marks.COUNTS:
+            self.fields[name].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+        for name, longest in _LONGEST.items():
             self.fields[name].widget.attrs["maxlength"] = longest
+        if self.is_bound:
+            self._typed = QueryDict(mutable=True)
+            self._typed.update(self.data)
+            self.data = self._typed
+            self._take_file()
 
     def _choices(self, desk: Desk) -> None:
         years = dict.fromkeys(str(cycle.plan_year) for cycle in desk.cycles)
         self._choose("village", [("", _("Choose the village")), *((village.pk, village.title) for village in desk.villages)])
         self._choose("plan_year", [(year, year) for year in years])
         self._choose("sector", [("", _("Choose a sector")), *Sector.choices])
+        self._choose("land_owner", [("", _("Not said")), *LandOwner.choices])
+        self._choose(
+            "shape_kind", [(_POINT, _("one spot")), (_LINE, _("a line: road, channel, pipe")), (drawn.AREA, _("an area: field, yard, pond"))]
+        )
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, _Offered)  # noqa: S101 - declared above
         field.choices = choices
 
+    def _take_file(self) -> None:
+        """A track that came as a file is shown as the points it holds, so that they can be seen and corrected."""
+        file = self.files.get("shape_file")
+        if not file:
+            return
+        try:
+            self._typed["shape"] = drawn.uploaded(file, is_area=self._is_area)
+        except Unreadable as error:
+            self._unread = error.sentence
+
+    @property
+    def _is_area(self) -> bool:
+        return bool(self.data.get("shape_kind") == drawn.AREA)
+
+    def swap(self) -> None:
+        """Latitude and longitude the other way round, where they are swapped."""
+        lat, lon = (str(self.data.get(name, "")) for name in ("lat", "lon"))
+        if drawn.is_point_swapped(lat, lon):
+            self._typed["lat"], self._typed["lon"] = lon, lat
+        if other := drawn.turned(str(self.data.get("shape", "")), is_area=self._is_area):
+            self._typed["shape"] = other
+
+    @property
+    def offers_swap(self) -> bool:
+        """Whether what was typed is in Indonesia only the other way round."""
+        if not self.is_bound:
+            return False
+        swapped = drawn.is_point_swapped(str(self.data.get("lat", "")), str(self.data.get("lon", "")))
+        return swapped or bool(drawn.turned(str(self.data.get("shape", "")), is_area=self._is_area))
+
     def as_sent(self) -> dict[str, Any]:
-        """What was typed, under the names and in the shapes that the services read."""
+        """What was typed, under the names and in the shapes that the services read. Raises Invalid for a file that is none."""
+        if self._unread:
+            raise Invalid({"shape_file": [self._unread]})
         typed = {name: str(self.data.get(name, "")).strip() for name in self.fields}
         lon, lat = (typed[name].replace("−", "-") for name in ("lon", "lat"))
         year = typed["plan_year"]
+        shape = drawn.as_geometry(typed["shape"], is_area=self._is_area)
         return {
-            **{name: typed[name] for name in _TEXTS},
+            **{name: typed[name] for name in (*_TEXTS, *marks.RAISED_BY)},
+            **{name: _ungrouped(typed[name]) for name in ("volume", *marks.COUNTS)},
             "village": typed["village"],
             "plan_year": int(year) if year.isascii() and year.isdigit() and len(year) < 5 else year,
-            "volume": typed["volume"].replace(".", "") if _GROUPED.fullmatch(typed["volume"]) else typed["volume"],
             "location": [lon, lat] if lon or lat else None,
-            "location_source": (typed["source"] or LocationSource.TYPED.value) if lon or lat else "",
+            "location_source": (typed["source"] or LocationSource.TYPED.value) if lon or lat or shape else "",
             "location_accuracy_m": typed["accuracy"],
+            "shape": shape,
         }
+
+    @property
+    def is_people_open(self) -> bool:
+        """Whether the folded part about people holds anything, or anything wrong."""
+        return self._holds(*marks.RAISED_BY, *marks.COUNTS, "pre_meeting", "on_behalf_of")
+
+    @property
+    def is_shape_open(self) -> bool:
+        """Whether a line or an area was drawn or refused."""
+        return self._holds("shape", "shape_file")
+
+    def _holds(self, *names: str) -> bool:
+        return any(self[name].errors or self[name].value() for name in names)
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a service's refusal beside the fields it is about."""
@@ -118,12 +233,15 @@ class ProposalForm(forms.Form):
 
 def initial_of(proposal: Proposal) -> dict[str, Any]:
     """A stored proposal as it is typed."""
-    point, entry = proposal.location, proposal.dictionary_entry
+    point, entry, shape = proposal.location, proposal.dictionary_entry, proposal.shape
     kept = {name: getattr(proposal, name) for name in _TEXTS if name not in ("dictionary_entry", "unit_price", "amount")}
     return {
         **kept,
+        **{name: getattr(proposal, name) for name in (*marks.RAISED_BY, *marks.COUNTS)},
         "village": proposal.village_id,
         "plan_year": str(proposal.plan_year),
+        "shape": drawn.as_typed(shape),
+        "shape_kind": _POINT if shape is None else _LINE if shape.geom_type == "LineString" else drawn.AREA,
         "dictionary_entry": entry.code if entry else "",
         "volume": _plain(proposal.volume),
         "unit_price": _grouped(proposal.unit_price),
@@ -133,6 +251,10 @@ def initial_of(proposal: Proposal) -> dict[str, Any]:
         "source": proposal.location_source if point else "",
         "accuracy": "" if proposal.location_accuracy_m is None else str(proposal.location_accuracy_m),
     }
+
+
+def _ungrouped(typed: str) -> str:
+    return typed.replace(".", "") if _GROUPED.fullmatch(typed) else typed
 
 
 def _plain(number: Any) -> str:

@@ -17,6 +17,7 @@ from frontend.forms.capture import ProposalForm, initial_of
 from frontend.views.errors import refused
 from frontend.writing import Desk, desk_of, obstacle_words
 from proposals import services
+from proposals.measured import measured_of
 from proposals.models import Proposal
 
 
@@ -62,7 +63,9 @@ def remove_photo(request: HttpRequest, proposal_id: uuid.UUID, sha256: str) -> H
 
 
 def _saved(request: HttpRequest, proposal_id: uuid.UUID, desk: Desk, proposal: Proposal | None) -> HttpResponse:
-    form = ProposalForm(request.POST, desk=desk)
+    form = ProposalForm(request.POST, request.FILES, desk=desk)
+    if request.POST.get("then") == "swap":
+        form.swap()
     try:
         kept = save(request, proposal_id, form.as_sent(), proposal)
     except Refusal as refusal:
@@ -119,6 +122,8 @@ def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Pro
         "chosen": chosen,
         "bounds": bounds,
         "limits": limits,
+        "shape_kind": form["shape_kind"].value() or "point",
+        "measured": measured_of(proposal) if proposal else None,
     }
 
 

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from accounts.models import Agency
+from proposals.api.extras import FIELDS as EXTRA_FIELDS
+from proposals.api.extras import Extras, ExtrasBody
 from proposals.api.rows import ProposalRow
 from proposals.models import Attachment, Proposal, Recommendation
 from proposals.words import ReasonCode
@@ -47,7 +49,7 @@ class AgencySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ProposalSerializer(ProposalRow):
+class ProposalSerializer(Extras, ProposalRow):
     """A proposal whole: the list's facts, and those that only its own page shows. Feed it with `rows(queryset)`."""
 
     agency_name = serializers.CharField(source="agency.name", read_only=True, allow_null=True, default=None)
@@ -57,17 +59,17 @@ class ProposalSerializer(ProposalRow):
     class Meta(ProposalRow.Meta):
         read_only_fields = fields = (  # type: ignore[assignment]
             *ProposalRow.Meta.fields, "agency", "agency_name", "located_village", "mismatch_reason", "merged_into", "funding_source",
-            "on_behalf_of", "submitted_at", "stage_entered_at", "recommendations", "attachments",
+            "on_behalf_of", *EXTRA_FIELDS, "submitted_at", "stage_entered_at", "recommendations", "attachments",
         )  # fmt: skip
 
     @staticmethod
     def rows(queryset: QuerySet[Proposal]) -> QuerySet[Proposal]:
         """The queryset with everything this serializer reads, in four queries whatever the number of steps."""
-        light = queryset.select_related("village", "agency", "author").defer("village__boundary", "village__outline")
+        light = queryset.select_related("village", "agency", "author", "cycle").defer("village__boundary", "village__outline")
         return light.prefetch_related("recommendations__actor", "recommendations__agency", "attachments")
 
 
-class DraftBody(serializers.Serializer):
+class DraftBody(ExtrasBody):
     """What a PUT may carry; what is absent is empty. Described here, checked by `proposals.services.fields`."""
 
     village = serializers.CharField(help_text="Official code of the village, `61.12.01.2001`.")
@@ -80,7 +82,7 @@ class DraftBody(serializers.Serializer):
     volume = serializers.DecimalField(max_digits=14, decimal_places=3, required=False, allow_null=True)
     unit = serializers.CharField(required=False, max_length=30)
     unit_price = serializers.IntegerField(required=False, allow_null=True, help_text="Whole rupiah.")
-    amount = serializers.IntegerField(required=False, allow_null=True, help_text="Volume x unit price; where sent, it must be the same.")
+    amount = serializers.IntegerField(required=False, allow_null=True, help_text="Volume x unit price; another amount needs `amount_reason`.")
     locus = serializers.CharField(required=False, max_length=200)
     location = serializers.JSONField(required=False, allow_null=True, help_text="GeoJSON Point: longitude, latitude.")
     location_source = serializers.CharField(required=False)
