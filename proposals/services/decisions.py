@@ -12,7 +12,7 @@ from accounts import audit, clock
 from accounts.models import AuditEntry, User
 from accounts.refusals import Invalid
 from accounts.scope import Person
-from proposals import live, policy, tasks
+from proposals import live, policy, similar, similar_words, tasks
 from proposals.models import Lineage, Proposal, Recommendation
 from proposals.services import answers, rows, versions
 from proposals.services import fields as given
@@ -102,6 +102,8 @@ def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> 
     if said.target is not None:
         _join(step, said.target)
     tasks.fold_when_many()
+    if law.name == "submit":
+        tasks.look_for_pairs([proposal.pk])
     return step
 
 
@@ -175,14 +177,18 @@ def _arrive(proposal: Proposal, law: Move) -> set[str]:
 
 
 def _enter(proposal: Proposal) -> set[str]:
-    """A complete draft gets its number and its date; what was returned keeps them."""
+    """A complete draft gets its number and its date; what was returned keeps them. Near likenesses are answered first."""
     if lacks := given.missing(proposal):
         raise Invalid(lacks, _("The proposal is not complete yet."))
-    if proposal.number:
-        return set()
-    proposal.number = take_number(proposal.cycle_id)
-    proposal.submitted_at = proposal.changed_at
-    return {"number", "submitted_at"}
+    changed: set[str] = set()
+    if not proposal.number:
+        proposal.number = take_number(proposal.cycle_id)
+        proposal.submitted_at = proposal.changed_at
+        changed = {"number", "submitted_at"}
+    # under the lock of the numbers, so that of two that are sent at once the second sees the first
+    if waiting := similar.unanswered(proposal):
+        raise similar_words.answer_first(waiting)
+    return changed
 
 
 def journal_of(proposal: Proposal, step: Recommendation) -> AuditEntry:

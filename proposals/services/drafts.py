@@ -13,7 +13,7 @@ from accounts import audit, clock
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
-from proposals import live, policy
+from proposals import live, policy, tasks
 from proposals.models import Proposal
 from proposals.services import changes, rows, versions
 from proposals.services import fields as given
@@ -129,6 +129,7 @@ def edit(*, proposal_id: UUID, actor: Person, version: int, fields: Mapping[str,
     _record(proposal, writer, "proposals.edit", kept, role=allowed.role, before=before)
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", {**rows.facts(proposal), "move": "edit"})
+        tasks.look_for_pairs([proposal.pk])
     return proposal
 
 
