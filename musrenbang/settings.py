@@ -273,6 +273,7 @@ REST_FRAMEWORK = {
         "anon": os.environ.get("THROTTLE_ANON", "600/min"),
         "user": os.environ.get("THROTTLE_USER", "1200/min"),
         "write": os.environ.get("THROTTLE_WRITE", "120/min"),
+        "suggest": os.environ.get("THROTTLE_SUGGEST", "120/min"),
     },
     "NUM_PROXIES": 0,  # a visitor is who the server says; a header that anybody may write names nobody (docs/operations.md)
     "EXCEPTION_HANDLER": "accounts.api.errors.exception_handler",

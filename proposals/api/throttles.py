@@ -14,3 +14,9 @@ class WriteThrottle(UserRateThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Reading is counted elsewhere."""
         return request.method in SAFE_METHODS or super().allow_request(request, view)
+
+
+class SuggestThrottle(UserRateThrottle):
+    """The scope `suggest`: suggestions are asked for while somebody types, and cost more than a page of a list."""
+
+    scope = "suggest"

@@ -2,13 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from proposals.api import views, vocabulary
+from proposals.api import dictionary, lineage_views, views, vocabulary
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<uuid:proposal_id>/", views.ProposalView.as_view(), name="proposal"),
     path("proposals/<uuid:proposal_id>/moves/", views.MovesView.as_view(), name="proposal-moves"),
+    path("proposals/<uuid:proposal_id>/lineage/", lineage_views.LineageView.as_view(), name="proposal-lineage"),
+    path("proposals/<uuid:proposal_id>/carry-over/", lineage_views.CarryOverView.as_view(), name="proposal-carry-over"),
+    path("proposals/<uuid:proposal_id>/split/", lineage_views.SplitView.as_view(), name="proposal-split"),
+    path("proposals/<uuid:proposal_id>/versions/", lineage_views.VersionsView.as_view(), name="proposal-versions"),
     path("proposals/<uuid:proposal_id>/attachments/", views.AttachmentsView.as_view(), name="proposal-attachments"),
     path("proposals/<uuid:proposal_id>/attachments/<str:sha256>/", views.AttachmentView.as_view(), name="proposal-attachment"),
+    path("dictionary/", dictionary.DictionaryList.as_view(), name="dictionary"),
+    path("dictionary/suggestions/", dictionary.DictionarySuggestions.as_view(), name="dictionary-suggestions"),
     path("agencies/", vocabulary.AgenciesView.as_view(), name="agencies"),
     path("vocabulary/", vocabulary.VocabularyView.as_view(), name="vocabulary"),
 ]
