@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from proposals.api import dictionary, lineage_views, views, vocabulary
+from proposals.api import dictionary, lineage_views, similar_views, views, vocabulary
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<uuid:proposal_id>/", views.ProposalView.as_view(), name="proposal"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<uuid:proposal_id>/attachments/<str:sha256>/", views.AttachmentView.as_view(), name="proposal-attachment"),
     path("dictionary/", dictionary.DictionaryList.as_view(), name="dictionary"),
     path("dictionary/suggestions/", dictionary.DictionarySuggestions.as_view(), name="dictionary-suggestions"),
+    path("proposals/<uuid:proposal_id>/similar/", similar_views.SimilarView.as_view(), name="proposal-similar"),
+    path("proposals/similar/", similar_views.NearbyView.as_view(), name="similar-nearby"),
     path("agencies/", vocabulary.AgenciesView.as_view(), name="agencies"),
     path("vocabulary/", vocabulary.VocabularyView.as_view(), name="vocabulary"),
 ]

@@ -6,6 +6,7 @@ from proposals.services.by_run import Verdict, move_by_run
 from proposals.services.carrying import Carried, carry_over, carry_over_many
 from proposals.services.decisions import move, submit
 from proposals.services.drafts import edit, save_draft
+from proposals.services.judging import judge_resemblance
 from proposals.services.splitting import split
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "close",
     "detach",
     "edit",
+    "judge_resemblance",
     "move",
     "move_by_run",
     "save_draft",
