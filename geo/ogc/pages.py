@@ -1,0 +1,49 @@
+"""Features as GeoJSON: one page of a collection, or one feature."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.db.models import QuerySet
+
+from geo.ogc.asked import Asked
+from geo.ogc.collection import Collection
+
+Feature = dict[str, Any]
+
+
+def page(collection: Collection, rows: QuerySet[Any], asked: Asked) -> tuple[list[Feature], Any]:
+    """The features of one page, and the key after which the next begins: None at the end. One query."""
+    found = rows.filter(asked.condition).order_by(collection.key)
+    if asked.after is not None:
+        found = found.filter(**{f"{collection.key}__gt": asked.after})
+    read = list(_values(collection, found)[: asked.limit + 1])
+    listed = read[: asked.limit]
+    return [_feature(collection, row) for row in listed], listed[-1][0] if len(read) > len(listed) else None
+
+
+def one(collection: Collection, rows: QuerySet[Any], key: Any) -> Feature | None:
+    """The feature with this key, or None."""
+    row = _values(collection, rows.filter(**{collection.key: key})).first()
+    return _feature(collection, row) if row else None
+
+
+def _values(collection: Collection, rows: QuerySet[Any]) -> Any:
+    shape = AsGeoJSON(collection.geometry, precision=collection.digits)
+    return rows.order_by(collection.key).values_list(collection.key, shape, *collection.columns)
+
+
+def _feature(collection: Collection, row: tuple[Any, ...]) -> Feature:
+    key, shape, *values = row
+    properties = {described.name: _plain(value) for described, value in zip(collection.properties, values, strict=True)}
+    return {"type": "Feature", "id": str(key), "geometry": json.loads(shape) if shape else None, "properties": properties}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it: decimals as numbers, times with their offset."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value.isoformat()
