@@ -9,10 +9,13 @@ from accounts.models import User
 from accounts.scope import Person
 from deliberation import policy
 from deliberation.models import Comment, Support
+from proposals import descent
 from proposals.models import Proposal
 
 AT_ONCE = 50
 AT_MOST = 200
+#: Of the proposals that came before, the newest comments: the rest a link away, on their own pages.
+INHERITED = 30
 
 
 def comments(proposal: Proposal, reader: Person, *, after: int = 0, before: int | None = None, limit: int = AT_ONCE) -> list[Comment]:
@@ -32,6 +35,30 @@ def veiled(found: list[Comment], reader: Person, village_code: str) -> list[Comm
             if said.hidden_at:
                 said.body = ""
     return found
+
+
+def inherited(proposal: Proposal, reader: Person, *, limit: int = INHERITED) -> list[Comment]:
+    """The newest comments on the proposals that go on in this one, oldest first, each with its own proposal.
+
+    They stay where they were written, under their numbers there, and count there and nowhere else. Three queries however
+    many ancestors; one or two where there are none.
+    """
+    before = descent.ancestors_of(proposal.pk)
+    if not before:
+        return []
+    rows = Comment.objects.filter(proposal__in=before).select_related("author", "proposal", "parent__author").order_by("-at", "pk")
+    found = list(rows[:limit])[::-1]
+    for said in found:
+        veiled([said], reader, said.proposal.village_id)
+    return found
+
+
+def support_via(reader: Person, proposal: Proposal) -> Proposal | None:
+    """The proposal that brought the reader's support here, where it was not given here; one query."""
+    if not isinstance(reader, User):
+        return None
+    given = Support.objects.filter(user=reader, proposal=proposal, via__isnull=False).select_related("via").first()
+    return given.via if given else None
 
 
 def supported_by(reader: Person, proposal_ids: Iterable[UUID]) -> set[UUID]:

@@ -100,6 +100,7 @@ class ProposalFilter(django_filters.FilterSet):
     stage = django_filters.MultipleChoiceFilter(choices=STAGE_CHOICES, label=_("Stage"))
     outcome = django_filters.MultipleChoiceFilter(choices=OUTCOME_CHOICES, label=_("Outcome"))
     plan_year = YearFilter(label=_("Plan year"), min_value=2000, max_value=2100)
+    waiting_at_least = YearFilter(method="waiting_years", label=_("Years waiting, at least"), min_value=1, max_value=99)
     q = django_filters.CharFilter(method="with_words", label=_("Words"), max_length=200)
     bbox = BoxFilter(method="in_box", label=_("Box on the map"), max_length=120)
     ordering = django_filters.ChoiceFilter(
@@ -119,6 +120,10 @@ class ProposalFilter(django_filters.FilterSet):
         for word in text.split()[:WORDS_AT_MOST]:
             queryset = queryset.filter(has_word(word))
         return queryset
+
+    def waiting_years(self, queryset: ProposalQuerySet, _name: str, years: int) -> ProposalQuerySet:
+        """Carried over, and first asked for at least so many plan years ago."""
+        return queryset.waiting_years(years)
 
     def in_box(self, queryset: ProposalQuerySet, _name: str, box: Polygon) -> ProposalQuerySet:
         """Those whose point lies in the box."""
@@ -156,8 +161,8 @@ class ProposalFilter(django_filters.FilterSet):
 
     @property
     def needs_proposals(self) -> bool:
-        """Whether words or a box are asked for, which no tally knows."""
-        return bool(self.form.cleaned_data["q"] or self.form.cleaned_data["bbox"])
+        """Whether words, a box or years of waiting are asked for, which no tally knows."""
+        return any(self.form.cleaned_data[name] for name in ("q", "bbox", "waiting_at_least"))
 
 
 def has_word(word: str) -> Q:

@@ -25,14 +25,16 @@ class ProposalRow(serializers.ModelSerializer[Proposal]):
     dictionary_entry = serializers.IntegerField(source="dictionary_entry_id", allow_null=True)
     author_name = serializers.CharField(source="author.__str__")
     location = serializers.SerializerMethodField()
+    #: Plan years since it was first asked for; 0 for what is new.
+    waiting = serializers.IntegerField(source="years_waiting", read_only=True)
 
     class Meta:
         model = Proposal
         read_only_fields = fields = (
             "id", "number", "title", "problem", "objective", "plan_year", "village", "village_name", "sector", "dictionary_entry",
             "volume", "unit", "unit_price", "amount", "locus", "location", "location_source", "location_accuracy_m",
-            "stage", "outcome", "realisation", "rank", "funded_amount", "supports", "comments", "version", "author_name",
-            "created_at", "changed_at",
+            "stage", "outcome", "realisation", "rank", "first_asked_year", "waiting", "funded_amount", "supports", "comments", "version",
+            "author_name", "created_at", "changed_at",
         )  # fmt: skip
 
     @extend_schema_field(_POINT)

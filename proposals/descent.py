@@ -1,0 +1,154 @@
+"""Reading the descent of a proposal: what it came from, what it became, and why each ended as it did.
+
+Descent has no cycles: a child is new, or is still discussed when it is joined, and a parent never is again. The walk is bounded
+all the same, in depth and in how many of each it follows, so that a page costs the same whatever was merged.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from accounts import scope
+from accounts.models import User
+from accounts.scope import Person
+from proposals import policy
+from proposals.models import Lineage, Proposal, Recommendation
+from proposals.stages import Outcome, Stage
+
+#: How far up and down a page looks, how many of each proposal's own it shows, and how many steps in all.
+DEPTH, WIDTH, STEPS = 8, 12, 150
+
+#: Both ways at once. UNION drops what was reached before at the same depth, as two ways lead to one ancestor; LIMIT inside the
+#: lateral keeps a proposal that three hundred others joined from filling the page.
+_WALK = """
+    WITH RECURSIVE walk (step, parent_id, child_id, way, depth) AS (
+        (SELECT NULL::bigint, %(start)s::uuid, %(start)s::uuid, 'up', 0)
+        UNION
+        (SELECT NULL::bigint, %(start)s::uuid, %(start)s::uuid, 'down', 0)
+        UNION
+        SELECT next.id, next.parent_id, next.child_id, walk.way, walk.depth + 1
+        FROM walk CROSS JOIN LATERAL (
+            SELECT line.id, line.parent_id, line.child_id FROM proposals_lineage AS line
+            WHERE CASE walk.way WHEN 'up' THEN line.child_id = walk.parent_id ELSE line.parent_id = walk.child_id END
+            ORDER BY line.at, line.id LIMIT %(width)s
+        ) AS next
+        WHERE walk.depth < %(depth)s
+    )
+    SELECT step, way, min(depth) FROM (SELECT step, way, depth FROM walk WHERE step IS NOT NULL LIMIT %(steps)s) AS found
+    GROUP BY step, way ORDER BY way, min(depth), step
+"""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One proposal of the graph. `depth` counts steps from the proposal asked for, below 0 for what it came from."""
+
+    proposal: Proposal
+    depth: int
+    reason: str = ""
+    reason_code: str = ""
+    #: Steps of its own that the page does not follow.
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Descent:
+    """The graph around a proposal: `nodes` from the oldest ancestor to the youngest descendant, `steps` between them."""
+
+    here: Proposal
+    nodes: list[Node] = field(default_factory=list)
+    steps: list[Lineage] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing led here and nothing came of it."""
+        return not self.steps
+
+
+def descent_of(proposal: Proposal, reader: Person) -> Descent:
+    """Ancestors and descendants that the reader may see, in six queries whatever their number. Drafts only for their writers."""
+    depths = _walked(proposal.pk)
+    rows = Lineage.objects.filter(pk__in=[step for step, _way in depths]).select_related("by").order_by("at", "pk")
+    found = Proposal.objects.for_cards().in_bulk({key for row in rows for key in (row.parent_id, row.child_id)} | {proposal.pk})
+    seen = {key: row for key, row in found.items() if key == proposal.pk or _is_seen(row, reader)}
+    steps = [row for row in rows if row.parent_id in seen and row.child_id in seen]
+    for step in steps:
+        step.parent, step.child = seen[step.parent_id], seen[step.child_id]
+    where = _places(proposal.pk, steps, depths)
+    words, more = last_words(where), _more(where, steps)
+    nodes = [Node(seen[key], depth, *words.get(key, ("", "")), more.get(key, 0)) for key, depth in where.items()]
+    return Descent(seen[proposal.pk], sorted(nodes, key=lambda node: (node.depth, node.proposal.plan_year, node.proposal.address)), steps)
+
+
+def _walked(start: UUID, *, depth: int = DEPTH) -> dict[tuple[int, str], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WALK, {"start": start, "width": WIDTH, "depth": depth, "steps": STEPS})
+        return {(step, way): depth for step, way, depth in cursor.fetchall()}
+
+
+def _is_seen(proposal: Proposal, reader: Person) -> bool:
+    """Drafts are seen by their author and by those who write for their village; asked of the offices held, without a query each."""
+    if proposal.stage != Stage.DRAFT:
+        return True
+    if not isinstance(reader, User) or proposal.outcome == Outcome.WITHDRAWN:
+        return False
+    return proposal.author_id == reader.pk or bool(scope.roles_at(reader, proposal.village_id) & set(policy.VILLAGE_WRITERS))
+
+
+def _places(start: UUID, steps: Sequence[Lineage], depths: dict[tuple[int, str], int]) -> dict[UUID, int]:
+    """How many steps up (below 0) or down each proposal stands; the farthest where several ways lead to it."""
+    where = {start: 0}
+    for step in steps:
+        if up := depths.get((step.pk, "up")):
+            where[step.parent_id] = min(where.get(step.parent_id, 0), -up)
+        if down := depths.get((step.pk, "down")):
+            where[step.child_id] = max(where.get(step.child_id, 0), down)
+    return where
+
+
+def _more(where: dict[UUID, int], steps: Sequence[Lineage]) -> dict[UUID, int]:
+    """How many steps of each proposal, away from the one asked for, are not among those shown. Drafts are not counted."""
+    up, down = [key for key, depth in where.items() if depth <= 0], [key for key, depth in where.items() if depth >= 0]
+    public = ~Q(child__stage=Stage.DRAFT)
+    ups = Lineage.objects.filter(public, child__in=up).order_by().values_list("child").annotate(Count("pk"))
+    downs = Lineage.objects.filter(public, parent__in=down).order_by().values_list("parent").annotate(Count("pk"))
+    left: dict[UUID, int] = {}
+    for key, count in (*ups, *downs):
+        left[key] = left.get(key, 0) + count
+    for step in steps:
+        if step.child.stage == Stage.DRAFT:
+            continue
+        for key, side in ((step.child_id, up), (step.parent_id, down)):
+            if key in left and key in side:
+                left[key] -= 1
+    return {key: count for key, count in left.items() if count > 0}
+
+
+def last_words(keys: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """The last reason that was given about each, and its code: what a village has to answer when it asks again. One query."""
+    said = Recommendation.objects.filter(proposal__in=list(keys)).exclude(reason="").exclude(move__in=["split_off"])
+    rows = said.order_by("proposal_id", "-version").distinct("proposal_id")
+    return {key: (reason, code) for key, reason, code in rows.values_list("proposal_id", "reason", "reason_code")}
+
+
+def ancestors_of(proposal_id: UUID) -> list[UUID]:
+    """The proposals that go on in this one, nearest first, as far as a page looks; one or two queries."""
+    up = {step: depth for (step, way), depth in _walked(proposal_id).items() if way == "up"}
+    parents = dict(Lineage.objects.filter(pk__in=up).values_list("pk", "parent_id")) if up else {}
+    return list(dict.fromkeys(parents[step] for step in sorted(up, key=lambda step: (up[step], step))))
+
+
+def came_from(proposal: Proposal) -> list[Lineage]:
+    """The steps that led straight to a proposal, with their parents: what its page says at the top. One query."""
+    rows = Lineage.objects.filter(child=proposal).select_related("parent", "parent__village").order_by("at", "pk")
+    return list(rows.defer("parent__village__boundary", "parent__village__outline")[:WIDTH])
+
+
+def became(proposal: Proposal, reader: Person) -> list[Lineage]:
+    """The steps that lead on from a proposal, with those children that the reader may see. One query."""
+    rows = Lineage.objects.filter(parent=proposal).select_related("child", "child__village").order_by("at", "pk")
+    light = rows.defer("child__village__boundary", "child__village__outline")[: WIDTH * 2]
+    return [step for step in light if _is_seen(step.child, reader)]
