@@ -88,6 +88,14 @@ def measure(coefficient: str) -> tuple[Decimal, str]:
     return volume, joined
 
 
+def volume_of(written: str, *, exact: bool = False) -> Decimal:
+    """A bare volume: `12,5`, `1250`; `exact`: the file holds it as a number, so its point is a decimal point."""
+    volume = Decimal(written) if exact and re.fullmatch(r"\d{1,12}(\.\d{1,6})?", written) else _figure(written)
+    if not 0 < volume <= VOLUME_MAX or volume != volume.quantize(Decimal("0.001")):
+        raise Unclear(_("Volume must be more than zero, with at most three decimals."))
+    return volume
+
+
 def _figure(text_: str) -> Decimal:
     """A number; a single mark before exactly three digits could be either kind of mark, and is refused."""
     if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text_):

@@ -1,4 +1,6 @@
-"""Which column of a sheet means what: the names in the forms we know, however they are written. Pure.
+"""Which column of a sheet means what: the names in the national forms, however they are written. Pure.
+
+Our own form names its columns in `sheet_form`.
 
 Sources: the village listing (DOMAIN 3.2 (1)) and the column names of the national system (DOMAIN 5).
 """
@@ -6,6 +8,8 @@ Sources: the village listing (DOMAIN 3.2 (1)) and the column names of the nation
 import re
 import unicodedata
 from collections.abc import Sequence
+
+from proposals import sheet_form
 
 #: Our name of a column and the names it has, the preferred first: the first that holds something is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -41,6 +45,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "longitude": ("detail_langpeta", "detail_lngpeta", "langpeta", "lngpeta", "lon", "lng", "long", "longitude", "bujur"),
     "village": ("kelurahan", "desa", "desa_kelurahan", "kelurahan_desa", "nama_kelurahan", "nama_desa", "detail_lurahteks"),
     "village_code": ("kode_desa", "kode_kelurahan", "kode_wilayah"),
+    "subdistrict": ("kecamatan", "nama_kecamatan", "subdistrict_name", "detail_camatteks", "distrik"),
 }  # fmt: skip
 #: The levels whose advice stands in columns of its own, in the order in which they speak.
 ADVISERS = ("lurah", "mitra", "camat", "skpd", "tapd")
@@ -60,13 +65,19 @@ def named(cell: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Whether a column of this name is read at all."""
-    return name in _FIELD_OF
+    """Whether a column of this name is read in any form."""
+    return name in _FIELD_OF or name in sheet_form.KEY_OF
+
+
+def is_read(name: str, *, ours: bool) -> bool:
+    """Whether a column of this name is read in our form, or in the national one."""
+    return (name in sheet_form.KEY_OF and sheet_form.BY_KEY[sheet_form.KEY_OF[name]].is_read) if ours else name in _FIELD_OF
 
 
 def known_fields(names: Sequence[str]) -> int:
-    """How many different things these columns tell."""
-    return len({_FIELD_OF[name] for name in names if name in _FIELD_OF})
+    """How many different things these columns tell, in the form in which they tell most."""
+    forms: tuple[dict[str, str], ...] = (_FIELD_OF, sheet_form.KEY_OF)
+    return max(len({fields[name] for name in names if name in fields}) for fields in forms)
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, int, list[str]]:
@@ -101,6 +112,8 @@ def _two_rows(above: Sequence[str], below: Sequence[str]) -> list[str]:
 
 
 def missing_columns(columns: Sequence[str]) -> list[str]:
-    """The columns without which no row can be read, by the village listing's names."""
+    """The columns without which no row can be read, by the names of our form where it is ours, else by the village listing's."""
+    if sheet_form.is_ours(tuple(columns)):
+        return sheet_form.missing(tuple(columns))
     missing = [COLUMNS[name][0] for name in REQUIRED if not any(known in columns for known in COLUMNS[name])]
     return [name for name in missing if name != "koefisien" or not any(known in columns for known in COLUMNS["figure"])]

@@ -39,6 +39,12 @@ class Broken(str):
     __slots__ = ()
 
 
+class Figure(str):
+    """A number that the file holds as a number: its point is a decimal point, whatever stands behind it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Page:
     """One table of a file. `rows` begins anew each time it is called; `ragged`: a row may be longer than its header by mistake."""

@@ -4,21 +4,24 @@ Columns: `sheet_columns`; single cells: `sheet_cells`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from accounts import text
 from accounts.refusals import Invalid
-from proposals.sheet_cells import Place, Unclear, flag, is_nothing, measure, place_of, rupiah
+from proposals.sheet_cells import Place, Unclear, flag, is_nothing, measure, place_of, rupiah, volume_of
 from proposals.sheet_columns import ADVISERS, COLUMNS, REQUIRED
+from proposals.sheet_files import Figure
 from proposals.sheets import Line
 from proposals.stages import Outcome, Stage
 from proposals.words import Sector
 
+#: Stands in `Proposal.source_system` for rows of the national forms, which name their rows themselves.
+SOURCE = "sipd"
 TITLE_SHORTEST, TITLE_LONGEST = 10, 160
 _PROBLEM_LONGEST, _LOCUS_LONGEST, _TEXT_LONGEST = 4000, 200, 4000
 #: First word that occurs decides; a suggestion that anybody with the right to edit may correct.
@@ -78,6 +81,18 @@ class Wish:
     #: Longitude and latitude as they were written; both empty where there is no position.
     position: tuple[str, str] = ("", "")
     advice: tuple[Advice, ...] = ()
+    source_system: str = SOURCE
+    #: What only our own form tells: attributes of a proposal by their names.
+    more: Mapping[str, Any] = field(default_factory=dict)
+    dictionary_code: str = ""
+    #: What was drawn, as it was written: WKT or GeoJSON.
+    shape: str = ""
+    #: Our own UUID of the row, and of the proposal it was merged into.
+    own_id: str = ""
+    merged_into: str = ""
+    #: Names of files that came with the sheet.
+    photos: tuple[str, ...] = ()
+    is_ours: bool = False
 
 
 @dataclass
@@ -197,6 +212,10 @@ def _measured(reader: _Reader) -> tuple[Decimal, str]:
         reader.read("volume", measure, given or "0")
         return Decimal(1), ""
     written = reader.cell(name, 80)
+    if isinstance(reader.line.cells.get(reader.column(name)), Figure):
+        # a workbook's own number cannot be read in two ways
+        volume = reader.read(name, lambda figure: volume_of(figure, exact=True), written) or Decimal(1)
+        return volume, (reader.read("unit", measure, f"1 {unit}") or (Decimal(1), ""))[1] if unit else ""
     bare = re.fullmatch(r"[\d.,]+", written) is not None
     return reader.read(name, measure, f"{written} {unit}".strip() if bare else written) or (Decimal(1), "")
 
@@ -253,3 +272,8 @@ def village_said(line: Line) -> tuple[str, str, str]:
     reader = _Reader(line)
     code, name = (line.cells.get(reader.column(wanted), "").strip() for wanted in ("village_code", "village"))
     return reader.column("village_code" if code else "village"), code, name
+
+
+def subdistrict_said(line: Line) -> str:
+    """The sub-district that a row names; empty where it names none."""
+    return line.cells.get(_Reader(line).column("subdistrict"), "").strip()

@@ -13,7 +13,16 @@ from proposals.sheet_rows import Advice, Wish
 from proposals.stages import Outcome, Stage
 
 #: The move that tells how a row came to stand where its status says.
-_MOVES = {Outcome.OPEN: "forward", Outcome.REJECTED: "reject", Outcome.RETURNED: "return", Outcome.WITHDRAWN: "withdraw"}
+_MOVES = {
+    Outcome.OPEN: "forward",
+    Outcome.REJECTED: "reject",
+    Outcome.RETURNED: "return",
+    Outcome.RESERVED: "reserve",
+    Outcome.WITHDRAWN: "withdraw",
+    Outcome.MERGED: "merge",
+    Outcome.FUNDED: "fund",
+    Outcome.NOT_FUNDED: "not_fund",
+}
 _ORDER = (Stage.VILLAGE, Stage.SUBDISTRICT, Stage.AGENCY, Stage.DISTRICT, Stage.BUDGET)
 
 

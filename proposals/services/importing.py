@@ -1,79 +1,42 @@
-"""Taking a sheet of the national export form into the register: the whole file or nothing of it.
+"""Taking a sheet into the register, in the national export form or in ours: the whole file or nothing of it, or its good rows.
 
 The register never overwrites: a row that is already here stays as it is, because people may have decided since. Where the sheet
 now says something else, the report names what differs.
 """
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit, clock, scope
-from accounts.models import Agency, User
-from accounts.refusals import Invalid, Refusal
+from accounts import audit
+from accounts.models import User
+from accounts.refusals import Invalid
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
 from proposals import tasks
-from proposals.models import Cycle, Proposal, Recommendation, StageWindow
-from proposals.services.import_history import road, standing, versions
-from proposals.services.import_places import Placed, Places, names_another
+from proposals.models import Cycle, DictionaryEntry, Proposal
+from proposals.services.import_checks import Checks
+from proposals.services.import_known import Known, RowOf
+from proposals.services.import_making import SYSTEM_USER, NewRow, Target, locked_cycle, make, system_user
+from proposals.services.import_places import Places
+from proposals.services.import_report import Fate, Report
+from proposals.services.import_rights import Authority, authority_by_command
+from proposals.services.import_villages import Villages
 from proposals.sheet_columns import missing_columns
-from proposals.sheet_rows import Wish, village_said, wish_of
+from proposals.sheet_ours import wish_of_ours
+from proposals.sheet_rows import SOURCE, wish_of
 from proposals.sheets import Sheet
-from proposals.stages import Stage
-from proposals.words import LocationSource
 
-#: Stands in `Proposal.source_system`: the forms name their rows themselves, whichever of the two names is used.
-SOURCE = "sipd"
-#: The account that stands as author where nobody is named; it cannot sign in.
-SYSTEM_USER = "impor"
-#: Who may import in person.
-_ROLES = ("facilitator", "village_head", "planner", "operator")
-_ORDER = [stage for stage in Stage if stage is not Stage.DRAFT]
+__all__ = ["SOURCE", "SYSTEM_USER", "Fate", "Report", "bring_in", "import_sheet"]
 
-
-#: What a row of the sheet is compared by with what is here.
-_COMPARED = ("title", "problem", "objective", "locus", "volume", "unit", "amount")
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of one row: `created`, `unchanged`, `skipped`, `elsewhere`, `not_written`, or `error` with the column and the sentence.
-
-    `differs` names what the sheet says otherwise than the register; `note` what of the row could not be taken along.
-    """
-
-    row: int
-    status: str
-    source_id: str = ""
-    number: str = ""
-    field: str = ""
-    message: str = ""
-    differs: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass
-class Report:
-    """Every row of the file. `written` is False for a dry run and where a single row was in error."""
-
-    fates: list[Fate] = field(default_factory=list)
-    blank: int = 0
-    written: bool = False
-
-    def count(self, status: str) -> int:
-        """How many rows have this status; a row with two errors counts once."""
-        return len({fate.row for fate in self.fates if fate.status == status})
-
-    @property
-    def differing(self) -> int:
-        """How many rows are here already, and are told otherwise by the sheet."""
-        return sum(bool(fate.differs) for fate in self.fates)
+#: What is told how many rows of how many were looked at.
+Telling = Callable[[int, int], None]
+#: So many ids of rows stand in the journal; the file's SHA-256 names the rest.
+_IDS_IN_JOURNAL = 1000
 
 
 def import_sheet(
@@ -86,28 +49,48 @@ def import_sheet(
     another village is an error, or with `only_village` left to its own village.
     """
     village = _village(village_code)
-    role = _may_import(actor, village)
+    authority = authority_by_command(actor, village)
+    return bring_in(sheet=sheet, region=village, plan_year=plan_year, authority=authority, actor=actor, dry_run=dry_run, only_region=only_village)
+
+
+def bring_in(
+    *,
+    sheet: Sheet,
+    region: Region,
+    plan_year: int,
+    authority: Authority,
+    actor: User | None,
+    dry_run: bool = False,
+    only_region: bool = False,
+    only_good: bool = False,
+    photos: frozenset[str] | None = None,
+    tell: Telling = lambda _done, _total: None,
+) -> Report:
+    """Take a sheet in for a village, a sub-district or a kabupaten, with rights that were asked before.
+
+    `only_good`: rows in error stay out and the others come in. `photos`: the names of the files that came with the sheet,
+    in lower case. One transaction; nothing half-written. Raises `Invalid` for a wrong year or a missing column.
+    """
     if not 2000 <= plan_year <= 2100:
         raise Invalid({"plan_year": [_("Write a year from 2000 to 2100.")]})
     if missing := missing_columns(sheet.columns):
         raise Invalid({"columns": [_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)}]})
-    wishes, fates = _read(sheet, village, plan_year, only_village=only_village)
-    errors = any(fate.status == "error" for fate in fates)
-    may_write = not errors and not dry_run
-    report = Report(fates, sheet.blank, written=may_write)
+    checks = Checks(authority, _dictionary(region, plan_year), photos)
+    rows, fates = _read(sheet, region, plan_year, checks, only_region=only_region, tell=tell)
     with transaction.atomic():
         # The cycle's lock first: of two imports of one file the second finds the first's rows.
-        cycle = _locked_cycle(village, plan_year) if may_write else None
-        known = _known(village, plan_year)
-        new = [wish for wish in wishes if wish.source_id not in known]
-        report.fates += [_unchanged(wish, known[wish.source_id]) for wish in wishes if wish.source_id in known]
-        places = Places(village)
-        placed = [(wish, places.of(wish)) for wish in new]
-        if cycle:
-            made = _write(placed, _Target(village, cycle, actor or _system_user(), role), sheet)
-        else:
-            made = [Fate(wish.row, "not_written" if errors else "created", wish.source_id) for wish in new]
-        report.fates += [replace(fate, note=place.note) for fate, (_wish, place) in zip(made, placed, strict=True)]
+        cycle = None if dry_run else locked_cycle(region, plan_year)
+        known = Known(rows, plan_year)
+        new = _sorted_out(rows, known, fates)
+        errors = any(fate.status == "error" for fate in fates)
+        report = Report(fates, sheet.blank, written=not dry_run and (only_good or not errors))
+        report.photos = {one.wish.row: one.wish.photos for one in new if one.wish.photos}
+        if not report.written:
+            transaction.set_rollback(cycle is not None)
+            cycle = None
+        made = _written(new, cycle, _Hand(sheet, authority, actor))
+        report.made = {one.wish.row: row.pk for one, row in zip(new, made, strict=False)}
+        report.fates += _fates_of(new, [row.number or "" for row in made], kept_out=errors and not only_good)
     report.fates.sort(key=lambda fate: fate.row)
     return report
 
@@ -120,155 +103,93 @@ def _village(code: str) -> Region:
     return village
 
 
-def _may_import(actor: User | None, village: Region) -> str:
-    if actor is None:
-        return audit.SYSTEM
-    role = next((role for role in _ROLES if scope.has_role(actor, role, village.pk)), None)
-    if role is None:
-        raise Refusal(
-            _("Only the facilitator, the village head, the planner or the operator of %(village)s may import.") % {"village": village.title}
-        )
-    return role
+def _dictionary(region: Region, plan_year: int) -> dict[str, DictionaryEntry]:
+    district = codes.ancestor(region.pk, Level.DISTRICT)
+    found = DictionaryEntry.objects.filter(cycle__region_id=district, cycle__plan_year=plan_year).select_related("agency")
+    return {entry.code: entry for entry in found}
 
 
-def _read(sheet: Sheet, village: Region, plan_year: int, *, only_village: bool) -> tuple[list[Wish], list[Fate]]:
-    wishes, fates, seen = list[Wish](), list[Fate](), dict[str, int]()
-    for line in sheet.lines:
+def _read(sheet: Sheet, region: Region, plan_year: int, checks: Checks, *, only_region: bool, tell: Telling) -> tuple[list[RowOf], list[Fate]]:
+    villages = Villages(region, ours=sheet.is_ours)
+    rows, fates, seen = list[RowOf](), list[Fate](), dict[tuple[str, str], int]()
+    for done, line in enumerate(sheet.lines, start=1):
+        if done % 200 == 0:
+            tell(done, len(sheet.lines))
         if line.skipped:
             fates.append(Fate(line.number, "skipped", message=line.skipped))
             continue
-        column, code, name = village_said(line)
-        if sentence := names_another(village, code=code, name=name):
-            fates.append(Fate(line.number, "elsewhere" if only_village else "error", field=column, message=sentence))
+        village = villages.of(line)
+        if isinstance(village, tuple):
+            fates.append(Fate(line.number, "elsewhere" if only_region else "error", field=village[0], message=village[1]))
             continue
-        wish = wish_of(line, plan_year=plan_year)
+        wish = (wish_of_ours if sheet.is_ours else wish_of)(line, plan_year=plan_year)
         if isinstance(wish, dict):
             fates += [Fate(line.number, "error", field=column, message=sentence) for column, sentence in wish.items()]
-        elif wish.source_id in seen:
-            sentence = _("Row %(row)d has the same id.") % {"row": seen[wish.source_id]}
-            fates.append(Fate(line.number, "error", wish.source_id, field="id_usulan", message=sentence))
+        elif errors := checks.errors_of(wish, seen):
+            fates += [Fate(line.number, "error", wish.source_id, field=column, message=sentence) for column, sentence in errors]
         else:
-            seen[wish.source_id] = line.number
-            wishes.append(wish)
-    return wishes, fates
+            rows.append(RowOf(wish, village))
+    return rows, fates
 
 
-def _unchanged(wish: Wish, here: Proposal) -> Fate:
-    told = standing(wish)
-    differs = tuple(name for name in _COMPARED if getattr(told, name) != getattr(here, name))
-    return Fate(wish.row, "unchanged", wish.source_id, here.number or "", differs=differs)
-
-
-def _locked_cycle(village: Region, plan_year: int) -> Cycle:
-    """The cycle under lock.
-
-    Where there is none: one nobody has verified, all stages in the usual order, no dates, closed to citizens' proposals.
-    """
-    district = codes.ancestor(village.pk, Level.DISTRICT)
-    made_now = {"citizens_may_propose": False}
-    cycle, made = Cycle.objects.select_for_update(no_key=True).get_or_create(region_id=district, plan_year=plan_year, defaults=made_now)
-    if made:
-        StageWindow.objects.bulk_create(StageWindow(cycle=cycle, stage=stage, position=place) for place, stage in enumerate(_ORDER, start=1))
-    return cycle
-
-
-def _known(village: Region, plan_year: int) -> dict[str, Proposal]:
-    rows = Proposal.objects.filter(source_system=SOURCE, village=village, plan_year=plan_year).exclude(source_id="")
-    return {row.source_id: row for row in rows.only("source_id", "number", *_COMPARED)}
+def _sorted_out(rows: list[RowOf], known: Known, fates: list[Fate]) -> list[NewRow]:
+    """The rows that are new, with their places; what became of the others is added to the fates."""
+    places, new = dict[str, Places](), list[NewRow]()
+    for row in rows:
+        if (fate := known.fate_of(row)) is not None:
+            fates.append(fate)
+            continue
+        if row.village.pk not in places:
+            places[row.village.pk] = Places(row.village)
+        place = places[row.village.pk].of(row.wish)
+        if place.error:
+            fates.append(Fate(row.wish.row, "error", row.wish.source_id, field=place.error[0], message=place.error[1]))
+        else:
+            new.append(NewRow(row, place))
+    return new
 
 
 @dataclass(frozen=True)
-class _Target:
-    """Where the rows go and whose they are."""
+class _Hand:
+    """Whose hand brings which sheet, in which role."""
 
-    village: Region
-    cycle: Cycle
-    author: User
-    role: str
-
-
-def _write(placed: list[tuple[Wish, Placed]], target: _Target, sheet: Sheet) -> list[Fate]:
-    new = [wish for wish, _place in placed]
-    agencies = _agencies(target.cycle.region_id, {wish.agency_name for wish in new if wish.agency_name})
-    numbers = _take_numbers(target.cycle, len(new))
-    made = [
-        _proposal(wish, place, number=number, target=target, agency=agencies.get(wish.agency_name.casefold()))
-        for (wish, place), number in zip(placed, numbers, strict=True)
-    ]
-    Proposal.objects.bulk_create(made, batch_size=500)
-    steps = (step for row, wish in zip(made, new, strict=True) for step in road(row, wish, actor=target.author, role=target.role))
-    Recommendation.objects.bulk_create(steps, batch_size=500)
-    if made:
-        _record(new, target, sheet)
-        tasks.fold_when_many()
-    return [Fate(wish.row, "created", wish.source_id, row.number or "") for row, wish in zip(made, new, strict=True)]
+    sheet: Sheet
+    authority: Authority
+    actor: User | None
 
 
-def _record(new: list[Wish], target: _Target, sheet: Sheet) -> None:
+def _written(new: list[NewRow], cycle: Cycle | None, hand: _Hand) -> list[Proposal]:
+    """The proposals that were made, in the order of the rows; none without a cycle."""
+    if cycle is None or not new:
+        return []
+    dictionary = _dictionary(cycle.region, cycle.plan_year) if any(one.wish.dictionary_code for one in new) else {}
+    target = Target(cycle, hand.actor or system_user(), hand.authority.role, hand.authority.is_planning, dictionary)
+    made = make(new, target)
+    villages = {one.row.village.pk for one in new}
+    _record([one.wish.source_id for one in new], target, hand.sheet, villages.pop() if len(villages) == 1 else cycle.region_id)
+    tasks.fold_when_many()
+    return made
+
+
+def _fates_of(new: list[NewRow], numbers: list[str], *, kept_out: bool) -> list[Fate]:
+    status = "not_written" if kept_out else "created"
+    told = [*numbers, *[""] * (len(new) - len(numbers))]
+    return [Fate(one.wish.row, status, one.wish.source_id, number, note=one.place.note) for one, number in zip(new, told, strict=True)]
+
+
+def _record(ids: list[str], target: Target, sheet: Sheet, region_code: str) -> None:
     """One entry a file: which one, and the ids of the rows that came of it."""
+    changes: dict[str, Any] = {
+        "file": sheet.name,
+        "plan_year": target.cycle.plan_year,
+        "created": len(ids),
+        "source_ids": ids[:_IDS_IN_JOURNAL],
+    }
     audit.record(
         actor=target.author,
         role=target.role,
         action="proposals.import",
         subject=f"sheet:{sheet.sha256}",
-        region_code=target.village.pk,
-        changes={
-            "file": sheet.name,
-            "plan_year": target.cycle.plan_year,
-            "created": len(new),
-            "source_ids": [wish.source_id for wish in new],
-        },
-    )
-
-
-def _system_user() -> User:
-    user, made = User.objects.get_or_create(username=SYSTEM_USER, defaults={"display_name": "Impor data"})
-    if made:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
-
-
-def _agencies(district: str, names: Iterable[str]) -> dict[str, Agency]:
-    """The district's agencies by name, those it does not have yet created."""
-    found = dict[str, Agency]()
-    for agency in Agency.objects.filter(region_id=district):
-        found |= {name.casefold(): agency for name in (agency.short_name, agency.name) if name}
-    for name in sorted(names):
-        if name.casefold() not in found:
-            code = "impor-" + hashlib.sha256(name.casefold().encode()).hexdigest()[:12]
-            found[name.casefold()], _made = Agency.objects.get_or_create(region_id=district, code=code, defaults={"name": name})
-    return found
-
-
-def _take_numbers(cycle: Cycle, count: int) -> list[str]:
-    """The next numbers of a cycle whose row is locked."""
-    first = cycle.numbered + 1
-    Cycle.objects.filter(pk=cycle.pk).update(numbered=cycle.numbered + count)
-    return [f"{cycle.region_id.replace('.', '')}-{cycle.plan_year}-{number:04d}" for number in range(first, first + count)]
-
-
-def _proposal(wish: Wish, place: Placed, *, number: str, target: _Target, agency: Agency | None) -> Proposal:
-    now, stands = clock.now(), standing(wish)
-    same: dict[str, Any] = {
-        name: getattr(stands, name) for name in (*_COMPARED, "sector", "on_behalf_of", "unit_price", "stage", "outcome", "source_id")
-    }
-    return Proposal(
-        **same,
-        number=number,
-        cycle=target.cycle,
-        plan_year=target.cycle.plan_year,
-        village=target.village,
-        agency=agency,
-        location=place.point,
-        location_source=LocationSource.TYPED if place.point else LocationSource.NONE,
-        located_village=place.elsewhere,
-        mismatch_reason=place.reason,
-        source_system=SOURCE,
-        author=target.author,
-        created_at=now,
-        changed_at=now,
-        submitted_at=now,
-        stage_entered_at=now,
-        version=versions(wish),
+        region_code=region_code,
+        changes=changes,
     )
