@@ -37,10 +37,12 @@ def fill_up() -> None:
     from benchmarks.national.rows import run, said, unguarded
     from deliberation.models import Comment, Support
     from proposals import tallies
-    from proposals.models import Cycle, DictionaryEntry, LiveRoom, Proposal, Recommendation, StageWindow
+    from proposals.models import Cycle, DictionaryEntry, LiveRoom, Proposal, Recommendation, SearchEntry, StageWindow
+    from proposals.search import vocabulary
 
     run("SET synchronous_commit = off; SET work_mem = '256MB'")
-    everything = [User, Agency, Assignment, Residency, Cycle, StageWindow, DictionaryEntry, Proposal, Recommendation, Support, LiveRoom, Comment]
+    place = [User, Agency, Assignment, Residency, Cycle, StageWindow, DictionaryEntry]
+    everything = [*place, Proposal, SearchEntry, Recommendation, Support, LiveRoom, Comment]
     country.place_regions()
     with unguarded(everything):
         country.people()
@@ -53,6 +55,9 @@ def fill_up() -> None:
     begun = time.perf_counter()
     tallies.rebuild()
     said("tallies counted", begun)
+    begun = time.perf_counter()
+    vocabulary.read_anew()
+    said("words of the texts read", begun)
     begun = time.perf_counter()
     run("VACUUM ANALYZE")
     said("vacuum, analyze", begun)

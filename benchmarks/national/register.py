@@ -66,7 +66,7 @@ def draw_up() -> None:
 
 def proposals() -> None:
     """The proposals, and the steps that brought each where it stands."""
-    from proposals.models import Proposal, Recommendation
+    from proposals.models import Proposal, Recommendation, SearchEntry
 
     fill(
         Proposal,
@@ -107,6 +107,7 @@ def proposals() -> None:
         JOIN proposals_cycle ON proposals_cycle.region_id = asked.district AND proposals_cycle.plan_year = asked.year
         JOIN proposals_dictionaryentry AS entry ON entry.cycle_id = proposals_cycle.id AND entry.code = asked.work""",
     )
+    fill(SearchEntry, {"proposal_id": "p.id", "document": "proposals_document(p)"}, "proposals_proposal AS p")
     step = {"proposal_id": "id", "volume": "volume", "unit": "unit", "amount": "volume * price", "actor_id": f"{FACILITATORS_FROM} + village_n"}
     fill(
         Recommendation,
