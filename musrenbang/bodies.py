@@ -7,13 +7,18 @@ reaches nobody.
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 
 from accounts.api.parsers import TooLarge
+from accounts.refusals import Refusal
+from proposals.services import papers
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -27,6 +32,8 @@ IN_MEMORY = 256 * 1024
 #: Bodies on the disk at the same time; the next ones wait.
 ON_DISK = 16
 _PIECE = 64 * 1024
+#: Where files are sent to, each under its own hash.
+_A_FILE = re.compile(r"/api/v1/proposals/[0-9a-f-]{36}/attachments/[^/]+/")
 
 
 class WholeBodies:
@@ -43,6 +50,8 @@ class WholeBodies:
             return await self._application(scope, receive, send)
         if announced > settings.BODY_MAX_BYTES:
             return await _refuse(send, TooLarge.status_code, TooLarge.default_code, str(TooLarge.default_detail))
+        if (refusal := refused_size(scope, announced)) is not None:
+            return await _refuse(send, refusal.status, refusal.code, str(refusal.message), listening=_heard_out(receive))
         if announced <= IN_MEMORY:
             return await self._serve(scope, receive, send)
         async with self._large:
@@ -59,6 +68,14 @@ class WholeBodies:
                 return None
             kept.seek(0)
             return await self._application(scope, _again(kept, receive), send)
+
+
+def refused_size(scope: Scope, announced: int) -> Refusal | None:
+    """The refusal of a file that is too large for its kind, told before any of it is read: its address says what it is."""
+    if not _A_FILE.fullmatch(scope["path"]):
+        return None
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return papers.too_large(announced, asked.get("kind", ["photo"])[0])
 
 
 def _announced(scope: Scope) -> int:
@@ -93,11 +110,22 @@ def _again(kept: "SpooledTemporaryFile[bytes]", receive: Receive) -> Receive:
     return read
 
 
-async def _refuse(send: Send, status: int, code: str, message: str) -> None:
-    """In the API's shape, whoever asks; the rest of the body is not waited for."""
+async def _heard_out(receive: Receive) -> None:
+    """Let a sender who listens only afterwards finish, for a while; what comes is thrown away."""
+    with suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(PATIENCE):
+            async for _piece in _pieces(receive):
+                pass
+
+
+async def _refuse(send: Send, status: int, code: str, message: str, *, listening: Awaitable[None] | None = None) -> None:
+    """In the API's shape, whoever asks; the body is not read, or heard out after the answer was given."""
     body = json.dumps({"code": code, "message": message}, ensure_ascii=False).encode()
     policy = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
     headers = [(b"content-type", b"application/json"), (b"x-content-type-options", b"nosniff"), (b"content-length", str(len(body)).encode())]
     headers += [(b"connection", b"close"), policy]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": listening is not None})
+    if listening is not None:
+        await listening
+        await send({"type": "http.response.body", "body": b""})

@@ -22,12 +22,14 @@ _FUNDED_STAGES = (Stage.WORKS, Stage.DONE)
 
 def may_open_closed(user: Person, proposal: Proposal) -> Answer:
     """The closed papers of a proposal: its village's writers, the deciders of its line, the auditor. One query at most."""
-    if not (seen := policy.may_see(user, proposal)):
-        return seen
     standing = policy.standing_by_office(user, proposal)
+    if role := standing.first((AUTHOR, *VILLAGE_WRITERS)):
+        return Allowed(role)
+    if proposal.stage == Stage.DRAFT:
+        return policy.may_see(user, proposal)
     if not standing.signed_in:
         return sign_in_first()
-    if role := standing.first((AUTHOR, *VILLAGE_WRITERS, *_LINE)) or _own_agency(standing, proposal):
+    if role := standing.first(_LINE) or _own_agency(standing, proposal):
         return Allowed(role)
     return Denied(
         _("This paper is read by its village and by the offices that decide about it: it may name persons and prices."), code="closed_paper"

@@ -1,4 +1,4 @@
-"""Serving photos: only pictures that we wrote ourselves, and those of a draft only to its writers."""
+"""Serving files so that no browser runs them, and each only to whoever may open it."""
 
 import re
 from pathlib import PurePosixPath
@@ -7,33 +7,55 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from proposals import policy
+from proposals import documents, file_policy, policy
 from proposals.models import Attachment
 from proposals.stages import Stage
 
-#: Names begin with the proposal's UUID (services.photos).
-_OURS = re.compile(r"proposals/\d{4}/\d{2}/([0-9a-f]{32})-[\w-]+\.jpg", re.ASCII)
+#: Names begin with the proposal's UUID (services.attachments).
+_OURS = re.compile(r"proposals/\d{4}/\d{2}/([0-9a-f]{32})-[\w-]+\.(jpg|pdf)", re.ASCII)
+#: By the ending that we gave ourselves, once we knew what is inside.
+_TYPES = {"jpg": "image/jpeg", "pdf": "application/pdf"}
 #: A photo that was taken away again is gone from every cache within this time.
 _DAY = 86_400
 
 
 @require_safe
-def photo(request: HttpRequest, path: str) -> FileResponse:
-    """The photo or thumbnail stored under this name; 404 for anything that is no attachment, or of a draft one may not see."""
+def file(request: HttpRequest, path: str) -> FileResponse:
+    """The file or thumbnail stored under this name.
+
+    404 for anything that is no attachment, or of a draft one may not see; 401 or 403 with the reason for a closed paper of
+    a public proposal: that it exists is no secret.
+    """
     attachment = _attachment(path)
     if attachment is None or not policy.may_see(request.user, attachment.proposal):
         raise Http404
-    file = attachment.file if attachment.file.name == path else attachment.thumbnail
+    file_policy.may_open(request.user, attachment).or_refuse()
+    stored = attachment.file if attachment.file.name == path else attachment.thumbnail
     try:
-        answer = FileResponse(file.open("rb"), content_type="image/jpeg")
+        answer = FileResponse(stored.open("rb"), content_type=_TYPES[path[-3:]])
     except FileNotFoundError:
         raise Http404 from None
-    answer["Content-Disposition"] = f'inline; filename="{PurePosixPath(path).name}"'
+    # a picture is shown; a PDF is saved, for it was looked into but not made by us
+    disposition = "inline" if path.endswith(".jpg") else "attachment"
+    answer["Content-Disposition"] = f'{disposition}; filename="{_name(attachment, path)}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # what is still a draft may be seen by its writers only, so no cache keeps it
-    answer["Cache-Control"] = "private, no-cache" if attachment.proposal.stage == Stage.DRAFT else f"public, max-age={_DAY}"
+    answer["Cache-Control"] = _kept_by_caches(attachment)
     return answer
+
+
+def _name(attachment: Attachment, path: str) -> str:
+    """What a saved paper is called on the reader's disk: `6112-2028-0417-cost_plan-3f2a91c0.pdf`."""
+    if path.endswith(".jpg"):
+        return PurePosixPath(path).name
+    return f"{attachment.proposal.address}-{attachment.kind}-{attachment.sha256[:8]}.pdf"
+
+
+def _kept_by_caches(attachment: Attachment) -> str:
+    """What not everybody may open is kept by no cache that serves others, a closed paper by none at all."""
+    if not documents.is_open(attachment):
+        return "private, no-store"
+    return "private, no-cache" if attachment.proposal.stage == Stage.DRAFT else f"public, max-age={_DAY}"
 
 
 def _attachment(path: str) -> Attachment | None:

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from proposals.files import photo
+from proposals.files import file
 
-urlpatterns = [path("<path:path>", photo, name="photo")]
+urlpatterns = [path("<path:path>", file, name="photo")]

@@ -4,10 +4,11 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from accounts.models import Agency
+from proposals.api.attachment_rows import AttachmentSerializer
 from proposals.api.extras import FIELDS as EXTRA_FIELDS
 from proposals.api.extras import Extras, ExtrasBody
 from proposals.api.rows import ProposalRow
-from proposals.models import Attachment, Proposal, Recommendation
+from proposals.models import Proposal, Recommendation
 from proposals.words import ReasonCode
 
 
@@ -25,18 +26,6 @@ class RecommendationSerializer(serializers.ModelSerializer):
             "move", "stage", "outcome_before", "stage_after", "outcome_after", "reason_code", "reason", "responsible", "volume", "unit", "amount",
             "agency", "agency_name", "target", "actor_name", "role", "decided_at", "version",
         )  # fmt: skip
-        read_only_fields = fields
-
-
-class AttachmentSerializer(serializers.ModelSerializer):
-    """A photo: `sha256` is of the bytes that were sent, `url` serves the picture that was written anew."""
-
-    url = serializers.FileField(source="file", read_only=True)
-    thumbnail_url = serializers.FileField(source="thumbnail", read_only=True)
-
-    class Meta:
-        model = Attachment
-        fields = ("sha256", "kind", "caption", "url", "thumbnail_url", "content_type", "size", "width", "height", "added_at")
         read_only_fields = fields
 
 
@@ -112,3 +101,6 @@ class MoveBody(serializers.Serializer):
     amount = serializers.IntegerField(required=False)
     agency = serializers.IntegerField(required=False)
     target = serializers.UUIDField(required=False)
+    refused_answers = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text='With a return: documents whose "not applicable" does not hold.'
+    )

@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,9 +13,8 @@ from rest_framework.views import APIView
 
 from accounts.refusals import Invalid, Refusal
 from proposals import policy, services
-from proposals.api.parsers import BytesParser, ObjectParser
+from proposals.api.parsers import ObjectParser
 from proposals.api.serializers import (
-    AttachmentSerializer,
     CorrectionBody,
     DraftBody,
     MoveBody,
@@ -24,7 +22,7 @@ from proposals.api.serializers import (
     RecommendationSerializer,
 )
 from proposals.api.throttles import WriteThrottle
-from proposals.models import Attachment, Proposal
+from proposals.models import Proposal
 
 _CONFLICT = OpenApiResponse(description="Somebody was faster, or it stands elsewhere: the message says what happened.")
 
@@ -103,7 +101,13 @@ def _move_of(sent: dict[str, Any]) -> dict[str, Any]:
     """The arguments of the service; a version is always asked for."""
     texts = {name: sent.get(name) or "" for name in ("reason_code", "reason", "responsible")}
     numbers = {"version": _version(sent), "volume": sent.get("volume"), "amount": sent.get("amount")}
-    return {"name": sent.get("move"), **texts, **numbers, "agency_id": sent.get("agency"), "target_id": _uuid(sent.get("target"))}
+    return {"name": sent.get("move"), **texts, **numbers, "agency_id": sent.get("agency"), "target_id": _uuid(sent.get("target")), **_refused(sent)}
+
+
+def _refused(sent: dict[str, Any]) -> dict[str, Any]:
+    """Documents whose "not applicable" a return does not take."""
+    documents = sent.get("refused_answers")
+    return {"refused_answers": documents} if isinstance(documents, list) else {}
 
 
 def _uuid(value: Any) -> UUID | None:
@@ -113,43 +117,3 @@ def _uuid(value: Any) -> UUID | None:
         return UUID(str(value))
     except ValueError:
         raise Invalid({"target": [_("There is no such proposal.")]}) from None
-
-
-class AttachmentsView(RegisterView):
-    """The photos of a proposal."""
-
-    @extend_schema(operation_id="attachments", responses=AttachmentSerializer(many=True))
-    def get(self, request: Request, proposal_id: UUID) -> Response:
-        """All photos, in the order in which they came."""
-        photos = visible(request, proposal_id).attachments.all()
-        return Response(AttachmentSerializer(photos, many=True, context={"request": request}).data)
-
-
-class AttachmentView(RegisterView):
-    """One photo, named by the SHA-256 of the bytes that are sent."""
-
-    parser_classes = (BytesParser,)
-
-    @extend_schema(
-        operation_id="attach",
-        request=OpenApiTypes.BINARY,
-        parameters=[OpenApiParameter("kind", str, enum=Attachment.Kind.values), OpenApiParameter("caption", str)],
-        responses={200: AttachmentSerializer, 201: AttachmentSerializer},
-    )
-    def put(self, request: Request, proposal_id: UUID, sha256: str) -> Response:
-        """Add a photo; repeating it changes nothing."""
-        attachment, created = services.attach(
-            proposal_id=proposal_id,
-            actor=request.user,
-            content=request.data if isinstance(request.data, bytes) else b"",
-            sha256=sha256,
-            kind=request.query_params.get("kind", Attachment.Kind.PHOTO),
-            caption=request.query_params.get("caption", ""),
-        )
-        return Response(AttachmentSerializer(attachment, context={"request": request}).data, status=201 if created else 200)
-
-    @extend_schema(operation_id="detach", responses={204: None})
-    def delete(self, request: Request, proposal_id: UUID, sha256: str) -> Response:
-        """Remove a photo; repeating it changes nothing."""
-        services.detach(proposal_id=proposal_id, actor=request.user, sha256=sha256)
-        return Response(status=204)

@@ -14,7 +14,9 @@ from accounts.models import Agency
 from accounts.refusals import Invalid
 from geo import codes
 from geo.api.pagination import CursorPages
+from proposals import documents
 from proposals.api.serializers import AgencySerializer
+from proposals.models import Attachment
 from proposals.stages import DECIDERS, MOVES, Move
 from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, LandOwner, LocationSource, ReasonCode, Sector
 
@@ -60,12 +62,24 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
+def _kind(code: str, word: Any) -> dict[str, Any]:
+    """A kind of file: whether it is a picture only, whether everybody may open it, its limits."""
+    return {
+        "code": code,
+        "name": str(word),
+        "pictures_only": code in documents.PHOTOS,
+        "is_open": code not in documents.CLOSED,
+        "most_bytes": documents.most_bytes(code),
+        "most_files": documents.most_files(code),
+    }
+
+
 class VocabularyView(APIView):
     """Codes and their words."""
 
     @extend_schema(operation_id="vocabulary", responses={200: dict[str, Any]})
     def get(self, request: Request) -> Response:  # noqa: ARG002 - the language is set by the middleware
-        """Stages, outcomes, realisations, moves, sectors, reason codes and sources of a position."""
+        """Stages, outcomes, realisations, moves, sectors, reason codes, kinds of files and sources of a position."""
         stages = [{"code": stage.value, "name": str(word), "decided_by": DECIDERS[stage]} for stage, word in STAGE_WORDS.items()]
         return Response(
             {
@@ -75,6 +89,7 @@ class VocabularyView(APIView):
                 "moves": [_move(move) for move in MOVES.values()],
                 "sectors": _words(Sector.choices),
                 "reason_codes": _words(ReasonCode.choices),
+                "attachment_kinds": [_kind(code, word) for code, word in Attachment.Kind.choices],
                 "location_sources": _words(LocationSource.choices),
                 "land_owners": _words(LandOwner.choices),
             }

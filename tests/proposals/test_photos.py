@@ -12,7 +12,7 @@ from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
 from proposals import services
 from proposals.models import Attachment
-from proposals.services.photos import photo_position
+from proposals.services.camera import photo_position
 from proposals.stages import Stage
 from tests import make
 from tests.proposals import pictures

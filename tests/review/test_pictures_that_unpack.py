@@ -32,13 +32,13 @@ def test_pictures_are_unpacked_one_after_the_other(monkeypatch):
     inside, most = 0, 0
     unpack = images._decoded
 
-    def watched(content: bytes) -> Image.Image:
+    def watched(content: bytes, longest: int) -> Image.Image:
         nonlocal inside, most
         inside += 1
         most = max(most, inside)
         time.sleep(0.02)
         inside -= 1
-        return unpack(content)
+        return unpack(content, longest)
 
     monkeypatch.setattr(images, "_decoded", watched)
     sent = picture("PNG", 300, 200)
