@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, isfinite, radians, sin, sqrt
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -15,6 +15,8 @@ from proposals.services.entries import Unreadable
 #: Two megabytes of text: a day's walk recorded every second.
 LONGEST = 2_000_000
 _MOST_LINES = 20_000
+#: A walk of ten kilometres with a point every five metres; more is a survey, not a proposal.
+MOST_VERTICES = 2000
 _NUMBER = r"([-−+]?\d{1,3}(?:[.,]\d{1,12})?)"
 #: Latitude first, as maps show and phones copy it: `-0.0893, 109.4021`, `−0,08930; 109,40210`.
 _LINE = re.compile(rf"\(?\s*{_NUMBER}\s*(?:[;,\t ]\s*)\s*{_NUMBER}\s*\)?")
@@ -100,10 +102,14 @@ def _track(text: str) -> list[list[float]]:
 
 
 def _points(part: Any) -> list[list[float]]:
+    sentence = _("A point of this track has no readable position.")
     try:
-        return [[float(one.get("lon", "")), float(one.get("lat", ""))] for one in part if _local(one.tag) in ("trkpt", "rtept")]
+        found = [[float(one.get("lon", "")), float(one.get("lat", ""))] for one in part if _local(one.tag) in ("trkpt", "rtept")]
     except ValueError:
-        raise Unreadable(_("A point of this track has no readable position.")) from None
+        raise Unreadable(sentence) from None
+    if not all(isfinite(number) for pair in found for number in pair):
+        raise Unreadable(sentence)
+    return found
 
 
 def _local(tag: Any) -> str:
@@ -111,10 +117,18 @@ def _local(tag: Any) -> str:
 
 
 def _thinned(pairs: list[list[float]]) -> list[list[float]]:
-    """Every point at least a few metres from the one kept before it, and the last one."""
+    """Every point at least a few metres from the one kept before it; more metres for a track that would not fit."""
+    step, kept = _STEP_METRES, _spaced(pairs, _STEP_METRES)
+    while len(kept) > MOST_VERTICES:
+        step *= 2
+        kept = _spaced(pairs, step)
+    return kept
+
+
+def _spaced(pairs: list[list[float]], step: float) -> list[list[float]]:
     kept = pairs[:1]
     for pair in pairs[1:]:
-        if not _gap(kept[-1], pair) < _STEP_METRES:
+        if _gap(kept[-1], pair) >= step:
             kept.append(pair)
     return kept
 
@@ -125,5 +139,7 @@ def _gap(one: Any, other: Any) -> float:
         (lon, lat), (east, north) = (tuple(map(float, pair[:2])) for pair in (one, other))
     except (TypeError, ValueError, OverflowError):
         return 0.0
+    if not all(map(isfinite, (lon, lat, east, north))):
+        return 0.0
     high, wide = radians(north - lat) / 2, radians(east - lon) / 2
-    return 2 * _EARTH_METRES * asin(min(1.0, sqrt(sin(high) ** 2 + cos(radians(lat)) * cos(radians(north)) * sin(wide) ** 2)))
+    return 2 * _EARTH_METRES * asin(min(1.0, sqrt(max(0.0, sin(high) ** 2 + cos(radians(lat)) * cos(radians(north)) * sin(wide) ** 2))))

@@ -14,9 +14,8 @@ from django.utils.translation import ngettext
 from proposals.services import crossings, place, shape_texts
 from proposals.services.entries import Unreadable
 from proposals.services.place import Swapped
+from proposals.services.shape_texts import MOST_VERTICES
 
-#: A walk of ten kilometres with a point every five metres; more is a survey, not a proposal.
-MOST_VERTICES = 2000
 Pair = tuple[float, float]
 #: GeoJSON's names, and whether each is an area and has several parts.
 _TYPES = {"LineString": (False, False), "MultiLineString": (False, True), "Polygon": (True, False), "MultiPolygon": (True, True)}

@@ -9,13 +9,18 @@ export function start(group: HTMLElement): void {
   const field = (name: string) => group.querySelector<HTMLInputElement>(`[name="${name}"]`);
   const [volume, unit, price, amount] = [field("volume"), field("unit"), field("unit_price"), field("amount")];
   const told = group.querySelector<HTMLElement>("[data-sum]");
+  const reason = group.querySelector<HTMLElement>("[data-reason]");
   if (!volume || !price || !amount) return;
+  group.classList.add("is-counting");
   // What a person typed over the product stays; an amount that is the product follows it.
   let own = amount.value !== "" && amount.value !== written(product(volume.value, price.value));
 
   const tell = (): void => {
     const sum = product(volume.value, price.value);
     if (sum !== null && !own) amount.value = written(sum);
+    // the field for the reason is there without scripts; with them only where it is needed or was filled
+    const filled = Boolean(reason?.querySelector<HTMLInputElement>("input")?.value);
+    reason?.toggleAttribute("data-shown", filled || (sum !== null && amount.value !== "" && amount.value !== written(sum)));
     if (told) told.textContent = sum === null ? "" : `${volume.value} ${unit?.value ?? ""} × ${rupiahOf(price.value)} = ${rupiah(sum)}`;
   };
   for (const input of [volume, price, unit]) input?.addEventListener("input", tell);

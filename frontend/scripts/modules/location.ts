@@ -9,7 +9,9 @@ import * as L from "leaflet";
 import { search, type Fix } from "../location/gps.ts";
 import { needle } from "../location/needle.ts";
 import { Place } from "../location/place.ts";
+import { Sketch } from "../location/sketch.ts";
 import { degrees, sent, type Point } from "../location/typed.ts";
+import { Walk } from "../location/walk.ts";
 import type { Outlines } from "../map/outlines.ts";
 import { fill } from "../map/drawing.ts";
 
@@ -30,6 +32,7 @@ class Picker {
   private readonly map: L.Map;
   private readonly outlines: Outlines;
   private readonly place: Place;
+  private readonly sketch: Sketch | null;
   private byScript = false;
 
   constructor(group: HTMLElement, box: HTMLElement, fields: Fields) {
@@ -40,14 +43,26 @@ class Picker {
     const { map, outlines } = needle(box, group.dataset);
     this.map = map;
     this.outlines = outlines;
+    this.sketch = this.sketched();
+  }
+
+  /** Lines and areas, where the page offers them. */
+  private sketched(): Sketch | null {
+    const panel = this.group.querySelector<HTMLElement>("[data-sketch]");
+    const text = this.group.querySelector<HTMLTextAreaElement>('[name="shape"]');
+    if (!panel || !text) return null;
+    const sketch = new Sketch(this.group, panel, text, this.map, (source) => this.sketchChanged(source));
+    new Walk(panel, sketch);
+    return sketch;
   }
 
   begin(): void {
     const { lon, lat } = this.fields;
     const held = this.typed();
-    if (held) this.look(held);
+    if (this.sketch?.isWhole) this.fit(this.sketch.points);
+    else if (held) this.look(held);
     for (const input of [lon, lat]) input.addEventListener("change", () => this.typedIn());
-    this.map.on("click", (event: L.LeafletMouseEvent) => this.take({ lon: event.latlng.lng, lat: event.latlng.lat }, "map"));
+    this.map.on("click", (event: L.LeafletMouseEvent) => this.tapped({ lon: event.latlng.lng, lat: event.latlng.lat }));
     this.map.on("moveend", () => this.moved());
     this.group.querySelector("[data-gps]")?.addEventListener("click", (event) => this.gps(event.currentTarget as HTMLButtonElement));
     document.addEventListener("musrenbang:position", (event) => {
@@ -63,9 +78,37 @@ class Picker {
     });
   }
 
+  private tapped(point: Point): void {
+    if (this.sketch?.on) this.sketch.add(point);
+    else this.take(point, "map");
+  }
+
+  /** A line or an area brings its own point, which the server puts on it; one spot is where the needle stands. */
+  private sketchChanged(source: "map" | "gps"): void {
+    const { sketch } = this;
+    if (!sketch) return;
+    if (!sketch.on) {
+      this.moved();
+      return;
+    }
+    const middle = sketch.points[Math.floor(sketch.points.length / 2)];
+    if (!middle) return;
+    const last = sketch.points.at(-1);
+    if (source === "gps" && last && !this.map.getBounds().contains([last.lat, last.lon])) this.look(last);
+    this.fields.lon.value = this.fields.lat.value = this.fields.accuracy.value = "";
+    this.fields.source.value = source;
+    void this.place.ask(middle);
+  }
+
+  private fit(points: Point[]): void {
+    this.byScript = true;
+    this.map.fitBounds(L.latLngBounds(points.map(({ lat, lon }) => [lat, lon])), { animate: false, padding: [30, 30], maxZoom: 17 });
+    this.byScript = false;
+  }
+
   /** The map was moved by hand: the needle stands over another place. */
   private moved(): void {
-    if (this.byScript) {
+    if (this.byScript || this.sketch?.on) {
       this.byScript = false;
       return;
     }
