@@ -126,6 +126,9 @@ _GROUPED = """
 
 def _below_one_of(region_codes: Iterable[str]) -> Q:
     """Villages of these regions, told by a few prefixes: those of their parents."""
+    region_codes = list(region_codes)
+    if all(codes.level(code) is Level.VILLAGE for code in region_codes):
+        return Q(village_id__in=region_codes)
     parents = sorted({codes.parent(code) or code for code in region_codes})
     within = Q()
     for parent in parents if len(parents) <= _PARENTS_AT_MOST else ():
@@ -161,7 +164,6 @@ def _street(tile: Tile, villages: list[Place], filters: ProposalFilter) -> MapAn
     listed, more = streets.singles(found, tile)
     drawn = streets.shapes(found, tile)
     placed = [village for village in villages if village.lon is not None]
-    here = streets.pointless(found).filter(village_id__in=[village.code for village in placed])
-    counted, capped = count_proposals(here, Level.VILLAGE, [village.code for village in placed]) if placed else ({}, False)
+    counted, capped = count_proposals(streets.pointless(found), Level.VILLAGE, [village.code for village in placed]) if placed else ({}, False)
     bubbles = [_bubble(village, counted[village.code]) for village in placed if village.code in counted]
     return MapAnswer(clock.now(), "proposal", listed + drawn + bubbles, more=more, capped=capped)
