@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import clock
 from accounts.models import Assignment
+from accounts.roles import Role
 from accounts.scope import offices_of
 from budgeting import policy, selectors
 from budgeting.models import AllocationRun, Ceiling
@@ -28,6 +29,7 @@ def desk_view(user: Any) -> dict[str, Any]:
         "claims": list(claims.select_related("user", "village").defer("village__boundary", "village__outline")[:SHOWN]) if offices else [],
         "runs": _runs(user),
         "ceilings": _ceilings(user),
+        "keeps_dictionary": any(office.role == Role.PLANNER for office in offices),
     }
 
 

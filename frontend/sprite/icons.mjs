@@ -11,6 +11,8 @@ export const OUTLINE = [
   "search", "language", "user-circle", "home-2", "map-2", "plus", "list", "coins", "chevron-right", "chevron-left", "arrow-right",
   "filter", "download", "map-pin", "message-2", "info-circle", "contrast", "leaf", "printer", "photo", "trash", "send",
   "current-location", "logout", "calendar", "help-circle", "eye-off", "corner-down-right", "file-text", "bell", "scale", "table", "adjustments-horizontal", "refresh",
+  // the dictionary of works; by which door a proposal came
+  "lock", "lock-open", "upload", "copy", "microphone-2", "briefcase", "gavel",
 ];
 
 const petal = "M8 8C4.6 7.4 2.2 5 1.6 1.6 5 2.2 7.4 4.6 8 8z";
