@@ -11,6 +11,7 @@ from accounts.scope import offices_of
 from budgeting import policy, selectors
 from budgeting.models import AllocationRun, Ceiling
 from frontend import waiting
+from proposals import policy as register
 from proposals.models import Proposal
 
 #: Rows of a table; the list behind it has the rest.
@@ -23,6 +24,7 @@ def desk_view(user: Any) -> dict[str, Any]:
     decide, drafts, claims = waiting.to_decide(offices), waiting.to_send(offices), waiting.to_recognise(offices)
     return {
         "offices": _held(user) if offices else [],
+        "may_carry": any(office.role in register.VILLAGE_WRITERS for office in offices),
         "decide": _rows(decide),
         "decide_total": decide.count() if offices else 0,
         "drafts": _rows(drafts),

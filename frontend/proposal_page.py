@@ -17,7 +17,9 @@ from deliberation import reading
 from deliberation.models import Comment
 from deliberation.models.comment import Stance
 from frontend.drawings import Drawing, neighbours_of, place_map
+from frontend.family import family_of
 from frontend.forms.moves import MoveForm
+from frontend.papers import photos_of
 from frontend.served import served_by
 from frontend.standing import standing_of
 from frontend.words import speakers
@@ -60,7 +62,7 @@ def context_of(
     """Everything on the page. `refusal`, `move_form` and `written` bring back what was typed and refused."""
     user: Person = request.user
     rungs, milestones = history.ladder(proposal), history.road(proposal)
-    photos = list(proposal.attachments.all())
+    photos = photos_of(user, proposal)
     return {
         "proposal": proposal,
         "lineage": lineage_of(proposal.village),
@@ -77,6 +79,7 @@ def context_of(
         "refusal": refusal,
         "written": written or {},
         "seq": LiveRoom.objects.filter(pk=proposal.pk).values_list("seq", flat=True).first() or 0,
+        **family_of(request, proposal),
         **_support(user, proposal),
         **comments_of(request, proposal),
     }

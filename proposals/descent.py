@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts import scope
 from accounts.models import User
@@ -142,13 +142,16 @@ def ancestors_of(proposal_id: UUID) -> list[UUID]:
 
 
 def came_from(proposal: Proposal) -> list[Lineage]:
-    """The steps that led straight to a proposal, with their parents: what its page says at the top. One query."""
-    rows = Lineage.objects.filter(child=proposal).select_related("parent", "parent__village").order_by("at", "pk")
-    return list(rows.defer("parent__village__boundary", "parent__village__outline")[:WIDTH])
+    """The steps that led straight to a proposal, with their parents: what its form says at the top. One query."""
+    return list(_steps(Q(child=proposal))[:WIDTH])
 
 
-def became(proposal: Proposal, reader: Person) -> list[Lineage]:
-    """The steps that lead on from a proposal, with those children that the reader may see. One query."""
-    rows = Lineage.objects.filter(parent=proposal).select_related("child", "child__village").order_by("at", "pk")
-    light = rows.defer("child__village__boundary", "child__village__outline")[: WIDTH * 2]
-    return [step for step in light if _is_seen(step.child, reader)]
+def around(proposal: Proposal, reader: Person) -> list[Lineage]:
+    """The steps that led straight to a proposal and those that lead on from it, as the reader may see them. One query."""
+    light = _steps(Q(child=proposal) | Q(parent=proposal))[: WIDTH * 2]
+    return [step for step in light if step.child_id == proposal.pk or _is_seen(step.child, reader)]
+
+
+def _steps(asked: Q) -> QuerySet[Lineage]:
+    rows = Lineage.objects.filter(asked).select_related("parent__village", "child__village", "by").order_by("at", "pk")
+    return rows.defer(*(f"{side}__village__{field}" for side in ("parent", "child") for field in ("boundary", "outline")))

@@ -79,13 +79,14 @@ class SplitView(RegisterView):
         """Close it and go on in its parts; answers the parts, in the order sent."""
         sent = request.data if isinstance(request.data, dict) else {}
         # of what shape they are, the service says
-        version, parts = sent.get("version"), sent.get("parts")
+        version: Any = sent.get("version")
+        parts: Any = sent.get("parts")
         made = services.split(
             proposal_id=proposal_id,
             actor=request.user,
             version=version,
             reason=sent.get("reason") or "",
-            parts=parts,  # type: ignore[arg-type]
+            parts=parts,
         )
         return Response(_told(request, [part.pk for part in made]), status=201)
 
