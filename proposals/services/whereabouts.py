@@ -50,7 +50,8 @@ def _read_shape(entry: Entry, value: Any) -> GEOSGeometry | None:
     if entry.village is not None and "shape" not in entry.errors:
         district = codes.ancestor(entry.village.pk, Level.DISTRICT) or entry.village.pk
         entry.take("shape", partial(extents.inside, shape, district))
-    return shape
+    # a shape that is refused brings no point, which would be refused with it
+    return None if "shape" in entry.errors else shape
 
 
 def _anchor(entry: Entry, shape: GEOSGeometry, point: Point | None) -> Point:
