@@ -7,6 +7,7 @@ import math
 import os
 import random
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,10 @@ from typing import Any
 
 from benchmarks.national.build import address
 
-os.environ["DATABASE_URL"] = address()
+if __name__ == "__main__" and "NATION_READY" not in os.environ:
+    # the settings are read once, so the address is set before they are
+    again = subprocess.run([sys.executable, __file__], env={**os.environ, "DATABASE_URL": address(), "NATION_READY": "yes"}, check=False)
+    raise SystemExit(again.returncode)
 
 from benchmarks.floor import set_up, tell
 
@@ -76,7 +80,7 @@ class Meter:
                 cursor.fetchall()
 
 
-def took(work: Callable[[], object], times: int = 3) -> float:
+def took(work: Callable[[], object], times: int = 5) -> float:
     """The best of a few: what the machine does besides is not the tile's."""
     found = []
     for _turn in range(times):

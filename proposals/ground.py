@@ -11,14 +11,14 @@ from django.db import connection
 from geo import tiles
 from geo.codes import LEVELS, Level
 
-_OWNED = """anchor && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
+OWNED = """anchor && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
     AND ST_X(anchor) >= %(west)s AND ST_X(anchor) < %(east)s AND ST_Y(anchor) > %(south)s AND ST_Y(anchor) <= %(north)s"""
 #: `near` are the anchored parents and grandparents in the tile.
 SHOWN = f"""
-    WITH near AS MATERIALIZED (SELECT code FROM geo_region WHERE level = ANY(%(above)s) AND {_OWNED}),
+    WITH near AS MATERIALIZED (SELECT code FROM geo_region WHERE level = ANY(%(above)s) AND {OWNED}),
     far AS (SELECT r.code FROM geo_region r JOIN near ON r.parent_id = near.code WHERE r.anchor IS NULL),
     shown AS (
-        SELECT code FROM geo_region WHERE level = %(level)s AND code LIKE %(scope)s AND {_OWNED}
+        SELECT code FROM geo_region WHERE level = %(level)s AND code LIKE %(scope)s AND {OWNED}
         UNION
         SELECT r.code FROM geo_region r JOIN (TABLE near UNION TABLE far) AS parents ON r.parent_id = parents.code
         WHERE r.level = %(level)s AND r.anchor IS NULL AND r.code LIKE %(scope)s

@@ -64,9 +64,9 @@ def tile_of(z: int, x: int, y: int, filters: ProposalFilter) -> Tile:
 
 def features_in(tile: Tile, filters: ProposalFilter) -> MapAnswer:
     """What a tile shows. Three queries at most, whatever it holds."""
-    regions = tile.regions()
     if tile.level is None:
-        return _street(tile, regions, filters)
+        return _street(tile, filters)
+    regions = tile.regions()
     counted, capped = _counts([region.code for region in regions], tile.level, filters)
     shown = [region for region in regions if region.code in counted]
     placed = [_bubble(region, counted[region.code]) for region in shown if region.lon is not None]
@@ -126,9 +126,6 @@ _GROUPED = """
 
 def _below_one_of(region_codes: Iterable[str]) -> Q:
     """Villages of these regions, told by a few prefixes: those of their parents."""
-    region_codes = list(region_codes)
-    if all(codes.level(code) is Level.VILLAGE for code in region_codes):
-        return Q(village_id__in=region_codes)
     parents = sorted({codes.parent(code) or code for code in region_codes})
     within = Q()
     for parent in parents if len(parents) <= _PARENTS_AT_MOST else ():
@@ -159,11 +156,7 @@ def _peopled(region: Region, count: Count) -> Feature:
     return {**_bubble(region, count, lon, lat), **people}
 
 
-def _street(tile: Tile, villages: list[Place], filters: ProposalFilter) -> MapAnswer:
-    found = filters.qs.public()
-    listed, more = streets.singles(found, tile)
-    drawn = streets.shapes(found, tile)
-    placed = [village for village in villages if village.lon is not None]
-    counted, capped = count_proposals(streets.pointless(found), Level.VILLAGE, [village.code for village in placed]) if placed else ({}, False)
-    bubbles = [_bubble(village, counted[village.code]) for village in placed if village.code in counted]
-    return MapAnswer(clock.now(), "proposal", listed + drawn + bubbles, more=more, capped=capped)
+def _street(tile: Tile, filters: ProposalFilter) -> MapAnswer:
+    listed, more = streets.singles(filters, tile)
+    bubbles = [_bubble(village, count) for village, count in streets.pointless(filters, tile)]
+    return MapAnswer(clock.now(), "proposal", listed + bubbles, more=more)

@@ -1,65 +1,96 @@
-"""Single proposals of a tile: points, and the lines and areas that cross it. Codes and numbers, no words."""
+"""What a tile shows in the street: points, lines and areas, and villages for what has no place. Codes and numbers, no words.
+
+Written as SQL: a tile is asked for often, and building the statements would cost more than running them.
+"""
 
 import json
 from typing import Any
 
 from django.contrib.gis.geos import Polygon
-from django.db.models import Count, FloatField, Func, TextField, Window
+from django.db import connection
+from django.db.models import Q
 
-from proposals.ground import Tile
+from proposals.filters import ProposalFilter
+from proposals.ground import OWNED, Place, Tile
 from proposals.querysets import ProposalQuerySet
+from proposals.tallies import Count
 
 #: Single proposals a tile; what stands beyond them is counted in `more`, and a closer look shows them.
 PROPOSALS_PER_TILE = 200
-SHAPES_PER_TILE = 60
-#: A shape is told in about so many points at most, however long it is.
+#: A shape is told in about so many points at most, however long it is, and no finer than the tile's half pixel.
 POINTS_PER_SHAPE = 200
-_FACTS = ("id", "number", "title", "stage", "outcome", "sector", "channel", "village_id", "amount", "funded_amount")
 _NAMES = ("id", "number", "title", "stage", "outcome", "sector", "channel", "village", "amount", "funded_amount")
+_BOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+#: For a point "boxes meet" is "lies in", and the planner knows how many that are.
+_SINGLES = f"""
+    SELECT id::text, number, title, stage, outcome, sector, channel, village_id, amount, funded_amount,
+        CASE WHEN location && {_BOX} THEN ST_X(location) END, ST_Y(location),
+        CASE WHEN shape IS NOT NULL THEN ST_AsGeoJSON(ST_SimplifyPreserveTopology(shape,
+            greatest(%(pixel)s, (ST_Length(shape) + ST_Perimeter(shape)) / %(points)s)), 6) END,
+        count(*) OVER ()
+    FROM proposals_proposal
+    WHERE (location && {_BOX} OR (shape && {_BOX} AND ST_Intersects(shape, {_BOX}))) AND stage <> 'draft' AND {{wanted}}
+    ORDER BY amount DESC, id LIMIT %(most)s
+"""  # noqa: S608 - constants of this module only
+_POINTLESS = f"""
+    SELECT r.code, r.name, ST_X(r.anchor), ST_Y(r.anchor), r.boundary_source,
+        count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE outcome = 'funded'), coalesce(sum(funded_amount), 0)
+    FROM (SELECT * FROM geo_region WHERE level = 'village' AND {OWNED}) AS r JOIN proposals_proposal ON village_id = r.code
+    WHERE location IS NULL AND shape IS NULL AND stage <> 'draft' AND {{wanted}}
+    GROUP BY r.code, r.name, r.anchor, r.boundary_source ORDER BY r.code
+"""  # noqa: S608
 Feature = dict[str, Any]
 
 
-class _Drawn(Func):
-    """A shape as GeoJSON text, thinned to the tile's pixels and to a number of points that its length cannot outgrow."""
+def singles(filters: ProposalFilter, tile: Tile) -> tuple[list[Feature], int]:
+    """The largest proposals whose point or shape the tile holds, and how many more there are. One query.
 
-    template = (
-        "ST_AsGeoJSON(ST_SimplifyPreserveTopology(%(expressions)s, greatest(%(pixel)s,"
-        " (ST_Length(%(expressions)s) + ST_Perimeter(%(expressions)s)) / %(points)s)), 6)"
-    )
-    output_field = TextField()
+    A shape is told whole, so that neighbouring tiles tell the same; a point only by the tile that holds it.
+    """
+    west, _south, east, _north = tile.box
+    wanted, values = _wanted(filters, tile)
+    sizes = {"pixel": (east - west) / 512, "points": POINTS_PER_SHAPE, "most": PROPOSALS_PER_TILE}
+    rows = _rows(_SINGLES.format(wanted=wanted), {**tile.values, **sizes, **values})
+    return [_single(row) for row in rows], (rows[0][-1] - len(rows) if rows else 0)
 
 
-def box_of(tile: Tile) -> Polygon:
-    """The tile as a polygon."""
+def pointless(filters: ProposalFilter, tile: Tile) -> list[tuple[Place, Count]]:
+    """The villages whose anchor the tile owns with their proposals that have no place of their own. One query."""
+    wanted, values = _wanted(filters, tile, placed=False)
+    rows = _rows(_POINTLESS.format(wanted=wanted), {**tile.values, **values})
+    return [(Place(*row[:5]), Count(*map(int, row[5:]))) for row in rows]
+
+
+def _single(row: tuple[Any, ...]) -> Feature:
+    lon, lat, shape = row[10:13]
+    facts: Feature = {"kind": "shape" if lon is None else "proposal", **dict(zip(_NAMES, row, strict=False))}
+    if lon is not None:
+        facts |= {"lon": round(lon, 6), "lat": round(lat, 6)}
+    return {**facts, "shape": json.loads(shape)} if shape else facts
+
+
+def _wanted(filters: ProposalFilter, tile: Tile, *, placed: bool = True) -> tuple[str, dict[str, Any]]:
+    """The filters as SQL over the proposals' own columns, with its parameters."""
+    if filters.needs_proposals:
+        found = _near(filters.qs.public(), tile, placed=placed)
+        sql, values = found.order_by().values("pk").query.sql_with_params()
+        parts, named = sql.split("%s"), {f"asked{place}": value for place, value in enumerate(values)}
+        return "id IN (" + "".join(f"{part}%({name})s" for part, name in zip(parts, named, strict=False)) + parts[-1] + ")", named
+    sql, values = filters.wanted().condition()
+    for place in range(len(values)):
+        sql = sql.replace("%s", f"%(asked{place})s", 1)
+    return f"{sql} AND village_id LIKE %(scope)s", {f"asked{place}": value for place, value in enumerate(values)}
+
+
+def _near(found: ProposalQuerySet, tile: Tile, *, placed: bool) -> ProposalQuerySet:
+    if not placed:
+        return found.filter(location__isnull=True, shape__isnull=True)
     box = Polygon.from_bbox(tile.box)
     box.srid = 4326
-    return box
+    return found.filter(Q(location__bboverlaps=box) | Q(shape__bboverlaps=box))
 
 
-def singles(found: ProposalQuerySet, tile: Tile) -> tuple[list[Feature], int]:
-    """The largest proposals whose point lies in the tile, and how many more there are. One query."""
-    # for a point "boxes meet" is "lies in", and the planner knows how many that are
-    here = found.filter(location__bboverlaps=box_of(tile)).order_by("-amount", "id")
-    lon, lat = (Func("location", function=name, output_field=FloatField()) for name in ("ST_X", "ST_Y"))
-    rows = here.annotate(lon=lon, lat=lat, number_here=Window(Count("id")))
-    listed = list(rows.values_list(*_FACTS, "lon", "lat", "number_here")[:PROPOSALS_PER_TILE])
-    more = listed[0][-1] - len(listed) if listed else 0
-    return [{"kind": "proposal", **_facts(row), "lon": round(row[-3], 6), "lat": round(row[-2], 6)} for row in listed], more
-
-
-def shapes(found: ProposalQuerySet, tile: Tile) -> list[Feature]:
-    """Lines and areas that cross the tile, each whole, so that neighbouring tiles tell the same. One query."""
-    west, _south, east, _north = tile.box
-    drawn = _Drawn("shape", pixel=f"{(east - west) / 512:.9f}", points=POINTS_PER_SHAPE)
-    rows = found.filter(shape__intersects=box_of(tile)).order_by("-amount", "id").annotate(drawn=drawn)
-    return [{"kind": "shape", **_facts(row), "shape": json.loads(row[-1])} for row in rows.values_list(*_FACTS, "drawn")[:SHAPES_PER_TILE]]
-
-
-def pointless(found: ProposalQuerySet) -> ProposalQuerySet:
-    """Those without a place of their own; they are a bubble at their village."""
-    return found.filter(location__isnull=True, shape__isnull=True)
-
-
-def _facts(row: tuple[Any, ...]) -> Feature:
-    facts: Feature = dict(zip(_NAMES, row, strict=False))
-    return {**facts, "id": str(facts["id"])}
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from geo import tiles
 from proposals.api.list_views import FILTER_PARAMETERS
-from proposals.filters import ProposalFilter
 from proposals.ground import Tile
+from proposals.lean_filters import LeanFilter
 from proposals.map import MapAnswer, features_in, tile_of
 from proposals.models import Proposal
 from proposals.stamps import stamp
@@ -65,7 +65,7 @@ class MapTile(APIView):
         """One tile; 304 where the reader's copy still says the same."""
         if not tiles.valid(z, x, y):
             raise Http404
-        filters = ProposalFilter(request.query_params, queryset=Proposal.objects.public())
+        filters = LeanFilter(request.query_params, queryset=Proposal.objects.public())
         tile = tile_of(z, x, y, filters)
         # before the contents, so that the copy is never older than its name says
         etag = _etag(request.query_params, tile)

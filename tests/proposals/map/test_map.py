@@ -96,7 +96,7 @@ def test_regions_without_a_place_are_listed_beside_the_map() -> None:
 def test_streets_show_single_proposals_and_those_without_a_point_at_their_village(django_assert_num_queries: Callable[..., object]) -> None:
     placed = make.proposal()
     make.proposals(2, location=None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         answer = tile(cast.VILLAGE, 15)
     single, village = answer.features
     assert (single["kind"], single["id"], single["village"], single["lon"]) == ("proposal", str(placed.pk), cast.VILLAGE, 109.41)
