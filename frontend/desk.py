@@ -12,6 +12,7 @@ from budgeting import policy, selectors
 from budgeting.models import AllocationRun, Ceiling
 from frontend import waiting
 from proposals import policy as register
+from proposals.checklist import with_papers
 from proposals.models import Proposal
 
 #: Rows of a table; the list behind it has the rest.
@@ -25,12 +26,13 @@ def desk_view(user: Any) -> dict[str, Any]:
     return {
         "offices": _held(user) if offices else [],
         "may_carry": any(office.role in register.VILLAGE_WRITERS for office in offices),
-        "decide": _rows(decide),
+        "decide": with_papers(_rows(decide)),
         "decide_total": decide.count() if offices else 0,
         "drafts": _rows(drafts),
         "claims": list(claims.select_related("user", "village").defer("village__boundary", "village__outline")[:SHOWN]) if offices else [],
         "runs": _runs(user),
         "ceilings": _ceilings(user),
+        "asks_for_papers": any(office.role == Role.PLANNER for office in offices),
         "keeps_dictionary": any(office.role == Role.PLANNER for office in offices),
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Refusal
 from frontend import figures
+from frontend.papers import photos_of
 from frontend.served import served_by
 from proposals import policy, services
 from proposals.measured import measured_of
@@ -58,7 +59,7 @@ def view_of(user: Any, proposal: Proposal) -> dict[str, Any]:
     """The last look before sending: problems by field, and whether this person may send at all."""
     return {
         "proposal": proposal,
-        "photos": list(proposal.attachments.order_by("added_at", "pk")),
+        "photos": photos_of(user, proposal),
         "measured": measured_of(proposal),
         "served": served_by(proposal),
         "problems": [(_ANCHORS.get(name, f"id_{name}"), sentence) for name, sentences in missing(proposal).items() for sentence in sentences],

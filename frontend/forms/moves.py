@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from accounts.refusals import Refusal
 from frontend import figures
+from proposals.checklist import DOCUMENT_WORDS
 from proposals.models import Proposal
-from proposals.stages import Move
+from proposals.services import answers
+from proposals.stages import Move, Outcome
 from proposals.words import ReasonCode
 
 
@@ -25,6 +27,12 @@ class MoveForm(forms.Form):
     amount = forms.CharField(label=_("Amount in rupiah"), required=False, max_length=24)
     responsible = forms.CharField(
         label=_("Body responsible"), required=False, max_length=160, help_text=_("Whom villagers can turn to. Empty: your own office.")
+    )
+    refused_answers = forms.MultipleChoiceField(
+        label=_("Answers that do not hold"),
+        help_text=_("The village said that these are not applicable. Tick what must be brought after all; your reason says why."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -42,8 +50,18 @@ class MoveForm(forms.Form):
         self.fields["volume"].label = _("Volume (%(unit)s)") % {"unit": self.proposal.unit}
         # never filled in beforehand: an amount that stays behind a new volume would be a decision nobody made
         self.fields["amount"].help_text = _("Empty: the volume times the unit price.")
+        self._offer_answers()
         if self.law.needs_reason:
             self.fields["reason"].help_text = _("At least 20 characters. Citizens read it.")
+
+    def _offer_answers(self) -> None:
+        """What the village called not applicable, for who returns the proposal; without any there is no such field."""
+        standing = answers.standing(self.proposal) if self.law.outcome is Outcome.RETURNED else []
+        if not standing:
+            del self.fields["refused_answers"]
+            return
+        choices = [(row.document, f"{DOCUMENT_WORDS[row.document]}: {row.reason}") for row in standing]
+        self.fields["refused_answers"].choices = choices  # type: ignore[attr-defined]
 
     def _drop(self) -> None:
         law = self.law
@@ -56,7 +74,7 @@ class MoveForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """What was typed, as `proposals.services.move` takes it; words that are no numbers go on as they are and are refused there."""
         data = self.cleaned_data
-        said: dict[str, Any] = {name: data[name] for name in ("reason_code", "reason", "responsible") if data.get(name)}
+        said: dict[str, Any] = {name: data[name] for name in ("reason_code", "reason", "responsible", "refused_answers") if data.get(name)}
         if data.get("volume"):
             said["volume"] = figures.plain(data["volume"])
         if data.get("amount"):

@@ -15,10 +15,11 @@ from frontend.atlas import box_of
 from frontend.drafts import draft_for, keep_photos, save, send, view_of
 from frontend.forms.capture import ProposalForm, initial_of
 from frontend.views.errors import refused
+from frontend.works_widget import FIND, filled_in, offer_of
 from frontend.writing import Desk, desk_of, obstacle_words
 from proposals import services
 from proposals.measured import measured_of
-from proposals.models import Proposal
+from proposals.models import Attachment, Proposal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +63,16 @@ def remove_photo(request: HttpRequest, proposal_id: uuid.UUID, sha256: str) -> H
     return redirect("edit_proposal", proposal_id)
 
 
+def _looked_up(request: HttpRequest, proposal_id: uuid.UUID, desk: Desk, proposal: Proposal | None) -> HttpResponse:
+    """The form again, as it was typed, with the works that its words may mean; nothing is saved."""
+    form = ProposalForm(filled_in(request.POST, desk), request.FILES, desk=desk)
+    shown = {**_shown(proposal_id, form, desk, proposal), "photos_lost": bool(request.FILES)}
+    return render(request, "capture/form.html", shown)
+
+
 def _saved(request: HttpRequest, proposal_id: uuid.UUID, desk: Desk, proposal: Proposal | None) -> HttpResponse:
+    if request.POST.get("then") == FIND:
+        return _looked_up(request, proposal_id, desk, proposal)
     form = ProposalForm(request.POST, request.FILES, desk=desk)
     if request.POST.get("then") == "swap":
         form.swap()
@@ -107,7 +117,7 @@ def _sent(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
 
 
 def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Proposal | None) -> dict[str, Any]:
-    photos = list(proposal.attachments.order_by("added_at", "pk")) if proposal else []
+    photos = [one for one in proposal.attachments.order_by("added_at", "pk") if one.kind == Attachment.Kind.PHOTO] if proposal else []
     room = settings.PHOTOS_PER_PROPOSAL - len(photos)
     chosen = {name: form[name].value() or "" for name in ("village", "dictionary_entry", "sector")}
     limits = box_of(settings.HOME_REGION)
@@ -120,6 +130,7 @@ def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Pro
         "photos": photos,
         "room": room,
         "chosen": chosen,
+        "works": offer_of(form, desk),
         "bounds": bounds,
         "limits": limits,
         "shape_kind": form["shape_kind"].value() or "point",
