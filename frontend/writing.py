@@ -22,7 +22,8 @@ class Desk:
 
     villages: list[Region] = field(default_factory=list)
     cycles: list[Cycle] = field(default_factory=list)
-    works: list[DictionaryEntry] = field(default_factory=list)
+    #: Whether the newest plan year has a dictionary of works to choose from.
+    has_works: bool = False
     obstacle: str = ""
     #: Why nothing can be sent in now; drafts can be kept all the same.
     closed: str = ""
@@ -38,8 +39,8 @@ def desk_of(user: Any) -> Desk:
     cycles = _cycles(villages)
     if not cycles:
         return Desk(villages, obstacle="no_year")
-    works = DictionaryEntry.objects.filter(cycle=cycles[0], is_locked=False).order_by("sector", "name", "pk")
-    return Desk(villages, cycles, list(works), closed=_closed(cycles[0]))
+    has_works = DictionaryEntry.objects.filter(cycle__in=cycles).exists()
+    return Desk(villages, cycles, has_works, closed=_closed(cycles[0]))
 
 
 def _villages(user: User) -> list[Region]:

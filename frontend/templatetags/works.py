@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from proposals import money
 from proposals.dictionary_rows import Derived
+from proposals.models import Proposal
+from proposals.reference import compared
 from proposals.services.dictionary_import import Fate, Report
 from proposals.words import Sector, WorkKind
 
@@ -82,3 +84,9 @@ def _value(name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     known = {"sector": Sector, "kind": WorkKind}.get(name)
     return str(known(value).label) if known and value in known.values else str(value)
+
+
+@register.inclusion_tag("fragments/budget_line.html")
+def budget_line(proposal: Proposal) -> dict[str, Any]:
+    """The dictionary's work of a proposal, and how far the price asked for lies from the reference; the entry is joined already."""
+    return {"proposal": proposal, "entry": proposal.dictionary_entry, "comparison": compared(proposal)}

@@ -73,7 +73,7 @@ def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any], versio
     sent = _fingerprint(fields)
     if sent == proposal.sent_sha256:
         return proposal
-    entry = given.read(fields)
+    entry = given.read(fields, held=proposal.dictionary_entry_id)
     differing = changes.differing(proposal, entry.values)
     if not entry.errors and not differing:
         return proposal
@@ -109,7 +109,7 @@ def edit(*, proposal_id: UUID, actor: Person, version: int, fields: Mapping[str,
     proposal = rows.locked(proposal_id)
     allowed = policy.may_edit(writer, proposal).or_refuse()
     rows.same_version(proposal, version)
-    entry = given.read({**_standing(proposal, fields), **fields})
+    entry = given.read({**_standing(proposal, fields), **fields}, held=proposal.dictionary_entry_id)
     if proposal.stage == Stage.DRAFT:
         _may_carry(writer, proposal, entry)
     values = entry.or_refuse()

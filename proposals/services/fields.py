@@ -42,8 +42,11 @@ WRITABLE = (
 )
 
 
-def read(sent: Mapping[str, Any]) -> Entry:
-    """Read everything that a proposal may carry; what was not sent is empty."""
+def read(sent: Mapping[str, Any], *, held: int | None = None) -> Entry:
+    """Read everything that a proposal may carry; what was not sent is empty.
+
+    `held`: key of the work that the proposal rests on already; it may stay, also where it is no longer offered.
+    """
     entry = Entry()
     _read_home(entry, sent)
     for name, (longest, lines) in TEXTS.items():
@@ -53,7 +56,7 @@ def read(sent: Mapping[str, Any]) -> Entry:
         entry.errors["title"] = [_("Write a title of at least 10 characters, so that others know what it is about.")]
     cost.read_unit(entry, sent)
     entry.take("sector", lambda: entries.choice(sent.get("sector"), Sector.values))
-    _read_dictionary(entry, sent.get("dictionary_entry"))
+    _read_dictionary(entry, sent.get("dictionary_entry"), held)
     cost.read_cost(entry, sent)
     whereabouts.read_place(entry, sent)
     marks.read_marks(entry, sent)
@@ -94,9 +97,9 @@ def _cycle(district: str | None, year: int) -> Cycle:
     return cycle
 
 
-def _read_dictionary(entry: Entry, code: Any) -> None:
+def _read_dictionary(entry: Entry, code: Any, held: int | None) -> None:
     """The work of the dictionary; it brings its sector, unit and agency where the writer gave none."""
-    found = entry.take("dictionary_entry", lambda: _dictionary_entry(code, entry.cycle))
+    found = entry.take("dictionary_entry", lambda: _dictionary_entry(code, entry.cycle, held))
     entry.values["agency"] = None
     if found is not None:
         entry.values["agency"] = found.agency
@@ -104,16 +107,17 @@ def _read_dictionary(entry: Entry, code: Any) -> None:
         entry.values["unit"] = entry.values.get("unit") or found.unit
 
 
-def _dictionary_entry(value: Any, cycle: Cycle | None) -> DictionaryEntry | None:
-    """By its key, as a proposal shows it, or by its code, as the kabupaten writes it."""
+def _dictionary_entry(value: Any, cycle: Cycle | None, held: int | None) -> DictionaryEntry | None:
+    """By its key, as a proposal shows it, or by its code, as the kabupaten writes it: a number is a key first, a text a code."""
     if value is None or value == "":
         return None
     known = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
     found = None
     if cycle is not None and _DICTIONARY_NAME.fullmatch(known):
-        entries_of_cycle = DictionaryEntry.objects.select_related("agency").filter(cycle=cycle, is_locked=False)
-        by_key = Q(pk=int(known)) if known.isascii() and known.isdigit() and len(known) < _LONGEST_KEY else Q()
-        found = entries_of_cycle.filter(Q(code=known) | by_key).order_by("pk").first()
+        offered = DictionaryEntry.objects.select_related("agency").filter(Q(is_locked=False) | Q(pk=held), cycle=cycle)
+        by_key = Q(pk=int(known)) if known.isascii() and known.isdigit() and len(known) < _LONGEST_KEY else Q(pk__in=[])
+        both = list(offered.filter(Q(code=known) | by_key).order_by("pk"))
+        found = next((one for one in both if (one.pk == value if isinstance(value, int) else one.code == known)), both[0] if both else None)
     if found is None:
         raise Unreadable(_("This work is not in the dictionary of the plan year. Choose it from the list."))
     return found

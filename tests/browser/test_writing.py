@@ -31,7 +31,7 @@ def test_a_tap_on_the_map_names_the_village_and_the_way_ends_with_a_number(opene
     page.locator("#id_problem").fill("Jalan putus setiap musim hujan.")
     page.locator("#id_objective").fill("Anak sekolah dapat lewat.")
     page.locator("#id_sector").select_option("road")
-    page.locator("#id_dictionary_entry").select_option("J01")
+    page.locator("#id_dictionary_entry").get_by_label("Rabat beton jalan desa").check()
     page.locator("#id_volume").fill("520")
     expect(page.locator("#id_amount")).to_have_value("416.000.000")
     opened.shoot("usulan-baru")

@@ -1,6 +1,5 @@
 /**
- * Volume times unit price is the amount, at once. Chosen works of the dictionary bring their unit and unit price
- * (`data-unit`, `data-price` on the option). Sentences come from the markup.
+ * Volume times unit price is the amount, at once; a chosen work brings its unit and price (works.ts). Sentences come from the markup.
  */
 
 import { grouped, product, rupiah } from "../numbers/amounts.ts";
@@ -26,12 +25,6 @@ export function start(group: HTMLElement): void {
   for (const input of [volume, price, unit]) input?.addEventListener("input", tell);
   amount.addEventListener("input", () => {
     own = amount.value !== "";
-    tell();
-  });
-  group.querySelector<HTMLSelectElement>("[data-works]")?.addEventListener("change", (event) => {
-    const work = (event.target as HTMLSelectElement).selectedOptions[0];
-    if (unit && work?.dataset.unit) unit.value = work.dataset.unit;
-    if (work?.dataset.price) price.value = grouped(Number(work.dataset.price));
     tell();
   });
   tell();
