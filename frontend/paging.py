@@ -21,16 +21,22 @@ class Page:
     previous: str | None = None
     #: Of the whole list, where somebody knows it without counting.
     total: int | None = None
+    #: Whether the total is all there are; counting may end at a bound.
+    is_exact: bool = True
 
 
-def page_of(request: HttpRequest, queryset: QuerySet[Any], *, total: int | None = None) -> Page:
-    """The page that the address asks for; raises `Invalid` (400) for a cursor that nobody gave out."""
+def page_of(request: HttpRequest, queryset: QuerySet[Any], *, total: int | None = None, is_exact: bool = True, filled: bool = False) -> Page:
+    """The page that the address asks for; raises `Invalid` (400) for a cursor that nobody gave out.
+
+    `filled`: no row has an empty key of the order, so that deep pages cost no more than the first.
+    """
     pages = CursorPages()
+    pages.filled = filled
     try:
         rows = pages.paginate_queryset(queryset, Request(request))
     except ValidationError as error:
         raise Invalid({"cursor": [str(sentence) for sentences in _details(error).values() for sentence in sentences]}) from error
-    return Page(rows, pages.next_link(), pages.previous_link(), total)
+    return Page(rows, pages.next_link(), pages.previous_link(), total, is_exact)
 
 
 def _details(error: ValidationError) -> dict[str, Any]:

@@ -1,110 +1,72 @@
 """The one set of filters: list page, API, map and exports ask the same questions in the same words.
 
 A wrong value is an error of its field, on the page a sentence beside it and in the API a 400; it is never ignored.
+Which filters the tallies and the search index can answer stands in `facets.py`.
 """
 
-import math
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
-from django.contrib.gis.geos import Polygon
-from django.db.models import Q
+from django.contrib.gis.geos import Point, Polygon
+from django.db.models import F, Func, IntegerField, Q
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 
+from accounts.models import Agency
 from accounts.refusals import Invalid
-from geo import codes
-from geo.models import Region
+from proposals import facets
+from proposals.filter_fields import BoxFilter, DayFilter, EntryFilter, NearFilter, RegionFilter, SourceFilter, WholeFilter
 from proposals.models import Proposal
+from proposals.models.proposal import AMOUNT_MAX
+from proposals.orders import DEFAULT_ORDERING, ORDERINGS, RELEVANCE
 from proposals.querysets import ProposalQuerySet
+from proposals.search import Meaning, meaning_of
 from proposals.stages import Stage
 from proposals.tallies import Wanted
-from proposals.words import OUTCOME_WORDS, STAGE_WORDS, Channel, Sector
+from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, LandOwner, Sector
 
-#: Each order ends with the unique key, so that no two pages show the same row. `supports` is the people's order.
-ORDERINGS = {
-    "-changed": (_("newest change first"), "-changed_at"),
-    "changed": (_("oldest change first"), "changed_at"),
-    "-supports": (_("most supported first"), "-supports"),
-    "supports": (_("least supported first"), "supports"),
-    "-amount": (_("largest amount first"), "-amount"),
-    "amount": (_("smallest amount first"), "amount"),
-    "number": (_("by number"), "number"),
-    "-number": (_("by number, last first"), "-number"),
-}
-DEFAULT_ORDERING = "-changed"
 STAGE_CHOICES = [(stage.value, word) for stage, word in STAGE_WORDS.items() if stage is not Stage.DRAFT]
 OUTCOME_CHOICES = [(outcome.value, word) for outcome, word in OUTCOME_WORDS.items()]
-WORDS_AT_MOST = 8
-#: From this length on a word may be misspelt; shorter ones would match nearly everything.
-_FORGIVING_FROM = 5
-#: Up to so many villages are named to the index one by one; a word that more share ("sari") is looked up beside it.
-_VILLAGES_AT_MOST = 500
+REALISATION_CHOICES = [(state.value, word) for state, word in REALISATION_WORDS.items() if state.value]
+RAISED_BY_CHOICES = [("women", _("women")), ("youth", _("young people")), ("disabled", _("people with disabilities")), ("poor", _("poor households"))]
+SHAPE_CHOICES = [("point", _("a single place")), ("line", _("a line")), ("area", _("an area"))]
+PLACED_CHOICES = [("yes", _("has a position")), ("no", _("has no position yet"))]
+_DIMENSIONS = {"line": 1, "area": 2}
 
 
-class RegionCodeField(forms.CharField):
-    """An official region code that exists. Cleans to the code."""
-
-    def clean(self, value: Any) -> str:
-        """The code; ValidationError for a wrong shape or an unknown region. One query."""
-        code = str(super().clean(value))
-        if code and not (codes.is_code(code) and Region.objects.filter(pk=code).exists()):
-            raise forms.ValidationError(_("There is no region with the code %(code)s."), code="unknown", params={"code": code})
-        return code
-
-
-class BoxField(forms.CharField):
-    """`west,south,east,north` in degrees. Cleans to a polygon, or None."""
-
-    def clean(self, value: Any) -> Polygon | None:  # type: ignore[override]
-        """The box; ValidationError unless it is four numbers on the earth, west before east and south before north."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            west, south, east, north = (float(part) for part in text.split(","))
-        except ValueError:
-            raise self._error() from None
-        if not (all(map(math.isfinite, (west, south, east, north))) and -180 <= west < east <= 180 and -90 <= south < north <= 90):
-            raise self._error()
-        box = Polygon.from_bbox((west, south, east, north))
-        box.srid = 4326
-        return box
-
-    def _error(self) -> forms.ValidationError:
-        return forms.ValidationError(_("Write the box as west,south,east,north in degrees, for example 109.1,-0.7,109.9,0.1."), code="invalid")
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class RegionFilter(django_filters.Filter):
-    field_class = RegionCodeField
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class BoxFilter(django_filters.Filter):
-    field_class = BoxField
-
-
-class YearFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+def _choices(label: Any, choices: Any, **options: Any) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(choices=choices, label=label, **options)
 
 
 class ProposalFilter(django_filters.FilterSet):
     """`ProposalFilter(request.GET, queryset=Proposal.objects.public())`; `.form` for the page, `asked()` for programs."""
 
     region = RegionFilter(method="in_region", label=_("Region"), max_length=13)
-    channel = django_filters.MultipleChoiceFilter(choices=Channel.choices, label=_("Channel"))
-    sector = django_filters.MultipleChoiceFilter(choices=Sector.choices, label=_("Sector"))
-    stage = django_filters.MultipleChoiceFilter(choices=STAGE_CHOICES, label=_("Stage"))
-    outcome = django_filters.MultipleChoiceFilter(choices=OUTCOME_CHOICES, label=_("Outcome"))
-    plan_year = YearFilter(label=_("Plan year"), min_value=2000, max_value=2100)
-    waiting_at_least = YearFilter(method="waiting_years", label=_("Years waiting, at least"), min_value=1, max_value=99)
+    channel = _choices(_("Channel"), Channel.choices)
+    sector = _choices(_("Sector"), Sector.choices)
+    stage = _choices(_("Stage"), STAGE_CHOICES)
+    outcome = _choices(_("Outcome"), OUTCOME_CHOICES)
+    plan_year = WholeFilter(label=_("Plan year"), min_value=2000, max_value=2100)
     q = django_filters.CharFilter(method="with_words", label=_("Words"), max_length=200)
     bbox = BoxFilter(method="in_box", label=_("Box on the map"), max_length=120)
+    near = NearFilter(method="near_point", label=_("Near a point"), max_length=120)
+    agency = django_filters.ModelMultipleChoiceFilter(queryset=Agency.objects.all(), label=_("Agency"))
+    entry = EntryFilter(method="of_entry", label=_("Work in the dictionary (code)"), max_length=40)
+    amount_min = WholeFilter(field_name="amount", lookup_expr="gte", label=_("Amount from"), min_value=0, max_value=AMOUNT_MAX)
+    amount_max = WholeFilter(field_name="amount", lookup_expr="lte", label=_("Amount up to"), min_value=0, max_value=AMOUNT_MAX)
+    raised_by = _choices(_("Raised by"), RAISED_BY_CHOICES, method="raised_by_all")
+    land_owner = _choices(_("Land"), LandOwner.choices)
+    waiting = WholeFilter(method="waiting_years", label=_("Years waiting, at least"), min_value=1, max_value=50)
+    realisation = _choices(_("State of the work"), REALISATION_CHOICES)
+    funding_source = SourceFilter(label=_("Funding source"))
+    submitted_from = DayFilter(method="sent_from", label=_("Sent in from"))
+    submitted_to = DayFilter(method="sent_until", label=_("Sent in until"))
+    placed = django_filters.ChoiceFilter(method="with_position", choices=PLACED_CHOICES, label=_("Position"))
+    shape = _choices(_("Shape"), SHAPE_CHOICES, method="of_shape")
     ordering = django_filters.ChoiceFilter(
-        method="in_order", choices=[(key, words) for key, (words, _column) in ORDERINGS.items()], label=_("Order"), empty_label=None
+        method="in_order", choices=[(key, order.words) for key, order in ORDERINGS.items()], label=_("Order"), empty_label=None
     )
 
     class Meta:
@@ -115,28 +77,64 @@ class ProposalFilter(django_filters.FilterSet):
         """The region and everything below it."""
         return queryset.within(code)
 
-    def with_words(self, queryset: ProposalQuerySet, _name: str, text: str) -> ProposalQuerySet:
-        """Every word somewhere in the number, title, problem or the village's name."""
-        for word in text.split()[:WORDS_AT_MOST]:
-            queryset = queryset.filter(has_word(word))
-        return queryset
-
-    def waiting_years(self, queryset: ProposalQuerySet, _name: str, years: int) -> ProposalQuerySet:
-        """Carried over, and first asked for at least so many plan years ago."""
-        return queryset.waiting_years(years)
+    def with_words(self, queryset: ProposalQuerySet, _name: str, _text: str) -> ProposalQuerySet:
+        """What the words mean (`search.meaning_of`); nothing where there is nothing to look for."""
+        return queryset.worded(self.meaning.terms) if self.meaning.terms else queryset.none()
 
     def in_box(self, queryset: ProposalQuerySet, _name: str, box: Polygon) -> ProposalQuerySet:
         """Those whose point lies in the box."""
         return queryset.in_box(box)
+
+    def near_point(self, queryset: ProposalQuerySet, _name: str, circle: tuple[Point, float]) -> ProposalQuerySet:
+        """Those within so many metres of a point."""
+        return queryset.near(*circle)
+
+    def of_entry(self, queryset: ProposalQuerySet, _name: str, entries: list[int]) -> ProposalQuerySet:
+        """Those proposed under a work of the dictionary, whichever year's."""
+        return queryset.filter(dictionary_entry_id__in=entries)
+
+    def raised_by_all(self, queryset: ProposalQuerySet, _name: str, marks: list[str]) -> ProposalQuerySet:
+        """Those that carry every mark asked for."""
+        return queryset.filter(**{f"raised_by_{mark}": True for mark in marks})
+
+    def waiting_years(self, queryset: ProposalQuerySet, _name: str, years: int) -> ProposalQuerySet:
+        """Those first asked for so many plan years ago, or longer."""
+        return queryset.filter(first_asked_year__lte=F("plan_year") - years)
+
+    def sent_from(self, queryset: ProposalQuerySet, _name: str, day: date) -> ProposalQuerySet:
+        """Sent in on that day or later, by the local calendar."""
+        return queryset.filter(submitted_at__gte=_morning(day))
+
+    def sent_until(self, queryset: ProposalQuerySet, _name: str, day: date) -> ProposalQuerySet:
+        """Sent in on that day or before."""
+        return queryset.filter(submitted_at__lt=_morning(day + timedelta(days=1)))
+
+    def with_position(self, queryset: ProposalQuerySet, _name: str, answer: str) -> ProposalQuerySet:
+        """Those that have a position, or those that still lack one."""
+        return queryset.filter(location__isnull=answer == "no")
+
+    def of_shape(self, queryset: ProposalQuerySet, _name: str, kinds: list[str]) -> ProposalQuerySet:
+        """A line, an area, or a single place (a position and nothing drawn)."""
+        found = Q(location__isnull=False, shape__isnull=True) if "point" in kinds else Q(pk__in=[])
+        drawn = [_DIMENSIONS[kind] for kind in kinds if kind in _DIMENSIONS]
+        dimension = Func(F("shape"), function="ST_Dimension", output_field=IntegerField())
+        return queryset.alias(shape_dimension=dimension).filter(found | Q(shape_dimension__in=drawn))
 
     def in_order(self, queryset: ProposalQuerySet, _name: str, _key: str) -> ProposalQuerySet:
         """Ordering is applied last, by `filter_queryset`, so that there always is one."""
         return queryset
 
     def filter_queryset(self, queryset: ProposalQuerySet) -> ProposalQuerySet:
-        """All filters, in the order asked for or the default one, always ending with the unique key."""
-        key = self.form.cleaned_data.get("ordering") or DEFAULT_ORDERING
-        return super().filter_queryset(queryset).order_by(ORDERINGS[key][1], "id")
+        """All filters, in the order asked for or the default one, always ending with the unique key.
+
+        By relevance only `lists.Listing` can put them, which knows how many there are; here the newest change comes first then.
+        """
+        return super().filter_queryset(queryset).order_by(*ORDERINGS[self.ordering_or(DEFAULT_ORDERING)].columns)
+
+    def ordering_or(self, default: str) -> str:
+        """The key of the order asked for, or the default one; relevance counts as the default."""
+        key = self.form.cleaned_data.get("ordering") or default
+        return default if key == RELEVANCE else key
 
     def asked(self) -> ProposalQuerySet:
         """The proposals asked for; raises `Invalid` (400) with the wrong fields named."""
@@ -154,6 +152,16 @@ class ProposalFilter(django_filters.FilterSet):
         data = self.form.cleaned_data
         return Wanted(data["plan_year"], tuple(data["channel"]), tuple(data["sector"]), tuple(data["stage"]), tuple(data["outcome"]))
 
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What the words mean here; places are looked for within the region asked for."""
+        return meaning_of(self.form.cleaned_data["q"], self.region_code)
+
+    @property
+    def terms(self) -> str:
+        """All that the search index can answer of these filters, as the text of a tsquery."""
+        return facets.terms(self.form.cleaned_data, self.meaning.terms if self.form.cleaned_data["q"] else "")
+
     @property
     def region_code(self) -> str:
         """The region asked for; empty for the nation."""
@@ -161,15 +169,9 @@ class ProposalFilter(django_filters.FilterSet):
 
     @property
     def needs_proposals(self) -> bool:
-        """Whether words, a box or years of waiting are asked for, which no tally knows."""
-        return any(self.form.cleaned_data[name] for name in ("q", "bbox", "waiting_at_least"))
+        """Whether something is asked for that no tally knows (`facets.TALLIED`)."""
+        return facets.need_proposals(self.form.cleaned_data)
 
 
-def has_word(word: str) -> Q:
-    """One word in the number, title, problem or village name; a longer one may be misspelt in the title."""
-    found = Q(number__icontains=word) | Q(title__icontains=word) | Q(problem__icontains=word)
-    if len(word) >= _FORGIVING_FROM:
-        found |= Q(title__trigram_word_similar=word)
-    villages = list(Region.objects.at(codes.Level.VILLAGE).filter(name__icontains=word).values_list("pk", flat=True)[: _VILLAGES_AT_MOST + 1])
-    by_name = Q(village_id__in=villages) if len(villages) <= _VILLAGES_AT_MOST else Q(village__name__icontains=word)
-    return found | by_name
+def _morning(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

@@ -10,6 +10,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from proposals import pairing, tallies
+from proposals.search import vocabulary
 
 #: Proposals that one task looks at: some seconds of work.
 _PAIRS_AT_ONCE = 500
@@ -17,7 +18,8 @@ _PAIRS_AT_ONCE = 500
 
 @task()
 def fold_tallies() -> bool:
-    """Fold the pending changes; False where another process was at it."""
+    """Fold the pending changes and read the texts that wait for it; False where another process was at it."""
+    vocabulary.read_waiting()
     return tallies.fold()
 
 
@@ -28,7 +30,7 @@ def fold_when_many() -> None:
 
 
 def _ask_for_a_fold() -> None:
-    if tallies.pending() <= tallies.FOLD_FROM:
+    if tallies.pending() <= tallies.FOLD_FROM and vocabulary.waiting() <= vocabulary.READ_FROM:
         return
     asked = DBTaskResult.objects.filter(task_path=fold_tallies.module_path, status=TaskResultStatus.READY)
     if not asked.exists():

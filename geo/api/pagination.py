@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import BasePagination
@@ -35,7 +36,7 @@ class Cursor(NamedTuple):
 
 
 def keys_of(queryset: QuerySet[Any]) -> list[Key]:
-    """The order of a queryset, which must end with a unique column."""
+    """The order of a queryset, which must end with a unique column. A key is a column, or an annotation of whole numbers."""
     names = [str(name) for name in (queryset.query.order_by or queryset.model._meta.ordering)]  # noqa: SLF001 - documented API
     return [Key(name.lstrip("-"), name.startswith("-")) for name in names]
 
@@ -47,8 +48,14 @@ def _after(key: Key, value: Any) -> Q:
     return Q(**{f"{key.name}__lt": value}) if key.descending else Q(**{f"{key.name}__gt": value}) | empty
 
 
-def beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
-    """Rows that come after the row with these values in this order."""
+def beyond(keys: Sequence[Key], values: Sequence[Any], *, filled: bool = False) -> Any:
+    """Rows that come after the row with these values in this order.
+
+    Keys that are all filled and run one way are one comparison of rows, which an index answers at any depth.
+    """
+    if filled and len({key.descending for key in keys}) == 1 and None not in values:
+        compare = TupleLessThan if keys[0].descending else TupleGreaterThan
+        return compare(Tuple(*(F(key.name) for key in keys)), tuple(values))
     found, same = Q(pk__in=[]), Q()
     for key, value in zip(keys, values, strict=True):
         found |= same & _after(key, value)
@@ -57,8 +64,17 @@ def beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
 
 
 def _text_of(row: Model, name: str) -> str | None:
-    field: Any = row._meta.get_field(name)  # noqa: SLF001 - documented API
-    return None if field.value_from_object(row) is None else str(field.value_to_string(row))
+    value = getattr(row, name)
+    try:
+        field: Any = row._meta.get_field(name)  # noqa: SLF001 - documented API
+    except FieldDoesNotExist:
+        return str(value)
+    return None if value is None else str(field.value_to_string(row))
+
+
+def _field_of(queryset: QuerySet[Any], name: str) -> Any:
+    annotation = queryset.query.annotations.get(name)
+    return annotation.output_field if annotation else queryset.model._meta.get_field(name)  # noqa: SLF001
 
 
 class CursorPages(BasePagination):
@@ -68,14 +84,17 @@ class CursorPages(BasePagination):
     max_page_size = 100
     cursor_param = "cursor"
     size_param = "page_size"
+    #: Whether no row of the list has an empty key; then a page costs the same at any depth. A column that is never empty is.
+    filled = False
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002 - as the library calls it
         """The page asked for; a cursor or a size that cannot be read is a 400."""
         self.address, self.keys = request.build_absolute_uri(), keys_of(queryset)
-        cursor = self._cursor(queryset.model, request.query_params.get(self.cursor_param, ""))
+        cursor = self._cursor(queryset, request.query_params.get(self.cursor_param, ""))
         size, backwards = self._size(request), bool(cursor and cursor.backwards)
         keys = [Key(key.name, key.descending ^ backwards) for key in self.keys]
-        rows = queryset.filter(beyond(keys, cursor.values)) if cursor else queryset
+        filled = self.filled or not any(getattr(_field_of(queryset, key.name), "null", False) for key in keys)
+        rows = queryset.filter(beyond(keys, cursor.values, filled=filled)) if cursor else queryset
         found = list(rows.order_by(*(f"-{key.name}" if key.descending else key.name for key in keys))[: size + 1])
         page, has_more = found[:size], len(found) > size
         self.page = page[::-1] if backwards else page
@@ -115,12 +134,12 @@ class CursorPages(BasePagination):
         text = json.dumps([int(backwards), *texts], separators=(",", ":"))
         return replace_query_param(self.address, self.cursor_param, base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
 
-    def _cursor(self, model: type[Model], text: str) -> Cursor | None:
+    def _cursor(self, queryset: QuerySet[Any], text: str) -> Cursor | None:
         if not text:
             return None
         try:
             backwards, *texts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            fields: list[Any] = [model._meta.get_field(key.name) for key in self.keys]  # noqa: SLF001
+            fields: list[Any] = [_field_of(queryset, key.name) for key in self.keys]
             if any("\0" in str(value) for value in texts):
                 raise ValueError(text)  # noqa: TRY301 - one answer for everything that cannot be read
             values = [value if value is None else field.to_python(str(value)) for field, value in zip(fields, texts, strict=True)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django_filters import MultipleChoiceFilter
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import exceptions, generics
@@ -16,17 +17,37 @@ from geo.api.pagination import CursorPages
 from proposals import exports
 from proposals.api.rows import ProposalRow
 from proposals.filters import ProposalFilter
+from proposals.lists import Listing
 from proposals.models import Proposal
 from proposals.querysets import ProposalQuerySet
 
 
+class ProposalPages(CursorPages):
+    """Whatever everybody may see has a number and an amount: no key is empty."""
+
+    filled = True
+
+
 @extend_schema(parameters=[OpenApiParameter("mine", OpenApiTypes.STR, enum=["1"], description="Only one's own, drafts included; needs a sign-in.")])
 class ProposalList(generics.ListAPIView):
-    """Proposals that everybody may see, newest change first; with `mine=1` one's own, drafts included."""
+    """Proposals that everybody may see, newest change first, or best match first where words are looked for; with `mine=1` one's own."""
 
     serializer_class = ProposalRow
     filterset_class = ProposalFilter
-    pagination_class = CursorPages
+
+    @property
+    def pagination_class(self) -> type[CursorPages]:  # type: ignore[override]
+        """One's own drafts may lack what an order asks for."""
+        return CursorPages if self._is_mine else ProposalPages
+
+    @property
+    def _is_mine(self) -> bool:
+        return bool(self.request and self.request.query_params.get("mine") == "1")
+
+    def filter_queryset(self, queryset: ProposalQuerySet) -> ProposalQuerySet:  # type: ignore[override]
+        """The filters, which know how many they find before they choose a way to fetch them."""
+        filters = ProposalFilter(self.request.query_params, queryset=queryset).or_refuse()
+        return filters.qs if self._is_mine else Listing(filters).rows
 
     def get_queryset(self) -> ProposalQuerySet:
         """The proposals that the reader may list."""
@@ -69,8 +90,7 @@ class ExportView(APIView):
 
 
 FILTER_PARAMETERS = [
-    OpenApiParameter(name, OpenApiTypes.STR, many=name in {"sector", "stage", "outcome"})
-    for name in ("region", "sector", "stage", "outcome", "plan_year", "q", "bbox", "ordering")
+    OpenApiParameter(name, OpenApiTypes.STR, many=isinstance(asked, MultipleChoiceFilter)) for name, asked in ProposalFilter.base_filters.items()
 ]
 
 

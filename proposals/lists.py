@@ -1,0 +1,84 @@
+"""A page's worth of proposals quickly, whatever is asked for, and how many there are.
+
+Who can count does: the tallies exactly; else the search index, no further than `COUNTED_AT_MOST`; else the proposals, as far.
+Few results are fetched by the index and sorted; many are met soon on the way along the index of their order (docs/search.md).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F
+
+from proposals import facets, tallies
+from proposals.filters import ProposalFilter
+from proposals.models import SearchEntry
+from proposals.orders import DEFAULT_ORDERING, ORDERINGS, RELEVANCE
+from proposals.querysets import ProposalQuerySet, answers
+from proposals.tallies import Count
+
+#: Counting ends here; the page says "more than".
+COUNTED_AT_MOST = 10_000
+#: So many are fetched and sorted, by relevance too; more are walked in their order.
+SORTED_AT_MOST = 4_000
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many there are; where not exact, at least so many."""
+
+    number: int
+    is_exact: bool = True
+
+
+@dataclass
+class Listing:
+    """What valid filters find among public proposals: how many, in which order, and the rows, ready for a cursor."""
+
+    filters: ProposalFilter
+
+    @cached_property
+    def total(self) -> Total:
+        """How many there are. Counted only where somebody asks."""
+        return total_of(self.filters)
+
+    @cached_property
+    def ordering(self) -> str:
+        """The order's key as it came out: by relevance where words are looked for and not too much is found."""
+        data = self.filters.form.cleaned_data
+        asked = data.get("ordering")
+        can_rank = data["q"] and asked in ("", None, RELEVANCE) and self._is_few
+        return RELEVANCE if can_rank else self.filters.ordering_or(DEFAULT_ORDERING)
+
+    @cached_property
+    def rows(self) -> ProposalQuerySet:
+        """The rows; few ones fetched by the index, many left to a walk along the index of their order."""
+        rows = self.filters.qs
+        if facets.asked(self.filters.form.cleaned_data) - {"region"} and self._is_few:
+            rows = _fetched(rows, self.filters.terms) if self.total.number else rows.none()
+        if self.ordering == RELEVANCE:
+            rows = rows.by_relevance(self.filters.meaning.terms)
+        return rows.order_by(*ORDERINGS[self.ordering].columns)
+
+    @property
+    def _is_few(self) -> bool:
+        return self.total.is_exact and self.total.number <= SORTED_AT_MOST
+
+
+def total_of(filters: ProposalFilter) -> Total:
+    """How many public proposals valid filters find. At most one query beside those that the words need."""
+    data = filters.form.cleaned_data
+    if data["q"] and not filters.meaning.terms:
+        return Total(0)
+    if not filters.needs_proposals:
+        return Total(tallies.counts([filters.region_code], filters.wanted()).get(filters.region_code, Count()).proposals)
+    counted = filters.qs.order_by() if facets.need_columns(data) else SearchEntry.objects.filter(answers(F("document"), filters.terms))
+    number = counted.values("pk")[: COUNTED_AT_MOST + 1].count()
+    return Total(min(number, COUNTED_AT_MOST), number <= COUNTED_AT_MOST)
+
+
+def _fetched(rows: ProposalQuerySet, terms: str) -> ProposalQuerySet:
+    """The same rows by their keys from the index. As an array the keys are found once and first; a join may be turned round."""
+    keys = ArraySubquery(SearchEntry.objects.filter(answers(F("document"), terms)).values("pk"))
+    return rows.filter(models.Func(F("pk"), keys, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField()))
