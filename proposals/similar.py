@@ -155,22 +155,30 @@ def _by_sector(one: Kind, other: Kind) -> Work:
     return Work.SECTOR if one.sector and one.sector == other.sector else Work.OTHER
 
 
+def compare(asked: Asked, other: Proposal) -> Facts:
+    """What is known about one pair, however far apart; one query."""
+    return facts_of(asked, _rows(similar_sql.COMPARED_WITH_ONE, {**_values(asked), "other": other.pk})[0])
+
+
 def _compared(asked: Asked) -> list[dict[str, Any]]:
     """Everything near enough to be looked at, measured; one query."""
-    box = around(asked.place) if asked.place is not None else None
-    values = {
+    box = around(asked.place).hexewkb.decode() if asked.place is not None else None
+    return _rows(similar_sql.COMPARED, {**_values(asked), "village": asked.village, "box": box, "reach": alike.REACH_M, "pool": _POOL})
+
+
+def _values(asked: Asked) -> dict[str, Any]:
+    return {
         "place": asked.place.hexewkb.decode() if asked.place is not None else None,
-        "box": box.hexewkb.decode() if box is not None else None,
-        "village": asked.village,
         "title": asked.title,
         "empty": sorted(alike.EMPTY_STEMS),
         "key": asked.key,
         "radius": asked.radius_m,
-        "reach": alike.REACH_M,
-        "pool": _POOL,
     }
+
+
+def _rows(question: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(similar_sql.COMPARED, values)
+        cursor.execute(question, values)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -1,12 +1,14 @@
-"""The two questions of `proposals.similar` that only SQL can ask well."""
+"""The questions of `proposals.similar` that only SQL can ask well."""
 
-#: Rows near enough to be looked at, measured against the asked place and title. The nearest ones come by walking the
-#: index from the place outwards (`<->`), inside a box, so that neither a crowded nor an empty neighbourhood costs much.
-COMPARED = """
+_ASKED = """
 WITH asked AS (
     SELECT a.stems, (SELECT string_agg(s, ' ' ORDER BY s) FROM unnest(a.stems) s WHERE s <> ALL(%(empty)s)) AS telling
     FROM (SELECT tsvector_to_array(to_tsvector('indonesian', %(title)s)) AS stems) a
 ), near AS (
+"""
+#: Near enough to be looked at. The nearest ones come by walking the index from the place outwards (`<->`), inside a box,
+#: so that neither a crowded nor an empty neighbourhood costs much.
+_NEAR = """
     (SELECT id FROM proposals_proposal
      WHERE location && %(box)s::geometry AND stage <> 'draft' AND outcome NOT IN ('merged', 'split', 'withdrawn')
      ORDER BY location <-> %(place)s::geometry, id LIMIT %(pool)s)
@@ -19,6 +21,9 @@ WITH asked AS (
      WHERE village_id = %(village)s AND stage <> 'draft' AND outcome NOT IN ('merged', 'split', 'withdrawn')
        AND (%(place)s::geometry IS NULL OR coalesce(shape, location) IS NULL)
      ORDER BY changed_at DESC, id LIMIT %(pool)s)
+"""
+#: Measured against the asked place and title. Shared length: the part of the shorter line that lies within the radius of the longer.
+_MEASURED = """
 ), measured AS (
     SELECT p.id, p.village_id, p.plan_year, p.outcome, p.sector, p.title, p.dictionary_entry_id, p.shape,
            ST_Distance(coalesce(p.shape, p.location)::geography, %(place)s::geometry::geography) AS metres
@@ -48,9 +53,13 @@ LEFT JOIN LATERAL (
     WHERE ST_Dimension(m.shape) = ST_Dimension(%(place)s::geometry) AND ST_Dimension(m.shape) > 0
       AND ST_IsValid(m.shape) AND ST_IsValid(%(place)s::geometry)
 ) o ON true
+"""
+COMPARED = f"""{_ASKED}{_NEAR}{_MEASURED}
 WHERE m.metres IS NULL OR m.metres < %(reach)s
 ORDER BY m.id
 """
+#: The same about one other proposal, however far away.
+COMPARED_WITH_ONE = f"""{_ASKED} SELECT %(other)s::uuid AS id {_MEASURED}"""
 
 #: Everything that descends from the same beginnings, a proposal's ancestors, descendants and their other branches. Depth is bounded.
 FAMILY = """
