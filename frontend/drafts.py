@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Refusal
-from frontend import figures
+from frontend import figures, likenesses
+from frontend.forms.judging import JudgementForm
 from frontend.papers import photos_of
 from frontend.served import served_by
 from proposals import policy, services
@@ -55,7 +56,7 @@ def keep_photos(request: HttpRequest, proposal_id: UUID) -> None:
             messages.error(request, f"{photo.name}: {refusal.message}", extra_tags="bad")
 
 
-def view_of(user: Any, proposal: Proposal) -> dict[str, Any]:
+def view_of(user: Any, proposal: Proposal, tried: JudgementForm | None = None) -> dict[str, Any]:
     """The last look before sending: problems by field, and whether this person may send at all."""
     return {
         "proposal": proposal,
@@ -64,6 +65,7 @@ def view_of(user: Any, proposal: Proposal) -> dict[str, Any]:
         "served": served_by(proposal),
         "problems": [(_ANCHORS.get(name, f"id_{name}"), sentence) for name, sentences in missing(proposal).items() for sentence in sentences],
         "answer": policy.may_submit(user, proposal),
+        **likenesses.of_draft(proposal, tried),
     }
 
 

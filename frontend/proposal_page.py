@@ -16,6 +16,7 @@ from deliberation import policy as talking
 from deliberation import reading
 from deliberation.models import Comment
 from deliberation.models.comment import Stance
+from frontend import likenesses
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.family import family_of
 from frontend.forms.moves import MoveForm
@@ -78,6 +79,7 @@ def context_of(
         "may_edit": bool(policy.may_edit(user, proposal)) if user.is_authenticated else False,
         "refusal": refusal,
         "written": written or {},
+        "likenesses": likenesses.beside(proposal),
         "seq": LiveRoom.objects.filter(pk=proposal.pk).values_list("seq", flat=True).first() or 0,
         **family_of(request, proposal),
         **_support(user, proposal),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend import capture_urls, descent_urls, dictionary_urls, paper_urls, planner_urls
+from frontend import capture_urls, descent_urls, dictionary_urls, paper_urls, planner_urls, similar_urls
 from frontend.account_urls import urlpatterns as account_urls
 from frontend.views import account, display, guide, home, proposal, proposals, region, talk, works
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(planner_urls)),
     path("", include(descent_urls)),
     path("", include(paper_urls)),
+    path("", include(similar_urls)),
     path("usulan/", proposals.proposals, name="proposals"),
     path("usulan/<str:address>/", proposal.proposal, name="proposal"),
     path("usulan/<str:address>/dukungan/", talk.support, name="support"),

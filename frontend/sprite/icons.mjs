@@ -10,7 +10,7 @@ export const OUTLINE = [
   // frame and controls
   "search", "language", "user-circle", "home-2", "map-2", "plus", "list", "coins", "chevron-right", "chevron-left", "arrow-right",
   "filter", "download", "map-pin", "message-2", "info-circle", "contrast", "leaf", "printer", "photo", "trash", "send",
-  "current-location", "logout", "calendar", "help-circle", "eye-off", "corner-down-right", "file-text", "bell", "scale", "table", "adjustments-horizontal", "refresh", "lock", "upload",
+  "current-location", "logout", "calendar", "help-circle", "eye-off", "corner-down-right", "file-text", "bell", "scale", "table", "adjustments-horizontal", "refresh", "equal", "equal-not", "lock", "upload",
   // the dictionary of works; by which door a proposal came
   "lock", "lock-open", "upload", "copy", "microphone-2", "briefcase", "gavel",
 ];
