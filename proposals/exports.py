@@ -1,7 +1,7 @@
 """The filtered list as files: GeoJSON, CSV and our own form as a workbook, row by row from a server-side cursor, so memory stays flat."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
@@ -90,11 +90,13 @@ def _cell(value: Any) -> str:
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n;\t') else text
 
 
-def workbook(queryset: ProposalQuerySet, out: IO[bytes], *, rows_a_sheet: int = sheet_book.ROWS_A_SHEET) -> int:
-    """Our own form as a workbook: what the import reads back. Answers how many proposals are in it."""
+def workbook(
+    queryset: ProposalQuerySet, out: IO[bytes], *, rows_a_sheet: int = sheet_book.ROWS_A_SHEET, tell: Callable[[], None] = lambda: None
+) -> int:
+    """Our own form as a workbook: what the import reads back. `tell` is told each row. Answers how many proposals are in it."""
     header = [column.heading for column in COLUMNS]
     table = Table(
-        "Usulan", header, _book_rows(queryset), widths=[column.width for column in COLUMNS], styles=[style_of(column) for column in COLUMNS]
+        "Usulan", header, _book_rows(queryset, tell), widths=[column.width for column in COLUMNS], styles=[style_of(column) for column in COLUMNS]
     )
     return sheet_book.write(out, [table], rows_a_sheet=rows_a_sheet)
 
@@ -104,9 +106,10 @@ def style_of(column: Column) -> Style:
     return Style.NUMBER if column.key in _MONEY else Style.PLAIN
 
 
-def _book_rows(queryset: ProposalQuerySet) -> Iterator[list[Any]]:
+def _book_rows(queryset: ProposalQuerySet, tell: Callable[[], None]) -> Iterator[list[Any]]:
     keys = [column.key for column in COLUMNS]
     for facts in rows(queryset):
+        tell()
         shape = facts["shape"]
         if shape and len(shape) > _SHAPE_IN_A_CELL:
             facts["shape"], facts["shape_rest"] = shape[:_SHAPE_IN_A_CELL], shape[_SHAPE_IN_A_CELL:]

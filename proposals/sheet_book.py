@@ -140,9 +140,8 @@ def _letters(count: int) -> list[str]:
 
 
 def _row(row: Sequence[Any] | Row, place: int, letters: list[str], styles: Sequence[Style]) -> str:
-    cells: Sequence[Any] = row
+    cells: Sequence[Any] = row.cells if isinstance(row, Row) else row
     if isinstance(row, Row):
-        cells = row.cells
         styles = [row.style] * len(cells) if isinstance(row.style, Style) else row.style
     told = [
         _cell(value, f"{letter}{place}", style) for value, letter, style in zip(cells, letters, styles, strict=False) if value is not None or style
@@ -237,5 +236,6 @@ _STYLES = (
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="8">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     f"{_look(1, 2, 1)}{_look(0, 0, 1)}{_look(0, 0, 1, 3, right=True)}{_look(0, 0, 1, 164, right=True)}{_look(1, 2, 1)}{_look(1, 2, 1, 3, right=True)}"
-    '<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+    '<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )

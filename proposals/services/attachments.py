@@ -61,6 +61,26 @@ def attach(
     return attachment, True
 
 
+def attach_brought(*, proposal_id: UUID, writer: User, role: str, content: bytes) -> bool:
+    """A photo that came with a sheet, for a proposal that this sheet made: the right was asked for the sheet as a whole.
+
+    False where it is there already, or the proposal is full. Raises Refusal (413 too large, 415 no photo).
+    """
+    if refusal := papers.too_large(len(content), Attachment.Kind.PHOTO):
+        raise refusal
+    name = _checked_name(content, "")
+    kept = papers.read(content, Attachment.Kind.PHOTO)
+    with _files_or_nothing() as written, transaction.atomic():
+        held = set(Attachment.objects.filter(proposal=rows.locked(proposal_id), kind=Attachment.Kind.PHOTO).values_list("sha256", flat=True))
+        if name in held or len(held) >= documents.most_files(Attachment.Kind.PHOTO):
+            return False
+        attachment = _row(proposal_id, writer, name, kept)
+        _write(attachment, kept, written)
+        attachment.save(force_insert=True)
+        _changed(attachment, writer, "add", Allowed(role))
+    return True
+
+
 def check_kind(kind: object) -> None:
     """Raise Invalid unless it is a kind of file."""
     if not isinstance(kind, str) or kind not in Attachment.Kind.values:
@@ -193,4 +213,4 @@ def _changed(attachment: Attachment, writer: User, verb: str, allowed: Allowed) 
     )
 
 
-__all__ = ["attach", "check_kind", "checked_sha256", "close", "detach", "room_for"]
+__all__ = ["attach", "attach_brought", "check_kind", "checked_sha256", "close", "detach", "room_for"]

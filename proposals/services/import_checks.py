@@ -9,14 +9,13 @@ from proposals.sheet_rows import Wish
 from proposals.stages import Outcome
 
 Error = tuple[str, str]
-#: More files than a proposal holds photos.
 _REASON_SHORTEST = 20
 
 
 class Checks:
     """The same questions for every row; each answers with the column and the sentence."""
 
-    def __init__(self, authority: Authority, dictionary: dict[str, DictionaryEntry], photos: frozenset[str] | None) -> None:
+    def __init__(self, authority: Authority, dictionary: dict[str, DictionaryEntry], photos: frozenset[str]) -> None:
         self.authority = authority
         self.dictionary = dictionary
         self.photos = photos
@@ -80,8 +79,6 @@ class Checks:
 
     def _files(self, wish: Wish) -> Error | None:
         """Every photo that a row names came along."""
-        if not wish.photos or self.photos is None:
-            return None
         missing = [name for name in wish.photos if name.casefold() not in self.photos]
         if missing:
             return BY_KEY["photos"].heading, _("These files did not come with the sheet: %(names)s.") % {"names": ", ".join(missing[:5])}

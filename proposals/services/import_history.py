@@ -20,6 +20,7 @@ _MOVES = {
     Outcome.RESERVED: "reserve",
     Outcome.WITHDRAWN: "withdraw",
     Outcome.MERGED: "merge",
+    Outcome.SPLIT: "split",
     Outcome.FUNDED: "fund",
     Outcome.NOT_FUNDED: "not_fund",
 }

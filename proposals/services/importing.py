@@ -63,7 +63,7 @@ def bring_in(
     dry_run: bool = False,
     only_region: bool = False,
     only_good: bool = False,
-    photos: frozenset[str] | None = None,
+    photos: frozenset[str] = frozenset(),
     tell: Telling = lambda _done, _total: None,
 ) -> Report:
     """Take a sheet in for a village, a sub-district or a kabupaten, with rights that were asked before.
