@@ -14,7 +14,7 @@ from frontend.forms.moves import MoveForm
 from proposals import alike, money, policy, similar, similar_policy, similar_words
 from proposals.models import Proposal, Resemblance
 from proposals.services.judging import in_order
-from proposals.stages import MOVES, Stage
+from proposals.stages import MOVES, Outcome, Realisation, Stage
 from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS
 
 
@@ -99,7 +99,7 @@ def _fields() -> list[tuple[str, Any]]:
 
 
 def _where(proposal: Proposal) -> str:
-    words = [STAGE_WORDS[Stage(proposal.stage)]]  # the enums' values are what the rows hold
+    words = [str(STAGE_WORDS[Stage(proposal.stage)])]
     if proposal.stage != Stage.DRAFT:
-        words.append(REALISATION_WORDS[proposal.realisation] or OUTCOME_WORDS[proposal.outcome])  # type: ignore[index]
-    return " · ".join(str(word) for word in words)
+        words.append(str(REALISATION_WORDS[Realisation(proposal.realisation)]) or str(OUTCOME_WORDS[Outcome(proposal.outcome)]))
+    return " · ".join(words)

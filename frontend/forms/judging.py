@@ -38,7 +38,7 @@ class JudgementForm(forms.Form):
     def take(self, refusal: Refusal) -> None:
         """Show a refusal beside the fields it names, or above them all."""
         self.full_clean()
-        self._errors.clear()
+        self.errors.clear()  # the service has looked at everything, in its own words
         for name, sentences in (refusal.fields or {}).items():
             self.add_error(name if name in ("verdict", "difference") else None, sentences)
         if not refusal.fields:
