@@ -19,14 +19,16 @@ export function start(box: HTMLElement): void {
 }
 
 class Nearby {
+  private readonly box: HTMLElement;
+  private readonly form: HTMLFormElement;
   private asked = "";
   private timer = 0;
   private asking: AbortController | null = null;
 
-  constructor(
-    private readonly box: HTMLElement,
-    private readonly form: HTMLFormElement,
-  ) {}
+  constructor(box: HTMLElement, form: HTMLFormElement) {
+    this.box = box;
+    this.form = form;
+  }
 
   begin(): void {
     const later = (): void => {
