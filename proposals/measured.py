@@ -9,6 +9,8 @@ from proposals.models import Proposal
 from proposals.units import Kind
 
 _AREAS = ("Polygon", "MultiPolygon")
+#: Shorter ones keep their decimals.
+_TOLD_WHOLE = Decimal(10)
 _HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -25,6 +27,11 @@ class Measured:
     in_unit: Decimal | None = None
     deviation_percent: Decimal | None = None
     is_beyond: bool = False
+
+    @property
+    def told(self) -> Decimal:
+        """The size as a page tells it: whole metres, for nobody walks to the centimetre."""
+        return self.size.quantize(Decimal(1)) if self.size >= _TOLD_WHOLE else self.size
 
     @property
     def is_more(self) -> bool:
