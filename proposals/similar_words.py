@@ -69,5 +69,4 @@ def answer_first(waiting: list[Candidate]) -> Refusal:
         "%(count)d similar proposals are nearby. Say of each whether it is the same, or what differs, before you send this one.",
         len(waiting),
     )
-    words = sentence % {"count": len(waiting)} if len(waiting) > 1 else sentence
-    return Refusal(words, code="similar_unanswered", status=409, fields={"similar": [line_of(one) for one in waiting]})
+    return Refusal(sentence % {"count": len(waiting)}, code="similar_unanswered", status=409, fields={"similar": [line_of(one) for one in waiting]})
