@@ -16,6 +16,7 @@ from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
 from proposals.models import Cycle, Proposal
+from proposals.services import requirements
 from proposals.stages import Outcome, Stage
 
 #: Rupiah of last year's and this year's published ceilings; enough for about half of what is asked.
@@ -72,6 +73,7 @@ def _cycles(cast: Cast, agencies: dict[str, Agency], plan_year: int) -> tuple[Cy
     running = calendar.draw_up(people.DISTRICT, plan_year, planner, earlier=False)
     for cycle in (earlier, running):
         calendar.write_dictionary(cycle, agencies)
+    requirements.give(running)
     return earlier, running
 
 
@@ -97,6 +99,7 @@ def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
             fate = story.HOME_FATES[turn] if home else story.FATES[place % len(story.FATES)]
             asked = start + timedelta(days=place % 18)
             proposal = story.ask(cycle, village, place, cast, asked)
+            story.bring(proposal, place, fate[0], cast, asked + timedelta(days=2, hours=5))
             story.discuss(proposal, cast, asked + timedelta(days=3), place * 5 + 1)
             story.travel(proposal, fate, cast, start + timedelta(days=24), timedelta(days=15))
     story.draft(cycle, cast, start + timedelta(days=100))

@@ -14,11 +14,12 @@ from accounts.models import User
 from deliberation import services as talk
 from deliberation.models.comment import Stance
 from geo.models import Region
-from musrenbang.demo import people, pictures
+from musrenbang.demo import papers, people, pictures
 from musrenbang.demo.cast import Cast
 from musrenbang.demo.works import HAMLETS, WORKS, Work
-from proposals import services
-from proposals.models import Cycle, Proposal
+from proposals import readiness, services
+from proposals.checklist import checklist_of
+from proposals.models import Attachment, Cycle, Proposal
 from proposals.stages import Stage
 
 #: How far each proposal of the running year goes, in turn: (last stage, what happens there).
@@ -39,6 +40,16 @@ REASONS = {
     "withdraw": "Pekerjaan ini sudah diselesaikan warga dengan gotong royong.",
     "adjusted": "Lima puluh meter terakhir sudah dikerjakan dari Dana Desa tahun lalu.",
 }
+#: By the kind of paper: its heading and what stands on it.
+PAPERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    Attachment.Kind.LAND_EVIDENCE: (
+        "Surat Pernyataan Lahan",
+        ("Kepala desa menyatakan lahan lokasi pekerjaan", "tidak dalam sengketa dan siap dipakai."),
+    ),
+    Attachment.Kind.COST_PLAN: ("Rencana Anggaran Biaya (RAB)", ("Bahan, upah, dan alat dihitung menurut", "harga satuan kamus usulan tahun ini.")),
+}
+LAND_OWNERS = ("village", "granted", "village", "government", "private", "village", "unknown", "disputed")
+NO_LAND = "Pekerjaan berada di badan jalan dan parit desa yang sudah menjadi aset desa."
 #: Words that fit any wish.
 SAID: tuple[tuple[Stance, str], ...] = (
     (Stance.SUPPORT, "Ini kebutuhan kami sejak lama. Setiap musyawarah dusun selalu disebut."),
@@ -85,6 +96,7 @@ def entry(cycle: Cycle, village: Region, place: int) -> tuple[Work, dict[str, An
         "locus": f"Dusun {hamlet} RT {place % 6 + 1:02d}",
         "on_behalf_of": f"Musyawarah Dusun {hamlet}",
         "location": {"type": "Point", "coordinates": position} if position else None,
+        "land_owner": LAND_OWNERS[place % len(LAND_OWNERS)],
         "location_source": "gps",
         "location_accuracy_m": chance.randint(4, 18),
     }
@@ -100,6 +112,27 @@ def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> 
     with clock.telling(at + timedelta(days=2)):
         services.submit(proposal_id=proposal.pk, actor=writer)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def bring(proposal: Proposal, place: int, last: Stage, cast: Cast, at: datetime) -> None:
+    """What holds the proposal back on its way to its last stage: a paper each, and now and then a reason why there is none."""
+    if last is ORDER[0]:
+        return
+    writer = cast.facilitators[proposal.village_id]
+    for item in readiness.holding_back(checklist_of(proposal), ORDER[ORDER.index(last) - 1]):
+        with clock.telling(at):
+            if item.document == readiness.LAND and place % 4 == 0:
+                services.answer(proposal_id=proposal.pk, document=item.document, actor=writer, reason=NO_LAND)
+            else:
+                _bring_paper(proposal, item.document, writer)
+
+
+def _bring_paper(proposal: Proposal, kind: str, writer: User) -> None:
+    """The home village has scanned PDFs, the others photograph their papers."""
+    title, lines = PAPERS[kind]
+    told = [*lines, "", proposal.title, proposal.locus, f"Nomor {proposal.number}", "", "Data contoh, bukan surat yang sah."]
+    make = papers.pdf if proposal.village_id == people.VILLAGE else papers.page
+    services.attach(proposal_id=proposal.pk, actor=writer, content=make(title, told), kind=kind, caption=title)
 
 
 def draft(cycle: Cycle, cast: Cast, at: datetime) -> None:
