@@ -11,7 +11,7 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import calendar, people, population, story
+from musrenbang.demo import calendar, likenesses, people, population, story
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -49,6 +49,7 @@ def tell() -> Told:
     earlier, running = _cycles(cast, agencies, calendar.running_year(now))
     _last_year(earlier, cast, villages, now - timedelta(days=500))
     _this_year(running, cast, villages, now - timedelta(days=110))
+    likenesses.tell(running, cast, villages, now - timedelta(days=90))
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
 
