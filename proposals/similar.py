@@ -147,7 +147,8 @@ def facts_of(asked: Asked, row: dict[str, Any]) -> Facts:
         work=alike.work_between(asked.kind, kind) if kind.name else _by_sector(asked.kind, kind),
         words=max(stems, min(1000, round(row["likeness"] * 1000))),
         overlap=None if row["overlap"] is None else min(1000, int(row["overlap"] * 1000)),
-        same_village=row["village_id"] == asked.village,
+        # programmes of others may be at home in a whole kabupaten: that is no place in common
+        same_village=row["village_id"] == asked.village and codes.level(asked.village) is Level.VILLAGE,
     )
 
 
