@@ -45,7 +45,9 @@ def may_carry_over(user: Person, proposal: Proposal, standing: Standing | None =
         if proposal.stage == Stage.DRAFT:
             return Denied(_("This does not exist."), code="not_found", status=404)
         return Denied(_("A proposal is carried over by its village: the facilitator, the village head, or its author."), code="not_yours")
-    return _ended(proposal, clock.now()) or Allowed(role)
+    # a refusal is falsy, so it is told from "nothing stands in the way" by None
+    stands_in_the_way = _ended(proposal, clock.now())
+    return Allowed(role) if stands_in_the_way is None else stands_in_the_way
 
 
 def _ended(proposal: Proposal, at: datetime) -> Denied | None:

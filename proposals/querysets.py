@@ -52,10 +52,6 @@ class ProposalQuerySet(models.QuerySet):
         """Open or reserved at a stage: somebody there still has to decide."""
         return self.filter(stage=stage, outcome__in=[Outcome.OPEN, Outcome.RESERVED])
 
-    def waiting_years(self, years: int) -> "ProposalQuerySet":
-        """Carried over, and first asked for at least so many plan years before its own."""
-        return self.filter(first_asked_year__isnull=False, first_asked_year__lte=models.F("plan_year") - years)
-
     def in_box(self, box: Polygon) -> "ProposalQuerySet":
         """Proposals whose point lies in a box."""
         return self.filter(location__coveredby=box)
