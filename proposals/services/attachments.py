@@ -18,7 +18,7 @@ from accounts.refusals import Allowed, Conflict, Invalid, Missing
 from accounts.scope import Person
 from proposals import documents, file_policy
 from proposals.models import Attachment, Proposal
-from proposals.services import papers, rows
+from proposals.services import papers, part_files, rows
 from proposals.services.papers import Kept
 
 _CAPTION_LONGEST = 160
@@ -57,6 +57,7 @@ def attach(
         attachment.kind, attachment.caption, attachment.is_closed = kind, words, is_closed
         _write(attachment, kept, written)
         attachment.save(force_insert=True)
+        part_files.forget(proposal_id, name)  # sent whole after all, or in parts until now
         _changed(attachment, writer, "add", file_policy.may_attach(writer, attachment.proposal, kind).or_refuse())
     return attachment, True
 
@@ -77,6 +78,7 @@ def attach_brought(*, proposal_id: UUID, writer: User, role: str, content: bytes
         attachment = _row(proposal_id, writer, name, kept)
         _write(attachment, kept, written)
         attachment.save(force_insert=True)
+        part_files.forget(proposal_id, name)  # sent whole after all, or in parts until now
         _changed(attachment, writer, "add", Allowed(role))
     return True
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from proposals.models import Attachment, Upload
-from proposals.services import uploads
+from proposals.services import part_files
 
 _AT_ONCE = 500
 #: What attachments are stored below; nothing else is looked at.
@@ -58,8 +58,8 @@ def _stale_parts(before: datetime, *, delete: bool) -> Iterator[Path]:
         awaited = Upload.objects.all()
     else:
         awaited = Upload.objects.exclude(pk__in=stale)
-    going_on = {uploads.path_of(proposal_id, sha256) for proposal_id, sha256 in awaited.values_list("proposal_id", "sha256")}
-    yield from (path for path in _old_files(uploads.FOLDER, before) if path not in going_on)
+    going_on = {part_files.path_of(proposal_id, sha256) for proposal_id, sha256 in awaited.values_list("proposal_id", "sha256")}
+    yield from (path for path in _old_files(part_files.FOLDER, before) if path not in going_on)
 
 
 def _old_files(folder: str, before: datetime) -> Iterator[Path]:

@@ -4,10 +4,7 @@ A part that overlaps what is there already is taken for the rest of it: the SHA-
 is right. So a part may be sent twice, and two senders of the same file help each other. Only a gap is refused.
 """
 
-import os
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -22,9 +19,7 @@ from accounts.scope import Person
 from proposals import file_policy
 from proposals.models import Attachment, Upload
 from proposals.services import attachments, papers, rows
-
-#: Below MEDIA_ROOT; nothing here is ever served.
-FOLDER = "uploads"
+from proposals.services.part_files import forget, lay, path_of
 
 
 @dataclass(frozen=True)
@@ -101,7 +96,7 @@ def _write(proposal_id: UUID, writer: User, name: str, part: Part) -> int:
         raise Gap(upload.received)
     fresh = part.content[upload.received - part.first :]
     if fresh:
-        _lay(path_of(proposal_id, name), upload.received, fresh)
+        lay(path_of(proposal_id, name), upload.received, fresh)
         upload.received += len(fresh)
         upload.changed_at = clock.now()
         upload.save(update_fields=["received", "changed_at"])
@@ -127,22 +122,6 @@ def _locked(proposal_id: UUID, writer: User, name: str, size: int) -> Upload:
     return Upload.objects.select_for_update().get(proposal_id=proposal_id, sha256=name)
 
 
-def path_of(proposal_id: UUID, sha256: str) -> Path:
-    """Where the parts of a file are put together."""
-    return Path(settings.MEDIA_ROOT) / FOLDER / f"{proposal_id.hex}-{sha256}.part"
-
-
-def _lay(path: Path, at: int, content: bytes) -> None:
-    """Write at this octet and cut off what a process that died left behind it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-        file.seek(at)
-        file.write(content)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str, *, is_closed: bool) -> Progress:
     """Make the attachment of the whole file. What is refused is thrown away: sent again it would be refused again."""
     try:
@@ -163,11 +142,4 @@ def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str,
     return Progress(kept.size, kept.size, kept, is_new)
 
 
-@transaction.atomic
-def forget(proposal_id: UUID, sha256: str) -> None:
-    """Throw away the parts of a file; the disk follows the commit."""
-    Upload.objects.filter(proposal_id=proposal_id, sha256=sha256).delete()
-    transaction.on_commit(partial(path_of(proposal_id, sha256).unlink, missing_ok=True))
-
-
-__all__ = ["FOLDER", "Gap", "Part", "Progress", "append", "forget", "path_of", "progress"]
+__all__ = ["Gap", "Part", "Progress", "append", "progress"]

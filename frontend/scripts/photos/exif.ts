@@ -7,6 +7,7 @@ export interface Position {
 
 const APP1 = 0xffe1;
 const GPS_DIRECTORY = 0x8825;
+const ORIENTATION = 0x0112;
 
 /** Longitude and latitude in degrees, or null where the photo has none or is no JPEG. */
 export function positionIn(bytes: ArrayBuffer): Position | null {
@@ -18,6 +19,32 @@ export function positionIn(bytes: ArrayBuffer): Position | null {
     if (error instanceof RangeError) return null; // a cut or malformed header reads past the end
     throw error;
   }
+}
+
+/**
+ * The second JPEG with the camera's notes of the first: its Exif segment is copied behind the start of the image, turned
+ * upright. Null where the first has none or one of them is no JPEG.
+ */
+export function withNotes(from: ArrayBuffer, to: ArrayBuffer): Blob | null {
+  const view = new DataView(from);
+  try {
+    const tiff = tiffStart(view);
+    if (tiff === null || new DataView(to).getUint16(0) !== 0xffd8) return null;
+    const start = tiff - 10;
+    const notes = from.slice(start, start + 2 + view.getUint16(start + 2));
+    setUpright(new DataView(notes), 10);
+    return new Blob([to.slice(0, 2), notes, to.slice(2)], { type: "image/jpeg" });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The pixels stand upright already: turned once more they would lie. */
+function setUpright(notes: DataView, tiff: number): void {
+  const little = notes.getUint16(tiff) === 0x4949;
+  const at = entries(notes, tiff, tiff + notes.getUint32(tiff + 4, little), little).get(ORIENTATION);
+  if (at !== undefined) notes.setUint16(at + 8, 1, little);
 }
 
 function tiffStart(view: DataView): number | null {
