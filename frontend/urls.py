@@ -3,9 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend import capture_urls, descent_urls, dictionary_urls, paper_urls, planner_urls, similar_urls
+from frontend import capture_urls, descent_urls, dictionary_urls, paper_urls, planner_urls, sheet_urls, similar_urls
 from frontend.account_urls import urlpatterns as account_urls
-from frontend.views import account, display, guide, home, proposal, proposals, region, talk, works
+from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk, works
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(descent_urls)),
     path("", include(paper_urls)),
     path("", include(similar_urls)),
+    path("", include(sheet_urls)),
     path("usulan/", proposals.proposals, name="proposals"),
     path("usulan/<str:address>/", proposal.proposal, name="proposal"),
     path("usulan/<str:address>/dukungan/", talk.support, name="support"),
@@ -31,5 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", account.account, name="account"),
     path("akun/domisili/", account.request_residency, name="request_residency"),
     path("akun/domisili/<int:pk>/", account.decide_residency, name="decide_residency"),
+    path("akun/pencarian/", searches.saved_searches, name="saved_searches"),
+    path("akun/pencarian/<int:pk>/", searches.saved_search, name="saved_search"),
     path("akun/", include(account_urls)),
 ]

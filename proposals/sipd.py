@@ -45,7 +45,7 @@ class Step(StrEnum):
 _ANSWERS_AT: Mapping[Step, Stage | None] = {Step.PARTNER: None, Step.SUBDISTRICT: Stage.SUBDISTRICT, Step.AGENCY: Stage.AGENCY}
 _ORDER = tuple(Stage)
 #: What no longer waits for anybody and was not rejected: taken back, or going on in another proposal.
-_GONE = (Outcome.WITHDRAWN, Outcome.MERGED)
+_GONE = (Outcome.WITHDRAWN, Outcome.MERGED, Outcome.SPLIT)
 
 
 @dataclass(frozen=True)
