@@ -24,7 +24,7 @@ def test_a_tap_on_the_map_names_the_village_and_the_way_ends_with_a_number(opene
     page = opened.page
     opened.visit("/usulan/baru/")
     page.locator(".picker-map .atlas").click(position={"x": 160, "y": 150})
-    expect(page.locator("[data-found]")).to_contain_text("Kapur")
+    expect(page.locator(".picker [data-found]")).to_contain_text("Kapur")
     opened.check()
     page.locator("#id_locus").fill("Dusun Karya RT 03")
     page.locator("#id_title").fill("Rabat beton jalan Parit Sari")
@@ -35,7 +35,7 @@ def test_a_tap_on_the_map_names_the_village_and_the_way_ends_with_a_number(opene
     page.locator("#id_volume").fill("520")
     expect(page.locator("#id_amount")).to_have_value("416.000.000")
     opened.shoot("usulan-baru")
-    page.locator("button[value=check]").click()
+    page.locator(".capture-actions button[value=check]").click()
     expect(page).to_have_url(re.compile("/periksa/$"))
     opened.shoot("usulan-periksa")
     opened.check()
@@ -59,11 +59,11 @@ def test_arrows_move_the_needle_for_who_cannot_drag(opened):
 def test_a_point_outside_the_kabupaten_is_told_at_once(opened):
     page = opened.page
     opened.visit("/usulan/baru/")
-    page.locator(".typed summary").click()
+    page.locator(".typed summary").first.click()
     page.locator("#id_lat").fill("-6,2")
     page.locator("#id_lon").fill("106,8")
     page.locator("#id_lon").press("Tab")
-    expect(page.locator("[data-found].bad")).to_contain_text("di luar Kubu Raya")
+    expect(page.locator(".picker [data-found].bad")).to_contain_text("di luar Kubu Raya")
     assert not opened.complaints
 
 
@@ -74,7 +74,7 @@ def test_the_phones_own_position_is_taken_with_its_accuracy(opened):
     opened.visit("/usulan/baru/")
     page.locator("[data-gps]").click()
     expect(page.locator("[name=accuracy]")).to_have_value("8")
-    expect(page.locator("[data-found]")).to_contain_text("Arang")
+    expect(page.locator(".picker [data-found]")).to_contain_text("Arang")
     expect(page.locator("#id_mismatch_reason")).to_be_visible()
     assert not opened.complaints
 
@@ -111,7 +111,7 @@ def test_a_position_in_a_photo_is_offered_and_never_taken_silently(opened, tmp_p
     expect(page.locator("[name=lat]")).to_have_value("-0.090000")
     expect(page.locator("[name=lon]")).to_have_value("109.410000")
     expect(page.locator("[name=source]")).to_have_value("exif")
-    expect(page.locator("[data-found]")).to_contain_text("Kapur")
+    expect(page.locator(".picker [data-found]")).to_contain_text("Kapur")
     assert not opened.complaints
 
 
@@ -128,6 +128,6 @@ def test_the_form_works_without_any_script(people, new_context, site):
     page.locator("#id_lat").fill("-0,09")
     page.locator("#id_lon").fill("109,41")
     page.locator("#id_title").fill("Rabat beton jalan Parit Sari")
-    page.locator("button[value=save]").click()
+    page.locator(".capture-actions button[value=save]").click()
     expect(page).to_have_url(re.compile("/ubah/$"))
     assert Proposal.objects.get().location.coords == (109.41, -0.09)
