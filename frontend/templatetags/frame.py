@@ -90,4 +90,4 @@ def empty(missing: str, advice: str = "", address: str = "", action: str = "") -
 @register.inclusion_tag("fragments/pager.html")
 def pager(page: Any) -> dict[str, Any]:
     """Links to the pages before and after, which keep the filters; `page` is a `frontend.paging.Page`."""
-    return {"previous": page.previous, "next": page.next, "total": page.total, "shown": len(page.rows)}
+    return {"previous": page.previous, "next": page.next, "total": page.total, "is_exact": page.is_exact, "shown": len(page.rows)}

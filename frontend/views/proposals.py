@@ -1,33 +1,23 @@
 """The list of proposals with its filters."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from frontend.paging import Page, page_of
+from frontend.proposal_list import choices, list_page
 from frontend.region_words import Meant, meant_by
-from geo.lookup import lineage_of
-from geo.models import Region
-from proposals import tallies
-from proposals.filters import ProposalFilter
-from proposals.models import Cycle, Proposal
-from proposals.tallies import Count
 
 
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
-    """What the filters find, newest change first; a wrong filter says so beside its field and finds nothing."""
+    """What the filters find; a wrong filter says so beside its field and finds nothing."""
     meant = meant_by(request.GET)
     if meant.only:
         return redirect(f"{request.path}?{_with(request, meant.only.pk)}")
-    filters = ProposalFilter(_without_name(request, meant), queryset=Proposal.objects.public().for_cards())
-    valid = filters.is_valid() and not meant.words
-    page = page_of(request, filters.qs, total=_total(filters)) if valid else Page([])
-    context = {"filters": filters, "page": page, "valid": valid, "years": _years(), "query": _query(request), **_region(filters, valid=valid)}
-    choices = [(region, _with(request, region.pk)) for region in meant.regions]
-    return render(request, "pages/proposals.html", {**context, "meant": meant, "choices": choices}, status=200 if valid or choices else 400)
+    shown = list_page(request, _without_name(request, meant), is_clear=not meant.words)
+    places = [(region, _with(request, region.pk)) for region in meant.regions]
+    context = {"shown": shown, "filters": shown.filters, "page": shown.page, "meant": meant, "places": places, **choices(shown)}
+    return render(request, "pages/proposals.html", context, status=200 if shown.is_valid or places else 400)
 
 
 def _with(request: HttpRequest, code: str) -> str:
@@ -43,27 +33,3 @@ def _without_name(request: HttpRequest, meant: Meant) -> QueryDict:
     if meant.words:
         kept.pop("region", None)
     return kept
-
-
-def _total(filters: ProposalFilter) -> int | None:
-    """Prepared counts answer everything but words and boxes; those are counted."""
-    if filters.needs_proposals:
-        return filters.qs.order_by().count()
-    return tallies.counts([filters.region_code], filters.wanted()).get(filters.region_code, Count()).proposals
-
-
-def _years() -> list[int]:
-    return sorted(set(Cycle.objects.order_by().values_list("plan_year", flat=True)), reverse=True)
-
-
-def _query(request: HttpRequest) -> str:
-    """The filters as they stand in the address, for the exports and the map."""
-    kept = request.GET.copy()
-    kept.pop("cursor", None)
-    return kept.urlencode()
-
-
-def _region(filters: ProposalFilter, *, valid: bool) -> dict[str, Any]:
-    """The region asked for, with its lineage."""
-    region = Region.objects.light().filter(pk=filters.region_code).first() if valid and filters.region_code else None
-    return {"region": region, "lineage": lineage_of(region) if region else []}

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from proposals.api import sheet_views
 from proposals.api.list_views import ProposalCsv, ProposalGeoJson, ProposalList
 from proposals.api.map_views import MapTile
+from proposals.api.search_views import OneSavedSearch, SavedSearches
 
 urlpatterns: list[URLPattern] = [
     path("proposals/", ProposalList.as_view(), name="proposals"),
@@ -17,5 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/<uuid:job_id>/", sheet_views.ExportView.as_view(), name="export"),
     path("exports/<uuid:job_id>/file/", sheet_views.ExportFileView.as_view(), name="export-file"),
     path("proposals.csv", ProposalCsv.as_view(), name="proposals-csv"),
+    path("searches/", SavedSearches.as_view(), name="saved-searches"),
+    path("searches/<int:search_id>/", OneSavedSearch.as_view(), name="saved-search"),
     path("map/<int:z>/<int:x>/<int:y>.json", MapTile.as_view(), name="map-tile"),
 ]
