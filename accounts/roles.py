@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     AGENCY_OFFICER = "agency_officer", _("agency officer")
     PLANNER = "planner", _("planner (Bappeda)")
     BUDGET_TEAM = "budget_team", _("budget team (TAPD)")
+    COUNCIL_SECRETARY = "council_secretary", _("council secretariat (DPRD)")
     MODERATOR = "moderator", _("moderator")
     AUDITOR = "auditor", _("auditor")
     OPERATOR = "operator", _("operator")

@@ -22,8 +22,8 @@ from geo import codes
 from proposals import readiness
 from proposals.checklist import DOCUMENT_WORDS, checklist_of
 from proposals.models import Cycle, Proposal, StageWindow
-from proposals.stages import DECIDING, MOVES, Goes, Move, Outcome, Realisation, Stage, fits, leads_to, roles_of
-from proposals.words import STAGE_WORDS
+from proposals.stages import DECIDING, MOVES, WRITERS, Goes, Move, Outcome, Realisation, Stage, entrance, fits, leads_to, places_of, roles_of
+from proposals.words import STAGE_WORDS, Channel
 
 AUTHOR, RESIDENT = "author", "resident"
 #: Who writes down what the village wants and sends it in.
@@ -49,7 +49,8 @@ class Standing:
 def standing_in(user: Person, village_code: str) -> Standing:
     """What a person is in a village, in a constant number of queries."""
     standing = _offices_in(user, village_code)
-    if standing.signed_in and scope.residence_of(user) == village_code:
+    # a programme of the kabupaten or a kecamatan belongs to everybody who lives there
+    if standing.signed_in and (home := scope.residence_of(user)) and codes.covers(village_code, home):
         return replace(standing, roles=standing.roles | {RESIDENT})
     return standing
 
@@ -85,25 +86,45 @@ def may_see(user: Person, proposal: Proposal) -> Answer:
     """Everybody sees what was sent in; a draft is seen by its author and by those who write for its village."""
     if proposal.stage != Stage.DRAFT:
         return Allowed()
-    return _may_see_draft(standing_of(user, proposal))
+    return _may_see_draft(standing_of(user, proposal), proposal)
 
 
-def _may_see_draft(standing: Standing) -> Answer:
-    if role := standing.first((AUTHOR, *VILLAGE_WRITERS)):
+def writers_of(proposal: Proposal) -> tuple[str, ...]:
+    """The roles that write what comes by the proposal's channel."""
+    return WRITERS[proposal.channel]
+
+
+def _may_see_draft(standing: Standing, proposal: Proposal) -> Answer:
+    if role := standing.first((AUTHOR, *writers_of(proposal))):
         return Allowed(role)
     return Denied(_("This does not exist."), code="not_found", status=404)
 
 
-def may_create(user: Person, village_code: str, cycle: Cycle | None) -> Answer:
-    """Facilitators and the village head write for their village; residents where the kabupaten lets them."""
+def may_create(user: Person, village_code: str, cycle: Cycle | None, channel: str = Channel.VILLAGE, agency_id: int | None = None) -> Answer:
+    """Facilitators and the village head write for their village; residents where the kabupaten lets them.
+
+    What comes by another channel is written by who answers for it: `stages.WRITERS`; agency officers for their own agency.
+    """
     standing = standing_in(user, village_code)
     if not standing.signed_in:
         return sign_in_first()
+    if channel != Channel.VILLAGE:
+        return _writes_programmes(standing, channel, agency_id)
     if role := standing.first(VILLAGE_WRITERS):
         return Allowed(role)
     if RESIDENT not in standing.roles:
         return Denied(_("Only residents of this village and its facilitator can propose here. Verify at the village office."), code="not_a_resident")
     return _citizens_may(cycle)
+
+
+def _writes_programmes(standing: Standing, channel: str, agency_id: int | None) -> Answer:
+    role = standing.first(WRITERS[channel])
+    if not role:
+        names = ", ".join(str(ROLE_WORDS[role]) for role in WRITERS[channel])
+        return Denied(_("What comes by this channel is written by: %(roles)s.") % {"roles": names}, code="not_a_writer")
+    if role == Role.AGENCY_OFFICER.value and agency_id not in standing.agencies:
+        return Denied(_("You write the plans of your own agency. Choose it."), code="other_agency")
+    return Allowed(role)
 
 
 def _citizens_may(cycle: Cycle | None) -> Answer:
@@ -119,7 +140,7 @@ def may_edit(user: Person, proposal: Proposal) -> Answer:
     standing = standing_of(user, proposal)
     if not standing.signed_in:
         return sign_in_first()
-    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
+    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing, proposal)):
         return seen
     writes = _may_write(standing, proposal)
     if writes and not can_be_edited(proposal):
@@ -128,6 +149,8 @@ def may_edit(user: Person, proposal: Proposal) -> Answer:
 
 
 def _may_write(standing: Standing, proposal: Proposal) -> Answer:
+    if proposal.channel != Channel.VILLAGE:
+        return _writes_programmes(standing, proposal.channel, proposal.agency_id)
     role = standing.first((*VILLAGE_WRITERS, AUTHOR))
     if not role:
         return Denied(_("Only its author, the facilitator and the village head can change this proposal."), code="not_a_writer")
@@ -170,16 +193,16 @@ def has_a_say(user: Person, proposal: Proposal, move: Move) -> Answer:
     standing = standing_of(user, proposal)
     if not standing.signed_in:
         return sign_in_first()
-    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
+    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing, proposal)):
         return seen
-    roles = {role for stage, _outcome in move.places for role in roles_of(move, stage)}
-    return Allowed(standing.first(sorted(roles))) if standing.roles & roles else _not_yours(move, Stage(proposal.stage))
+    roles = {role for stage, _outcome in places_of(move, proposal.channel) for role in roles_of(move, stage, proposal.channel)}
+    return Allowed(standing.first(sorted(roles))) if standing.roles & roles else _not_yours(move, proposal)
 
 
 def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by_run: bool = False) -> Answer:
     if not standing.signed_in:
         return sign_in_first()
-    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing)):
+    if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing, proposal)):
         return seen
     if move.only_by_run and not by_run:
         return Denied(_("Money is given by a published allocation run, never by hand."), code="only_by_run")
@@ -198,9 +221,9 @@ def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by
 def _whose(standing: Standing, proposal: Proposal, move: Move) -> Answer:
     """The first of the move's roles that holds for this very proposal."""
     stage = Stage(proposal.stage)
-    held = [role for role in roles_of(move, stage) if role in standing.roles]
+    held = [role for role in roles_of(move, stage, proposal.channel) if role in standing.roles]
     if not held:
-        return _not_yours(move, stage)
+        return _not_yours(move, proposal)
     if not move.roles and stage in DECIDING and stage is not Stage.VILLAGE and AUTHOR in standing.roles:
         return Denied(_("You wrote this proposal, so somebody else decides about it at this level."), code="own_proposal")
     own = [role for role in held if role != Role.AGENCY_OFFICER.value or proposal.agency_id is None or proposal.agency_id in standing.agencies]
@@ -209,8 +232,8 @@ def _whose(standing: Standing, proposal: Proposal, move: Move) -> Answer:
     return Allowed(own[0])
 
 
-def _not_yours(move: Move, stage: Stage) -> Denied:
-    roles = [str(ROLE_WORDS.get(role, "")) for role in roles_of(move, stage)]
+def _not_yours(move: Move, proposal: Proposal) -> Denied:
+    roles = [str(ROLE_WORDS.get(role, "")) for role in roles_of(move, Stage(proposal.stage), proposal.channel)]
     names = ", ".join(name for name in roles if name)
     if not names:
         return Denied(_("At this stage nobody decides about it."), code="not_yours")
@@ -219,9 +242,11 @@ def _not_yours(move: Move, stage: Stage) -> Denied:
 
 def _misplaced(proposal: Proposal, move: Move) -> Denied | None:
     stage, outcome = Stage(proposal.stage), Outcome(proposal.outcome)
-    if not fits(move, stage, outcome, Realisation(proposal.realisation)):
+    if not fits(move, stage, outcome, Realisation(proposal.realisation), proposal.channel):
         return Denied(_("This cannot be done now: the proposal stands elsewhere on its road."), code="wrong_place", status=409)
-    if leads_to(move, stage, _order(proposal)) is None:
+    if leads_to(move, stage, _order(proposal), proposal.channel) is None:
+        if stage is Stage.DRAFT:
+            return Denied(_("This plan year has no stage at which this channel enters."), code="no_such_stage", status=409)
         return Denied(_("After this stage there is no further one in this plan year."), code="last_stage", status=409)
     return None
 
@@ -245,7 +270,7 @@ def _order(proposal: Proposal) -> tuple[Stage, ...]:
 def _untimely(proposal: Proposal, move: Move, at: datetime, *, by_run: bool) -> Denied | None:
     if not move.in_window:
         return None
-    stage = Stage.VILLAGE if proposal.stage == Stage.DRAFT else Stage(proposal.stage)
+    stage = (entrance(proposal.channel, _order(proposal)) or Stage.VILLAGE) if proposal.stage == Stage.DRAFT else Stage(proposal.stage)
     prefetch_related_objects([proposal], "cycle__windows")
     return closed_because(proposal.cycle.window(stage), stage, at, clock_ends_it=not by_run)
 

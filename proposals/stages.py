@@ -54,7 +54,7 @@ class Goes(StrEnum):
 
     STAYS = "stays"
     NEXT = "next"
-    #: A draft enters the village's list; what was returned goes back to the level that returned it.
+    #: A draft enters where its channel enters; what was returned goes back to the level that returned it.
     ENTERS = "enters"
     TO_WORKS = "to_works"
     TO_DONE = "to_done"
@@ -71,6 +71,24 @@ DECIDERS: dict[Stage, tuple[str, ...]] = {
     Stage.WORKS: ("agency_officer", "planner", "village_head"),
     Stage.DONE: (),
 }
+
+#: By which door each channel comes in: the first of these stages that the cycle uses. Agency plans and what councillors
+#: brought home from their recess are laid before the agency, after who answers for the channel has checked them; what a
+#: regulation obliges to is not weighed by villages at all (DOMAIN 3.2 and docs/decisions/0102).
+ENTRANCES: dict[str, tuple[Stage, ...]] = {
+    "village": (Stage.VILLAGE,),
+    "council": (Stage.AGENCY, Stage.DISTRICT),
+    "agency": (Stage.AGENCY, Stage.DISTRICT),
+    "mandatory": (Stage.DISTRICT, Stage.BUDGET),
+}
+#: Who writes down what comes by a channel, sends it in, corrects and withdraws it.
+WRITERS: dict[str, tuple[str, ...]] = {
+    "village": ("facilitator", "village_head"),
+    "council": ("council_secretary", "planner"),
+    "agency": ("agency_officer",),
+    "mandatory": ("planner",),
+}
+VILLAGE = "village"
 
 DELIBERATING = (Stage.VILLAGE, Stage.SUBDISTRICT, Stage.AGENCY, Stage.DISTRICT)
 DECIDING = (*DELIBERATING, Stage.BUDGET)
@@ -104,6 +122,8 @@ class Move:
     in_window: bool = True
     #: Done by publishing an allocation run, never by hand.
     only_by_run: bool = False
+    #: In another channel than the village's its own writers do it, where it enters.
+    by_writers: bool = False
     #: Made by a service of its own, which is told more than a move can carry (parts, a plan year); never by `move`.
     by_service: bool = False
 
@@ -129,7 +149,8 @@ MOVES: dict[str, Move] = {
             _at((Stage.DRAFT,), _OPEN) | _at(DELIBERATING, (Outcome.RETURNED,)),
             Goes.ENTERS,
             Outcome.OPEN,
-            roles=("facilitator", "village_head"),
+            roles=WRITERS[VILLAGE],
+            by_writers=True,
         ),
         Move("forward", _at(DELIBERATING, _PENDING), Goes.NEXT, Outcome.OPEN),
         Move("forward_adjusted", _at(DELIBERATING, _PENDING), Goes.NEXT, Outcome.OPEN, needs_reason=True, needs_change=True),
@@ -164,6 +185,7 @@ MOVES: dict[str, Move] = {
             Outcome.WITHDRAWN,
             roles=_WRITERS,
             in_window=False,
+            by_writers=True,
         ),
         Move("fund", _at((Stage.VILLAGE, Stage.BUDGET), _PENDING), Goes.TO_WORKS, Outcome.FUNDED, only_by_run=True),
         Move("not_fund", _at((Stage.BUDGET,), _PENDING), Goes.STAYS, Outcome.NOT_FUNDED, only_by_run=True),
@@ -218,23 +240,38 @@ def next_stage(order: Sequence[Stage], stage: Stage) -> Stage | None:
     return places[places.index(stage) + 1]
 
 
-def roles_of(move: Move, stage: Stage) -> tuple[str, ...]:
+def entrance(channel: str, order: Sequence[Stage]) -> Stage | None:
+    """The stage at which what comes by this channel enters, in a cycle's own order; None where the cycle has no door for it."""
+    return next((stage for stage in ENTRANCES[channel] if stage in order), None)
+
+
+def roles_of(move: Move, stage: Stage, channel: str = VILLAGE) -> tuple[str, ...]:
     """The roles that may make this move at this stage."""
+    if move.by_writers and channel != VILLAGE:
+        return (*(role for role in move.roles if role == "author"), *WRITERS[channel])
     return move.roles or DECIDERS[stage]
 
 
-def leads_to(move: Move, stage: Stage, order: Sequence[Stage]) -> Stage | None:
+def places_of(move: Move, channel: str = VILLAGE) -> frozenset[tuple[Stage, Outcome]]:
+    """Where a move starts. What writers may still take back before anybody decided stands where their channel enters."""
+    if channel == VILLAGE or not move.by_writers or move.goes is Goes.ENTERS:
+        return move.places
+    outcomes = {outcome for _stage, outcome in move.places}
+    return frozenset((stage, outcome) for stage in (Stage.DRAFT, *ENTRANCES[channel]) for outcome in outcomes)
+
+
+def leads_to(move: Move, stage: Stage, order: Sequence[Stage], channel: str = VILLAGE) -> Stage | None:
     """The stage a move leads to in a cycle's own order; None where the cycle has no such stage."""
     if move.goes is Goes.NEXT:
         return next_stage(order, stage)
     if move.goes is Goes.ENTERS:
-        return Stage.VILLAGE if stage is Stage.DRAFT else stage
+        return entrance(channel, order) if stage is Stage.DRAFT else stage
     return {Goes.STAYS: stage, Goes.TO_WORKS: Stage.WORKS, Goes.TO_DONE: Stage.DONE}[move.goes]
 
 
-def fits(move: Move, stage: Stage, outcome: Outcome, realisation: Realisation = Realisation.NONE) -> bool:
+def fits(move: Move, stage: Stage, outcome: Outcome, realisation: Realisation = Realisation.NONE, channel: str = VILLAGE) -> bool:
     """Whether the move exists from this place (not yet: for whom)."""
-    return (stage, outcome) in move.places and realisation in move.realisation_from
+    return (stage, outcome) in places_of(move, channel) and realisation in move.realisation_from
 
 
 def moves_from(stage: Stage, outcome: Outcome, realisation: Realisation = Realisation.NONE) -> list[Move]:

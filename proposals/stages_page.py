@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from proposals.stages import DECIDERS, MOVES, Goes, Move, Realisation, Stage
+from proposals.stages import DECIDERS, ENTRANCES, MOVES, WRITERS, Goes, Move, Realisation, Stage
 
 _GOES = {
     Goes.STAYS: "stays",
     Goes.NEXT: "the cycle's next stage",
-    Goes.ENTERS: "a draft to `village`; what was returned to the level that returned it",
+    Goes.ENTERS: "a draft to where its channel enters; what was returned to the level that returned it",
     Goes.TO_WORKS: "`works`",
     Goes.TO_DONE: "`done`",
 }
@@ -24,6 +24,16 @@ plan year.
 | stage | decided by |
 |---|---|
 """
+_CHANNELS = """
+## By which door it comes
+
+A proposal comes by a channel. Its writers write it down, send it in, correct and withdraw it; it enters at the first of
+these stages that the cycle uses. What councillors heard in their recess (pokir) is checked by the council's secretariat,
+which sends it in; what others plan is read by the same agencies, districts and budget teams, under the same rules.
+
+| channel | written and sent in by | enters at |
+|---|---|---|
+"""
 _MOVES = """
 ## Moves
 
@@ -38,7 +48,7 @@ Reason: a sentence of at least 20 characters that citizens read. Realisation is 
 
 def page() -> str:
     """The whole page."""
-    return _HEAD + "".join(_deciders()) + _MOVES + "".join(_row(move) for move in MOVES.values()) + _TAIL
+    return _HEAD + "".join(_deciders()) + _CHANNELS + "".join(_channels()) + _MOVES + "".join(_row(move) for move in MOVES.values()) + _TAIL
 
 
 def _words(names: Iterable[str]) -> str:
@@ -48,6 +58,11 @@ def _words(names: Iterable[str]) -> str:
 def _deciders() -> Iterator[str]:
     for stage in Stage:
         yield f"| `{stage.value}` | {_words(DECIDERS[stage])} |\n"
+
+
+def _channels() -> Iterator[str]:
+    for channel, stages in ENTRANCES.items():
+        yield f"| `{channel}` | {_words(WRITERS[channel])} | {_words(stage.value for stage in stages)} |\n"
 
 
 def _row(move: Move) -> str:

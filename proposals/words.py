@@ -1,5 +1,7 @@
 """The words of the register for the screen: stages, outcomes, moves, sectors, units, reasons."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +107,14 @@ class Channel(models.TextChoices):
     COUNCIL = "council", _("council member (pokir)")
     AGENCY = "agency", _("agency plan")
     MANDATORY = "mandatory", _("mandatory item")
+
+
+#: What is asked of the sponsor's name, and of what it rests on, by channel.
+SPONSOR_WORDS: dict[str, tuple[Any, Any]] = {
+    Channel.COUNCIL: (_("Council member and faction"), _("Recess in which it was heard")),
+    Channel.AGENCY: (_("Body that plans it"), _("Line of the agency's plan")),
+    Channel.MANDATORY: (_("Body that is obliged"), _("Regulation that obliges")),
+}
 
 
 class WorkKind(models.TextChoices):

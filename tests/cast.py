@@ -79,6 +79,7 @@ OFFICES: dict[str, tuple[Role, str]] = {
     "budget_team": (Role.BUDGET_TEAM, HOME),
     "second_budget_team": (Role.BUDGET_TEAM, HOME),
     "foreign_budget_team": (Role.BUDGET_TEAM, ELSEWHERE),
+    "council_secretary": (Role.COUNCIL_SECRETARY, HOME),
     "moderator": (Role.MODERATOR, HOME),
     "foreign_moderator": (Role.MODERATOR, ELSEWHERE),
     "auditor": (Role.AUDITOR, HOME),
@@ -110,6 +111,7 @@ class Cast:
     budget_team: User
     second_budget_team: User
     foreign_budget_team: User
+    council_secretary: User
     moderator: User
     foreign_moderator: User
     auditor: User

@@ -165,7 +165,7 @@ def carry_out(proposal: Proposal, law: Move, said: Said, *, actor: User, role: s
 def _arrive(proposal: Proposal, law: Move) -> set[str]:
     """Put the proposal where the move leads. A rank belongs to the list of one stage and does not travel."""
     before = Stage(proposal.stage)
-    after = leads_to(law, before, proposal.cycle.order())
+    after = leads_to(law, before, proposal.cycle.order(), proposal.channel)
     assert after is not None, "the policy has refused moves that lead nowhere"  # noqa: S101 - a broken rule must stop here
     proposal.stage, proposal.outcome = after, law.outcome
     if law.realisation is not None:

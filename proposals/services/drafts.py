@@ -18,6 +18,7 @@ from proposals.models import Proposal
 from proposals.services import changes, rows, versions
 from proposals.services import fields as given
 from proposals.stages import Outcome, Stage
+from proposals.words import Channel
 
 #: What the amount follows from, and the reason where it does not.
 _MONEY = frozenset({"volume", "unit_price", "amount", "amount_reason"})
@@ -47,9 +48,15 @@ def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any], v
 def _allowed_entry(writer: User, fields: Mapping[str, Any]) -> given.Entry:
     """What was sent, once it is clear that the writer may propose there: rights come before the shape of the rest."""
     entry = given.read(fields)
-    if entry.village is not None:
-        policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
+    _may_create(writer, entry)
     return entry
+
+
+def _may_create(writer: User, entry: given.Entry) -> None:
+    """Whether this person may write what comes by this channel, there and then."""
+    if entry.village is not None:
+        agency = entry.values.get("agency")
+        policy.may_create(writer, entry.village.pk, entry.cycle, entry.values["channel"], agency.pk if agency else None).or_refuse()
 
 
 def _insert(proposal_id: UUID, writer: User, values: dict[str, Any]) -> Proposal | None:
@@ -84,8 +91,7 @@ def _rewrite(proposal: Proposal, writer: User, fields: Mapping[str, Any], versio
     policy.may_edit(writer, proposal).or_refuse()
     if version is not None:
         rows.same_version(proposal, version)
-    if entry.village is not None:
-        policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
+    _may_create(writer, entry)
     entry.or_refuse()
     _keep_descent(proposal, differing)
     before = _store(proposal, {**differing, "sent_sha256": sent})
@@ -145,16 +151,18 @@ def _standing(proposal: Proposal, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _may_carry(writer: User, proposal: Proposal, entry: given.Entry) -> None:
-    """A draft goes to another village or year only by somebody who may propose there."""
-    home = (proposal.village_id, proposal.cycle_id)
-    if entry.village is not None and entry.cycle is not None and (entry.village.pk, entry.cycle.pk) != home:
-        policy.may_create(writer, entry.village.pk, entry.cycle).or_refuse()
+    """A draft goes to another village, year, channel or agency only by somebody who may propose there."""
+    home = (proposal.village_id, proposal.cycle_id, proposal.channel)
+    if entry.village is None or entry.cycle is None:
+        return
+    if proposal.channel != Channel.VILLAGE or (entry.village.pk, entry.cycle.pk, entry.values["channel"]) != home:
+        _may_create(writer, entry)
 
 
 def _keep_home(differing: dict[str, Any]) -> None:
     """The number names the kabupaten and the year, and the village's list holds it: they stay."""
     sentence = _("This cannot change any more once the proposal has a number.")
-    moved: dict[str, list[str]] = {name: [sentence] for name in ("village", "plan_year") if name in differing}
+    moved: dict[str, list[str]] = {name: [sentence] for name in ("village", "plan_year", "channel") if name in differing}
     if moved:
         raise Invalid(moved)
     # who answers for it is decided by rerouting, not by the words of the text
@@ -173,7 +181,7 @@ def as_sent(proposal: Proposal) -> dict[str, Any]:
     """A proposal's own content under the names in which it is sent; the amount follows from volume and unit price."""
     sent = {name: getattr(proposal, name) for name in given.WRITABLE if name not in ("village", "dictionary_entry", "amount")}
     entry = proposal.dictionary_entry
-    return {**sent, "village": proposal.village_id, "dictionary_entry": entry.code if entry else None}
+    return {**sent, "village": proposal.village_id, "dictionary_entry": entry.code if entry else None, "agency": proposal.agency_id}
 
 
 def _store(proposal: Proposal, differing: dict[str, Any]) -> versions.Before:
@@ -187,7 +195,7 @@ def _store(proposal: Proposal, differing: dict[str, Any]) -> versions.Before:
 
 
 def _record(proposal: Proposal, writer: User, action: str, kept: dict[str, Any], *, before: versions.Before | None, role: str = "") -> None:
-    role = role or policy.standing_of(writer, proposal).first((*policy.VILLAGE_WRITERS, policy.RESIDENT, policy.AUTHOR))
+    role = role or policy.standing_of(writer, proposal).first((*policy.writers_of(proposal), policy.RESIDENT, policy.AUTHOR))
     versions.record([versions.Change(proposal, before, action, writer, role)])
     audit.record(
         actor=writer,

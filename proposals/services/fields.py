@@ -12,10 +12,10 @@ from geo import codes
 from geo.codes import Level
 from geo.models import Region
 from proposals.models import Cycle, DictionaryEntry, Proposal
-from proposals.services import cost, entries, marks, place, whereabouts
+from proposals.services import cost, entries, marks, place, provenance, whereabouts
 from proposals.services.entries import Unreadable
 from proposals.services.reading import Entry, written
-from proposals.words import Sector
+from proposals.words import Channel, Sector
 
 #: Text fields with their longest length, and whether they may have several lines.
 TEXTS: dict[str, tuple[int, bool]] = {
@@ -33,6 +33,7 @@ _LONGEST_KEY = 18
 WRITABLE = (
     "village",
     "plan_year",
+    *provenance.WRITABLE,
     *TEXTS,
     "sector",
     "dictionary_entry",
@@ -48,7 +49,8 @@ def read(sent: Mapping[str, Any], *, held: int | None = None) -> Entry:
     `held`: key of the work that the proposal rests on already; it may stay, also where it is no longer offered.
     """
     entry = Entry()
-    _read_home(entry, sent)
+    channel = provenance.read_channel(entry, sent)
+    _read_home(entry, sent, channel)
     for name, (longest, lines) in TEXTS.items():
         entry.take(name, partial(written, sent.get(name), name, longest, lines=lines))
     title = entry.values.get("title")
@@ -57,28 +59,31 @@ def read(sent: Mapping[str, Any], *, held: int | None = None) -> Entry:
     cost.read_unit(entry, sent)
     entry.take("sector", lambda: entries.choice(sent.get("sector"), Sector.values))
     _read_dictionary(entry, sent.get("dictionary_entry"), held)
+    provenance.read_agency(entry, sent)
     cost.read_cost(entry, sent)
     whereabouts.read_place(entry, sent)
     marks.read_marks(entry, sent)
     return entry
 
 
-def _read_home(entry: Entry, sent: Mapping[str, Any]) -> None:
-    """The village and the plan year, and the cycle they belong to."""
-    entry.village = entry.take("village", lambda: _village(sent.get("village")))
+def _read_home(entry: Entry, sent: Mapping[str, Any], channel: str) -> None:
+    """The village (for other channels also a kecamatan or the kabupaten) and the plan year, and the cycle they belong to."""
+    entry.village = entry.take("village", lambda: _village(sent.get("village"), channel))
     year = entry.take("plan_year", lambda: _plan_year(sent.get("plan_year")))
     if entry.village is not None and year is not None:
         district = codes.ancestor(entry.village.pk, Level.DISTRICT)
         entry.cycle = entry.take("plan_year", lambda: _cycle(district, year), into="cycle")
 
 
-def _village(value: Any) -> Region:
+def _village(value: Any, channel: str) -> Region:
     if value is None or value == "":
         raise Unreadable(_("Choose the village that asks."))
     if isinstance(value, str) and codes.is_code(value):
-        village = Region.objects.light().in_force().at(Level.VILLAGE).filter(pk=value).first()
-        if village is not None:
-            return village
+        home = Region.objects.light().in_force().filter(pk=value, level__in=provenance.levels_of(channel)).first()
+        if home is not None:
+            return home
+    if channel != Channel.VILLAGE:
+        raise Unreadable(_("There is no village, kecamatan or kabupaten with this code. Choose it from the list."))
     raise Unreadable(_("There is no village with this code. Choose it from the list."))
 
 
@@ -139,6 +144,7 @@ def missing(proposal: Proposal) -> dict[str, list[str]]:
         "locus": _("Write the place in words, for example the hamlet."),
     }
     lacks = {name: [sentence] for name, sentence in wanted.items() if getattr(proposal, name) in (None, "")}
+    lacks |= provenance.lacking(proposal.channel, proposal.sponsor, proposal.sponsor_reference, proposal.agency_id)
     if proposal.location is None and place.is_drawn(proposal.village_id):
         lacks["location"] = [_("Choose the point on the map, use GPS, or type its coordinates.")]
     return lacks

@@ -102,7 +102,7 @@ def compare(point: Point, village: Region) -> Found:
     drawn = is_drawn(village.pk)
     if found is None and _drawn_district(district) and (drawn or not _near(point, district)):
         raise Unreadable(_outside(district))
-    return Found(elsewhere=found if found is not None and drawn and found.pk != village.pk else None)
+    return Found(elsewhere=found if found is not None and drawn and not codes.covers(village.pk, found.pk) else None)
 
 
 def is_drawn(village_code: str) -> bool:
