@@ -17,14 +17,14 @@ WRITABLE = ("volume", "unit", "unit_price", "amount", "amount_reason")
 
 
 def read_unit(entry: Entry, sent: Mapping[str, Any]) -> None:
-    """The unit in its one spelling: "meter", "M1" and "m'" are the same metre."""
-    typed = entry.take("unit", partial(written, sent.get("unit"), "unit", _UNIT_LONGEST))
-    if typed:
-        entry.values["unit"] = units.normal(typed)
+    """The unit as it was written; `read_cost` gives it its one spelling."""
+    entry.take("unit", partial(written, sent.get("unit"), "unit", _UNIT_LONGEST))
 
 
 def read_cost(entry: Entry, sent: Mapping[str, Any]) -> None:
-    """Volume, unit price and amount. The dictionary's price stands where none was typed."""
+    """Unit, volume, price and amount: "meter", "M1" and "m'" are one metre; the dictionary's price stands where none was typed."""
+    if unit := entry.values.get("unit"):
+        entry.values["unit"] = units.normal(unit)  # also where the dictionary brought it, in its own spelling
     volume = entry.take("volume", lambda: entries.volume(sent.get("volume")))
     known = entry.values.get("dictionary_entry")
     price = entry.take("unit_price", lambda: entries.rupiah(sent.get("unit_price")))
