@@ -15,15 +15,18 @@ from accounts.scope import Person
 from geo import codes
 from geo.codes import Level
 from proposals import descent_policy, live, policy, tasks
-from proposals.models import Cycle, Lineage, Proposal, Recommendation
+from proposals.models import Attachment, Cycle, Lineage, Proposal, Recommendation
 from proposals.policy import Standing
 from proposals.services import copying, rows, versions
 from proposals.services.decisions import carry_out, journal_of, told_of, version_of
 from proposals.services.descending import descend
+from proposals.services.papers_along import bring_along
 from proposals.services.said import Said
 from proposals.stages import MOVES, Outcome, Stage
 
 _AT_ONCE = 500
+#: What is as true a year later: how the place looks, and whose land it is. Letters, cost plans and designs are made anew.
+_COME_ALONG = (Attachment.Kind.PHOTO.value, Attachment.Kind.LAND_EVIDENCE.value)
 #: How many are carried over by one request: more than any village leaves behind in a year.
 CARRIED_AT_MOST = 200
 
@@ -148,6 +151,7 @@ def _write(parcels: Sequence[_Parcel], cycle: Cycle, writer: User) -> list[Propo
     asked, new = copying.asked_last(parents), copying.entries_of(cycle, parents)
     drafts = [_draft(parcel, cycle, writer, copying.taken_along(parcel.parent, asked[parcel.parent.pk], new)) for parcel in parcels]
     _insert(drafts)
+    bring_along([(parcel.parent, draft) for draft, parcel in zip(drafts, parcels, strict=True)], kinds=_COME_ALONG)
     action = "proposals.carry_over"
     versions.record(versions.Change(draft, None, action, writer, parcel.role) for draft, parcel in zip(drafts, parcels, strict=True))
     audit.record_all([_journal(draft, parcel, writer) for draft, parcel in zip(drafts, parcels, strict=True)])

@@ -16,6 +16,7 @@ from proposals.services import rows, versions
 from proposals.services.decisions import REASON_KEPT, carry_out, journal_of, told_of, version_of
 from proposals.services.descending import descend
 from proposals.services.numbers import take_numbers
+from proposals.services.papers_along import answers_along, bring_along
 from proposals.services.parts import Part, read_parts
 from proposals.services.said import Said
 from proposals.stages import Move
@@ -56,6 +57,8 @@ def _divide(whole: Proposal, law: Move, said: Said, parts: Sequence[Part], *, ac
     Recommendation.objects.bulk_create([step, *first])
     versions.record([version_of(step, before), *(versions.Change(row, None, "proposals.split", actor, role) for row in made)])
     audit.record_all([journal_of(whole, step), *(_journal(row, whole, one) for row, one in zip(made, first, strict=True))])
+    bring_along([(whole, row) for row in made])
+    answers_along([(whole, row) for row in made])
     live.announce(whole.pk, "stage", told_of(whole, step))
     descend([_descent(whole, row, step) for row in made])
     tasks.fold_when_many()

@@ -9,6 +9,7 @@ from proposals.models import Lineage, Proposal
 from proposals.stages import Outcome, Stage
 from tests import cast, make
 from tests.proposals import told
+from tests.proposals.pictures import jpeg
 from tests.proposals.test_carrying import tried
 
 TWO = [{"title": "Ruas utara Dusun Karya", "volume": 300}, {"title": "Ruas selatan Dusun Karya", "volume": "200", "locus": "Dusun Tani"}]
@@ -120,3 +121,18 @@ def test_dividing_is_no_ordinary_move(people):
     for name in ("split", "split_returned", "carry_over"):
         with pytest.raises(Invalid):
             told.move(make.proposal(), name, people.village_head, reason=told.REASON)
+
+
+def test_photos_papers_and_answers_come_along_and_are_each_parts_own(people, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    draft = told.draft(people.facilitator)
+    photo, _new = services.attach(proposal_id=draft.pk, actor=people.facilitator, content=jpeg())
+    services.submit(proposal_id=draft.pk, actor=people.facilitator)
+    told.move(draft, "return", people.village_head, reason=told.REASON)
+    parts = split(Proposal.objects.get(pk=draft.pk), people.facilitator)
+    octets = (tmp_path / photo.file.name).read_bytes()
+    files = [tmp_path / part.attachments.get().file.name for part in parts]
+    assert [file.read_bytes() for file in files] == [octets, octets]
+    with django_capture_on_commit_callbacks(execute=True):
+        services.detach(proposal_id=parts[0].pk, actor=people.facilitator, sha256=photo.sha256)
+    assert [file.exists() for file in files] == [False, True], "what one part gives away the other keeps"
