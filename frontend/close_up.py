@@ -11,7 +11,7 @@ from geo.models import Region
 from proposals.models import Proposal
 
 #: The map shows at least so many metres around both places.
-_LEAST_M = 120
+_LEAST_M = 60
 _DEGREE_M = 111_320
 _TALLEST = 360
 #: Lengths of the bar, metres; the longest that takes at most this part of the width is drawn.
@@ -78,9 +78,9 @@ def _letter(sheet: Sheet, name: str, proposal: Proposal, place: GEOSGeometry) ->
 
 def _apart(letters: list[Letter]) -> list[Letter]:
     """Two at the very same place stand side by side."""
-    if len(letters) == 2 and abs(letters[0].x - letters[1].x) + abs(letters[0].y - letters[1].y) < 26:
+    if len(letters) == 2 and abs(letters[0].x - letters[1].x) + abs(letters[0].y - letters[1].y) < 44:
         one, other = letters
-        return [Letter(one.name, one.x - 15, one.y, one.title), Letter(other.name, other.x + 15, other.y, other.title)]
+        return [Letter(one.name, one.x - 25, one.y, one.title), Letter(other.name, other.x + 25, other.y, other.title)]
     return letters
 
 
