@@ -11,6 +11,7 @@ from accounts.models import Residency, User
 from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import CITIZEN, Role
 from accounts.scope import Person
+from geo import codes
 from proposals import policy as register
 from proposals.models import Cycle, Proposal
 from proposals.stages import DECIDERS, DECIDING, Outcome, Stage
@@ -82,7 +83,8 @@ def speaks_as(actor: Person, proposal: Proposal) -> str:
     held = scope.roles_at(actor, proposal.village_id)
     if first := next((role.value for role in Role if role in held), ""):
         return first
-    return RESIDENT if scope.residence_of(actor) == proposal.village_id else CITIZEN
+    home = scope.residence_of(actor)
+    return RESIDENT if home and codes.covers(proposal.village_id, home) else CITIZEN
 
 
 def deciding_role(actor: Person, proposal: Proposal) -> str:
@@ -111,7 +113,8 @@ def may_read_hidden(actor: Person, village_code: str) -> bool:
 
 
 def _residence(proposal: Proposal, residency: Residency | None) -> Answer:
-    if residency is not None and residency.village_id == proposal.village_id:
+    # of a programme for a kecamatan or the kabupaten, everybody who lives there is a resident
+    if residency is not None and codes.covers(proposal.village_id, residency.village_id):
         if residency.status == Residency.Status.CONFIRMED:
             return Allowed(RESIDENT)
         return Denied(_("Your village has not confirmed yet that you live here. You can support as soon as it has."), code="not_verified")

@@ -11,6 +11,7 @@ from accounts.scope import offices_of
 from budgeting import policy, selectors
 from budgeting.models import AllocationRun, Ceiling
 from frontend import waiting
+from frontend.programmes import writes_programmes
 from proposals import policy as register
 from proposals.checklist import with_papers
 from proposals.models import Proposal
@@ -33,6 +34,7 @@ def desk_view(user: Any) -> dict[str, Any]:
         "runs": _runs(user),
         "ceilings": _ceilings(user),
         "asks_for_papers": any(office.role == Role.PLANNER for office in offices),
+        "writes_programmes": writes_programmes(offices),
         "keeps_dictionary": any(office.role == Role.PLANNER for office in offices),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import budget, work
+from frontend.views import budget, programmes, work
 
 urlpatterns = [
     path("anggaran/", budget.ceilings, name="budget"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("anggaran/<uuid:run_id>/terbit/", budget.publish_run, name="publish_run"),
     path("anggaran/<uuid:run_id>/buang/", budget.discard_run, name="discard_run"),
     path("kerja/", work.desk, name="work"),
+    path("kerja/program/baru/", programmes.new, name="new_programme"),
+    path("kerja/program/<uuid:proposal_id>/ubah/", programmes.edit, name="edit_programme"),
 ]

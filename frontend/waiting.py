@@ -6,11 +6,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Residency
 from accounts.policy import WITNESSES
-from accounts.roles import Role
 from accounts.scope import Office, Person, offices_of
 from proposals.models import Proposal
 from proposals.querysets import ProposalQuerySet
-from proposals.stages import DECIDERS, Outcome, Stage
+from proposals.stages import DECIDERS, WRITERS, Outcome, Stage
 
 #: Realised works are reported, not decided: they wait on the page of the works.
 _WAITING_STAGES = tuple(stage for stage, roles in DECIDERS.items() if roles and stage is not Stage.WORKS)
@@ -44,11 +43,13 @@ def to_recognise(offices: Iterable[Office]) -> QuerySet[Residency]:
 
 
 def to_send(offices: Iterable[Office]) -> ProposalQuerySet:
-    """Drafts that a facilitator or a village head may send in."""
+    """Drafts that an office may send in: a village's by its facilitator or head, others by who writes for their channel."""
     asked = Q(pk__in=[])
     for office in offices:
-        if office.role in {Role.FACILITATOR, Role.VILLAGE_HEAD}:
-            asked |= _within("village_id", office.region_code)
+        channels = [channel for channel, roles in WRITERS.items() if office.role in roles]
+        if channels:
+            matter = _within("village_id", office.region_code) & Q(channel__in=channels)
+            asked |= matter & Q(agency_id=office.agency_id) if office.agency_id is not None else matter
     return Proposal.objects.filter(asked, stage=Stage.DRAFT, outcome=Outcome.OPEN).order_by("-changed_at", "id")
 
 

@@ -95,7 +95,7 @@ def _is_seen(proposal: Proposal, reader: Person) -> bool:
         return True
     if not isinstance(reader, User) or proposal.outcome == Outcome.WITHDRAWN:
         return False
-    return proposal.author_id == reader.pk or bool(scope.roles_at(reader, proposal.village_id) & set(policy.VILLAGE_WRITERS))
+    return proposal.author_id == reader.pk or bool(scope.roles_at(reader, proposal.village_id) & set(policy.writers_of(proposal)))
 
 
 def _places(start: UUID, steps: Sequence[Lineage], depths: dict[tuple[int, str], int]) -> dict[UUID, int]:

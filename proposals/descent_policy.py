@@ -11,7 +11,7 @@ from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.scope import Person
 from proposals import policy
 from proposals.models import Cycle, Proposal, StageWindow
-from proposals.policy import AUTHOR, RESIDENT, VILLAGE_WRITERS, Standing
+from proposals.policy import AUTHOR, RESIDENT, Standing, writers_of
 from proposals.stages import DECIDING, MOVES, Move, Outcome, Stage
 from proposals.words import Channel
 
@@ -40,7 +40,7 @@ def may_carry_over(user: Person, proposal: Proposal, standing: Standing | None =
     standing = standing or policy.standing_of(user, proposal)
     if not standing.signed_in:
         return sign_in_first()
-    role = standing.first(VILLAGE_WRITERS) or (AUTHOR if {AUTHOR, RESIDENT} <= standing.roles else "")
+    role = standing.first(writers_of(proposal)) or (AUTHOR if {AUTHOR, RESIDENT} <= standing.roles else "")
     if not role:
         if proposal.stage == Stage.DRAFT:
             return Denied(_("This does not exist."), code="not_found", status=404)

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from accounts.scope import Person
 from proposals import documents, policy
 from proposals.models import Attachment, Proposal, Recommendation
-from proposals.policy import AUTHOR, VILLAGE_WRITERS, Standing
+from proposals.policy import AUTHOR, Standing
 from proposals.stages import DELIBERATING, Outcome, Stage
 
 #: Who decides on a proposal's line, and who looks over their shoulders, reads its closed papers.
@@ -23,7 +23,7 @@ _FUNDED_STAGES = (Stage.WORKS, Stage.DONE)
 def may_open_closed(user: Person, proposal: Proposal) -> Answer:
     """The closed papers of a proposal: its village's writers, the deciders of its line, the auditor. One query at most."""
     standing = policy.standing_by_office(user, proposal)
-    if role := standing.first((AUTHOR, *VILLAGE_WRITERS)):
+    if role := standing.first((AUTHOR, *policy.writers_of(proposal))):
         return Allowed(role)
     if proposal.stage == Stage.DRAFT:
         return policy.may_see(user, proposal)
@@ -56,7 +56,7 @@ def may_attach(user: Person, proposal: Proposal, kind: str) -> Answer:
     answer = policy.may_edit(user, proposal)
     # "not editable" is said to its writers only: they may bring what is asked for while somebody still has to decide
     if isinstance(answer, Denied) and answer.code == "not_editable" and kind in documents.PAPERS and _is_discussed(proposal):
-        return Allowed(policy.standing_of(user, proposal).first((*VILLAGE_WRITERS, AUTHOR)))
+        return Allowed(policy.standing_of(user, proposal).first((*policy.writers_of(proposal), AUTHOR)))
     return answer
 
 

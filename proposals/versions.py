@@ -38,7 +38,7 @@ def visible(proposal: Proposal, reader: Person) -> QuerySet[ProposalVersion]:
 
 def _sees_drafts(proposal: Proposal, reader: Person) -> bool:
     """Whether the person could read it while it was a draft."""
-    return bool(policy.standing_of(reader, proposal).first((policy.AUTHOR, *policy.VILLAGE_WRITERS)))
+    return bool(policy.standing_of(reader, proposal).first((policy.AUTHOR, *policy.writers_of(proposal))))
 
 
 def told(page: Sequence[ProposalVersion], seen: QuerySet[ProposalVersion]) -> list[Told]:

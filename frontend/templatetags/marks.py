@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,7 +18,7 @@ from frontend import figures
 from frontend.words import speakers
 from proposals import money
 from proposals.stages import Outcome, Realisation, Stage
-from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Sector
+from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, Sector
 
 register = template.Library()
 
@@ -99,6 +100,19 @@ def realisation(code: str) -> SafeString:
     """What became of a funded work; nothing before it is funded."""
     known = Realisation(code)
     return _badge(code, REALISATION_ICONS[known], _("Work:"), str(REALISATION_WORDS[known])) if code else SafeString("")
+
+
+CHANNEL_ICONS = {Channel.VILLAGE: "home-2", Channel.COUNCIL: "microphone-2", Channel.AGENCY: "briefcase", Channel.MANDATORY: "gavel"}
+
+
+@register.simple_tag
+def channel(code: str) -> SafeString:
+    """Icon and word of the door by which a proposal came in; screen readers hear what it is about."""
+    known = Channel(code)
+    word = str(known.label)
+    return format_html(
+        '<span class="tag channel is-{}">{}<span class="unseen">{} </span>{}</span>', code, icon(CHANNEL_ICONS[known]), _("Channel:"), capfirst(word)
+    )
 
 
 def _badge(code: str, name: str, spoken: str, word: str) -> SafeString:

@@ -20,6 +20,7 @@ from frontend.writing import Desk, desk_of, obstacle_words
 from proposals import services
 from proposals.measured import measured_of
 from proposals.models import Attachment, Proposal
+from proposals.words import Channel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """A draft, or what was returned for completion."""
     proposal = draft_for(request.user, proposal_id)
+    if proposal.channel != Channel.VILLAGE:
+        return redirect("edit_programme", proposal_id)
     desk = desk_of(request.user)
     if request.method == "POST":
         return _saved(request, proposal_id, desk, proposal)

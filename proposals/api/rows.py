@@ -33,8 +33,8 @@ class ProposalRow(serializers.ModelSerializer[Proposal]):
         read_only_fields = fields = (
             "id", "number", "title", "problem", "objective", "plan_year", "village", "village_name", "sector", "dictionary_entry",
             "volume", "unit", "unit_price", "amount", "locus", "location", "location_source", "location_accuracy_m",
-            "stage", "outcome", "realisation", "rank", "first_asked_year", "waiting", "funded_amount", "supports", "comments", "version",
-            "author_name", "created_at", "changed_at",
+            "stage", "outcome", "realisation", "rank", "first_asked_year", "waiting", "funded_amount", "channel", "sponsor", "sponsor_reference",
+            "supports", "comments", "version", "author_name", "created_at", "changed_at",
         )  # fmt: skip
 
     @extend_schema_field(_POINT)

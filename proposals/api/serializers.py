@@ -9,7 +9,7 @@ from proposals.api.extras import FIELDS as EXTRA_FIELDS
 from proposals.api.extras import Extras, ExtrasBody
 from proposals.api.rows import ProposalRow
 from proposals.models import Proposal, Recommendation
-from proposals.words import ReasonCode
+from proposals.words import Channel, ReasonCode
 
 
 class RecommendationSerializer(serializers.ModelSerializer):
@@ -78,6 +78,14 @@ class DraftBody(ExtrasBody):
     location_accuracy_m = serializers.IntegerField(required=False, allow_null=True)
     mismatch_reason = serializers.CharField(required=False, max_length=300, help_text="Why the point lies in another village than the one that asks.")
     on_behalf_of = serializers.CharField(required=False, max_length=120)
+    channel = serializers.ChoiceField(
+        choices=Channel.choices, required=False, help_text="`village` where none is named; see `docs/stages.md` for who writes what."
+    )
+    sponsor = serializers.CharField(required=False, max_length=160, help_text="Other channels: council member and faction, or the body.")
+    sponsor_reference = serializers.CharField(required=False, max_length=160, help_text="Other channels: recess, line of the plan, or regulation.")
+    agency = serializers.IntegerField(
+        required=False, allow_null=True, help_text="Other channels: key of the agency; a village's comes from its work."
+    )
 
 
 class CorrectionBody(DraftBody):

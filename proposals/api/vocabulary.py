@@ -18,7 +18,7 @@ from proposals import documents
 from proposals.api.serializers import AgencySerializer
 from proposals.models import Attachment
 from proposals.stages import DECIDERS, MOVES, Move
-from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, LandOwner, LocationSource, ReasonCode, Sector
+from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, LandOwner, LocationSource, ReasonCode, Sector
 
 
 class AgenciesView(ListAPIView):
@@ -88,6 +88,7 @@ class VocabularyView(APIView):
                 "realisations": _words(REALISATION_WORDS.items()),
                 "moves": [_move(move) for move in MOVES.values()],
                 "sectors": _words(Sector.choices),
+                "channels": _words(Channel.choices),
                 "reason_codes": _words(ReasonCode.choices),
                 "attachment_kinds": [_kind(code, word) for code, word in Attachment.Kind.choices],
                 "location_sources": _words(LocationSource.choices),

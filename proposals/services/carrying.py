@@ -95,7 +95,7 @@ def _carry(parents: Sequence[Proposal], writer: User, plan_year: Any, draft_ids:
         try:
             role = _allowed(parent, writer, standings, goes_on.get(parent.pk))
             cycle = _into(parent, plan_year, cycles)
-            policy.may_create(writer, parent.village_id, cycle).or_refuse()
+            policy.may_create(writer, parent.village_id, cycle, parent.channel, parent.agency_id).or_refuse()
         except Refusal as refusal:
             carried.refused.append((parent, refusal))
         else:
