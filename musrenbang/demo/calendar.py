@@ -60,7 +60,7 @@ def write_dictionary(cycle: Cycle, agencies: dict[str, Agency]) -> None:
     DictionaryEntry.objects.bulk_create(
         DictionaryEntry(
             cycle=cycle,
-            code=f"{cycle.plan_year}-{place:03d}",
+            code=f"KU-{place:03d}",
             name=work.title.removesuffix(" {dusun}").removesuffix(" Dusun").removesuffix(" di").removesuffix(" untuk"),
             sector=work.sector,
             unit=work.unit,

@@ -11,7 +11,7 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import calendar, likenesses, people, population, story
+from musrenbang.demo import calendar, family, likenesses, people, population, story
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -104,6 +104,7 @@ def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
             story.discuss(proposal, cast, asked + timedelta(days=3), place * 5 + 1)
             story.travel(proposal, fate, cast, start + timedelta(days=24), timedelta(days=15))
     story.draft(cycle, cast, start + timedelta(days=100))
+    family.grow(cycle, cast, start + timedelta(days=92))
     for source in _CEILINGS:
         _ceiling(cycle, source, cast, start + timedelta(days=80))
 

@@ -89,7 +89,7 @@ def entry(cycle: Cycle, village: Region, place: int) -> tuple[Work, dict[str, An
         "problem": work.problem,
         "objective": work.objective,
         "sector": work.sector.value,
-        "dictionary_entry": f"{cycle.plan_year}-{WORKS.index(work) + 1:03d}",
+        "dictionary_entry": f"KU-{WORKS.index(work) + 1:03d}",
         "volume": work.volume,
         "unit": work.unit,
         "unit_price": work.unit_price,
