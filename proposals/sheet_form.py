@@ -98,7 +98,7 @@ BLANK_FORM = (
     "raised_by_poor", "beneficiaries_female", "beneficiaries_male", "beneficiary_households", "poor_households", "first_asked_year", "photos",
 )  # fmt: skip
 REQUIRED = ("title", "volume")
-#: Names that no other form has: where three of them stand, the sheet is in our form.
+#: Names that no other form has: where some of them stand, the sheet is in our form.
 _TELLING = frozenset(
     name
     for key in (
@@ -108,12 +108,15 @@ _TELLING = frozenset(
     )
     for name in (key, BY_KEY[key].heading)
 )  # fmt: skip
-_LEAST = 3
+#: So many where no id of a national form stands beside them, and where one does.
+_LEAST, _LEAST_BESIDE = 2, 3
+_NATIONAL_IDS = frozenset({"id_usulan", "id_unik", "id_usul", "kode_usulan", "no_usulan", "nomor_usulan"})
 
 
 def is_ours(columns: tuple[str, ...]) -> bool:
     """Whether a header is our form's, whole or in parts."""
-    return len(_TELLING & set(columns)) >= _LEAST
+    here = set(columns)
+    return len(_TELLING & here) >= (_LEAST_BESIDE if _NATIONAL_IDS & here else _LEAST)
 
 
 def missing(columns: tuple[str, ...]) -> list[str]:

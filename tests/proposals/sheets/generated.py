@@ -37,7 +37,10 @@ def one(chance: random.Random, cycle: Cycle, entries: list[DictionaryEntry], age
     outcome = chance.choice([outcome for outcome in Outcome if outcome is not Outcome.MERGED])
     amount = chance.choice([1, 999, 10_500_000, 123_456_789_012_345, AMOUNT_MAX, chance.randint(1, 10**12)])
     shape, point = _shape(chance, village), _point(chance, village)
-    maybe: Any = lambda value: value if chance.random() < 0.6 else None
+
+    def maybe(value: Any) -> Any:
+        return value if chance.random() < 0.6 else None
+
     fields = {
         "title": words(chance, 160, shortest=10),
         "problem": words(chance, 4000, lines=True),

@@ -220,9 +220,8 @@ def test_old_files_are_swept_and_what_came_of_them_stays(people: cast.Cast) -> N
 def test_what_was_sent_and_taken_in_is_journalled(people: cast.Cast) -> None:
     make.cycle()
     taken_in(people.facilitator, sent(people.facilitator, sheet(GOOD)))
-    assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == [
-        "proposals.sheet.send", "proposals.sheet.take_in", "proposals.import",
-    ]  # fmt: skip
+    told = set(AuditEntry.objects.values_list("action", flat=True))
+    assert told == {"proposals.sheet.send", "proposals.sheet.take_in", "proposals.import"}
 
 
 def client(user) -> APIClient:
