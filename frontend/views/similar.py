@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusals import Refusal
 from frontend import compare_page, likenesses, proposal_page
-from frontend.answers import back_to, see_other, signed_in
+from frontend.answers import asked, back_to, see_other, signed_in
 from frontend.drafts import draft_for, view_of
 from frontend.forms.judging import JudgementForm
 from frontend.paging import page_of
@@ -79,10 +79,19 @@ def pairs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paid_twice(request: HttpRequest) -> HttpResponse:
     """Everybody's list of what may be paid twice, for the country or for one region."""
-    meant = meant_by(request.GET)
-    code = meant.only.pk if meant.only else request.GET.get("region", "")
-    region = Region.objects.light().filter(pk=code).first() if code and not meant.words else meant.only
+    region = _region(request)
     suspect = SimilarPair.objects.perhaps_paid_twice().within(region.pk if region else "")
     page = likenesses.told(page_of(request, suspect.with_rows(), total=suspect.count() if region else None))
     context = {"page": page, "region": region, "lineage": lineage_of(region) if region else []}
     return render(request, "similar/paid_twice.html", context)
+
+
+def _region(request: HttpRequest) -> Region | None:
+    """The region asked for by its code or its name; None for the country, 404 for one that is not there."""
+    said, meant = asked(request, "region", 80), meant_by(request.GET)
+    if not said:
+        return None
+    found = meant.only or Region.objects.light().filter(pk=said).first()
+    if found is None:
+        raise Http404(_("There is no region with this code."))
+    return found
