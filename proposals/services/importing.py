@@ -168,6 +168,7 @@ def _written(new: list[NewRow], cycle: Cycle | None, hand: _Hand) -> list[Propos
     villages = {one.row.village.pk for one in new}
     _record([one.wish.source_id for one in new], target, hand.sheet, villages.pop() if len(villages) == 1 else cycle.region_id)
     tasks.fold_when_many()
+    tasks.look_for_pairs(row.pk for row in made)
     return made
 
 

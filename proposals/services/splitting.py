@@ -62,6 +62,7 @@ def _divide(whole: Proposal, law: Move, said: Said, parts: Sequence[Part], *, ac
     live.announce(whole.pk, "stage", told_of(whole, step))
     descend([_descent(whole, row, step) for row in made])
     tasks.fold_when_many()
+    tasks.look_for_pairs(row.pk for row in made)
     return made
 
 
