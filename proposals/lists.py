@@ -53,10 +53,12 @@ class Listing:
 
     @cached_property
     def rows(self) -> ProposalQuerySet:
-        """The rows; few ones fetched by the index, many left to a walk along the index of their order."""
-        rows = self.filters.qs
-        if facets.asked(self.filters.form.cleaned_data) - {"region"} and self._is_few:
-            rows = _fetched(rows, self.filters.terms) if self.total.number else rows.none()
+        """The rows; few ones fetched by their keys, many left to a walk along the index of their order."""
+        data, rows = self.filters.form.cleaned_data, _without_words(self.filters)
+        if facets.asked(data) - {"region"} and self._is_few:
+            rows = _fetched(rows, _keys(self.filters)) if self.total.number else rows.none()
+        elif data["q"]:
+            rows = rows.worded_on_the_way(self.filters.meaning.terms)
         if self.ordering == RELEVANCE:
             rows = rows.by_relevance(self.filters.meaning.terms)
         return rows.order_by(*ORDERINGS[self.ordering].columns)
@@ -73,12 +75,29 @@ def total_of(filters: ProposalFilter) -> Total:
         return Total(0)
     if not filters.needs_proposals:
         return Total(tallies.counts([filters.region_code], filters.wanted()).get(filters.region_code, Count()).proposals)
-    counted = filters.qs.order_by() if facets.need_columns(data) else SearchEntry.objects.filter(answers(F("document"), filters.terms))
-    number = counted.values("pk")[: COUNTED_AT_MOST + 1].count()
+    number = _keys(filters)[: COUNTED_AT_MOST + 1].count()
     return Total(min(number, COUNTED_AT_MOST), number <= COUNTED_AT_MOST)
 
 
-def _fetched(rows: ProposalQuerySet, terms: str) -> ProposalQuerySet:
-    """The same rows by their keys from the index. As an array the keys are found once and first; a join may be turned round."""
-    keys = ArraySubquery(SearchEntry.objects.filter(answers(F("document"), terms)).values("pk"))
-    return rows.filter(models.Func(F("pk"), keys, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField()))
+def _without_words(filters: ProposalFilter) -> ProposalQuerySet:
+    """Everything but the words. `filters.qs`, which remembers what it once was, is left alone."""
+    filters.leaves_words = True
+    try:
+        return filters.filter_queryset(filters.queryset.all())
+    finally:
+        filters.leaves_words = False
+
+
+def _keys(filters: ProposalFilter) -> "models.QuerySet[SearchEntry] | ProposalQuerySet":
+    """The keys of what is found, in no order: from the index where it can answer everything, else from the proposals as well."""
+    data = filters.form.cleaned_data
+    if not facets.need_columns(data):
+        return SearchEntry.objects.filter(answers(F("document"), filters.terms)).values("pk")
+    rows = _without_words(filters).order_by().select_related(None)
+    return (rows.worded(filters.meaning.terms) if data["q"] else rows).values("pk")
+
+
+def _fetched(rows: ProposalQuerySet, keys: "models.QuerySet[SearchEntry] | ProposalQuerySet") -> ProposalQuerySet:
+    """The rows of these keys. As an array the keys are found once and first; a join may be turned round."""
+    condition = models.Func(F("pk"), ArraySubquery(keys), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField())
+    return rows.filter(condition)

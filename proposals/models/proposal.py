@@ -130,7 +130,7 @@ class Proposal(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["cycle", "stage", "outcome"], name="proposals_waiting_at_a_stage"),
             models.Index(fields=["village", "-changed_at", "id"], name="proposals_of_a_village"),
-            models.Index(fields=["plan_year", "-changed_at", "id"], name="proposals_of_a_year"),
+            models.Index(fields=["plan_year", "changed_at", "id"], name="proposals_of_a_year"),
             models.Index(fields=["author", "-changed_at", "id"], name="proposals_of_an_author"),
             models.Index(fields=["-changed_at", "id"], condition=Q(first_asked_year__isnull=False), name="proposals_asked_for_years"),
         ]
