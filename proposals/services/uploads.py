@@ -79,11 +79,13 @@ def append(
     if part.size < 1 or part.first < 0 or part.first + len(part.content) > part.size:
         raise Invalid({"range": [_("The part reaches beyond the file. Send Content-Range: bytes first-last/size.")]})
     if (known := attachments.room_for(proposal_id, writer, name, kind, lock=False)) is not None:
-        return Progress(known.size, known.size, known)
+        forget(proposal_id, name)  # begun once more while another sender was finishing it
+        return Progress(part.size, part.size, known)
     received = _write(proposal_id, writer, name, part)
     if received < part.size:
         return Progress(received, part.size)
-    return _finish(proposal_id, writer, name, kind, caption, is_closed=is_closed)
+    kept, is_new = _finish(proposal_id, writer, name, kind, caption, is_closed=is_closed)
+    return Progress(part.size, part.size, kept, is_new)
 
 
 @transaction.atomic
@@ -122,24 +124,23 @@ def _locked(proposal_id: UUID, writer: User, name: str, size: int) -> Upload:
     return Upload.objects.select_for_update().get(proposal_id=proposal_id, sha256=name)
 
 
-def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str, *, is_closed: bool) -> Progress:
+def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str, *, is_closed: bool) -> tuple[Attachment, bool]:
     """Make the attachment of the whole file. What is refused is thrown away: sent again it would be refused again."""
     try:
         content = path_of(proposal_id, name).read_bytes()
     except FileNotFoundError:
         content = b""  # another sender has finished it, or the disk was lost: the hash tells
     try:
-        kept, is_new = attachments.attach(
+        return attachments.attach(
             proposal_id=proposal_id, actor=writer, content=content, sha256=name, kind=kind, caption=caption, is_closed=is_closed
         )
     except Refusal:
-        already = Attachment.objects.filter(proposal_id=proposal_id, sha256=name).first()
-        forget(proposal_id, name)
-        if already is None:
+        kept = Attachment.objects.filter(proposal_id=proposal_id, sha256=name).first()
+        if kept is None:
             raise
-        kept, is_new = already, False
-    forget(proposal_id, name)
-    return Progress(kept.size, kept.size, kept, is_new)
+        return kept, False
+    finally:
+        forget(proposal_id, name)
 
 
 __all__ = ["Gap", "Part", "Progress", "append", "progress"]

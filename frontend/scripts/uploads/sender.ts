@@ -98,7 +98,7 @@ export class Sender {
     if (offset === null && !answer.ok) return this.refused(answer);
     this.failures = 0;
     this.received = Number(offset);
-    if (answer.status === 201 || (answer.ok && this.received >= this.file.size && (await complete(answer)))) {
+    if (answer.status === 201 || (answer.status === 200 && (await complete(answer)))) {
       this.tell({ state: "sent" });
       return true;
     }
@@ -135,9 +135,8 @@ export class Sender {
   }
 }
 
-/** Every octet is here; but is it kept? A file tells its hash, and the question about progress says `complete`. */
+/** Whether the file is kept: then it tells its hash, or the question about progress says `complete`. */
 async function complete(answer: Response): Promise<boolean> {
-  if (answer.status !== 200) return false;
   const body = (await answer.json().catch(() => null)) as { sha256?: string; complete?: boolean } | null;
   return body !== null && (body.sha256 !== undefined || body.complete === true);
 }
