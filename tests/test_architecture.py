@@ -8,7 +8,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = ["geo", "accounts", "proposals", "deliberation", "budgeting", "frontend", "musrenbang"]
-PURE = [ROOT / "geo/codes.py", ROOT / "geo/tiles.py", ROOT / "proposals/stages.py", ROOT / "proposals/alike.py", *(ROOT / "budgeting/rules").rglob("*.py")]
+PURE = [
+    ROOT / "geo/codes.py",
+    ROOT / "geo/tiles.py",
+    ROOT / "proposals/stages.py",
+    ROOT / "proposals/alike.py",
+    *(ROOT / "budgeting/rules").rglob("*.py"),
+]
 FORBIDDEN_WORDS = ["post_save", "pre_save", "@receiver", "GenericForeignKey"]
 
 
