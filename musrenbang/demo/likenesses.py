@@ -19,11 +19,17 @@ _DIFFERENCE = "Yang itu saluran di sisi timur jalan. Usulan kami di sisi barat, 
 
 
 def tell(cycle: Cycle, cast: Cast, villages: list[Region], at: datetime) -> None:
-    """Two more proposals, beside the first two that stand at a place; then all pairs are looked for."""
-    standing = Proposal.objects.filter(cycle=cycle, location__isnull=False, dictionary_entry__isnull=False, outcome__in=[Outcome.OPEN, Outcome.FUNDED])
+    """Two more proposals, beside the first two that stand at a place."""
+    standing = Proposal.objects.filter(
+        cycle=cycle, location__isnull=False, dictionary_entry__isnull=False, outcome__in=[Outcome.OPEN, Outcome.FUNDED]
+    )
     first, second = standing.exclude(village=people.VILLAGE).order_by("number")[:2]
     _ask_again(first, _neighbour(first, villages), cast, at, east=_FARTHER)
     _ask_again(second, _neighbour(second, villages), cast, at + timedelta(days=1), east=_NEAR, difference=_DIFFERENCE)
+
+
+def look_around() -> None:
+    """Look for all pairs at once, so that the lists are full before a worker runs; when everything has been told."""
     for _looked in pairing.find_all(people.DISTRICT):
         pass
 
