@@ -50,6 +50,7 @@ def tell() -> Told:
     _last_year(earlier, cast, villages, now - timedelta(days=500))
     _this_year(running, cast, villages, now - timedelta(days=110))
     likenesses.tell(running, cast, villages, now - timedelta(days=90))
+    likenesses.look_around()
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
 
