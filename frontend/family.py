@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.scope import Person
@@ -23,10 +24,16 @@ class Origin:
     reason: str = ""
 
 
+def with_family(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The same rows, each knowing whether it has any descent: most have none, and cost no further query."""
+    own = Lineage.objects.filter(Q(parent=OuterRef("pk")) | Q(child=OuterRef("pk")))
+    return rows.annotate(has_family=Exists(own))
+
+
 def family_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
-    """One query for a proposal without descent, and a constant number for one with it."""
+    """No query for a visitor and a proposal without descent, and a constant number for one with it."""
     user: Person = request.user
-    steps = descent.around(proposal, user)
+    steps = descent.around(proposal, user) if getattr(proposal, "has_family", True) else []
     up = [step for step in steps if step.child_id == proposal.pk]
     return {
         "origins": _origins(up),

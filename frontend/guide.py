@@ -22,6 +22,7 @@ OUTCOME_SENTENCES = {
     Outcome.REJECTED: _("It does not go on. The reason and who answers for it are written."),
     Outcome.WITHDRAWN: _("Taken back by those who proposed it."),
     Outcome.MERGED: _("Joined with another proposal, which goes on."),
+    Outcome.SPLIT: _("Divided into parts, which go on with numbers of their own."),
     Outcome.FUNDED: _("There is money for it in the village or district budget."),
     Outcome.NOT_FUNDED: _("Worth doing, but the money ran out. It can be proposed again next year."),
 }

@@ -18,7 +18,7 @@ from proposals.words import OUTCOME_WORDS, STAGE_WORDS
 
 #: Outcomes that still wait at their stage.
 _WAITING = (Outcome.OPEN, Outcome.RETURNED, Outcome.RESERVED)
-_ENDED = (Outcome.REJECTED, Outcome.NOT_FUNDED, Outcome.MERGED, Outcome.WITHDRAWN)
+_ENDED = (Outcome.REJECTED, Outcome.NOT_FUNDED, Outcome.MERGED, Outcome.SPLIT, Outcome.WITHDRAWN)
 
 _NO_DECISIONS = ("submit", "withdraw", "confirm", "dispute")
 

@@ -18,7 +18,7 @@ from deliberation.models import Comment
 from deliberation.models.comment import Stance
 from frontend import likenesses
 from frontend.drawings import Drawing, neighbours_of, place_map
-from frontend.family import family_of
+from frontend.family import family_of, with_family
 from frontend.forms.moves import MoveForm
 from frontend.papers import photos_of
 from frontend.served import served_by
@@ -38,7 +38,7 @@ COMMENTS_SHOWN = 50
 def load(address: str, user: Person) -> Proposal:
     """The proposal of a number, or of a UUID for drafts; 404 where it is not, or is not for this person's eyes."""
     rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into")
-    proposal = rows.filter(**_key(address)).defer("located_village__boundary", "located_village__outline").first()
+    proposal = with_family(rows.filter(**_key(address))).defer("located_village__boundary", "located_village__outline").first()
     if proposal is None:
         raise Http404(_("There is no proposal with this number."))
     policy.may_see(user, proposal).or_refuse()
