@@ -26,6 +26,7 @@ def checklist(context: RequestContext, proposal: Proposal, *, writes: bool = Fal
         "proposal": proposal,
         "items": items,
         "missing": readiness.missing(items),
+        "unverified": not all(item.is_verified for item in items),
         "holding": holding_back(proposal),
         "writes": writes,
         "user": context.get("user"),

@@ -84,10 +84,10 @@ def test_a_gap_is_answered_with_the_place_to_go_on(ask):
     assert (status, headers["Upload-Offset"], body["code"]) == (409, "0", "gap")
 
 
-@pytest.mark.parametrize("given", ["", "bytes 0-9", "bytes 5-2/100", "bytes 0-99/100", "items 0-9/100", "bytes 0-9/9999999999999"])
-def test_a_part_says_where_it_belongs(ask, given):
-    status, _headers, body = ask("PATCH", b"0123456789", **({"Content-Range": given} if given else {}))
-    assert (status, set(body["fields"])) == (400, {"range"})
+def test_a_part_says_where_it_belongs(ask):
+    for given in ("", "bytes 0-9", "bytes 5-2/100", "bytes 0-99/100", "items 0-9/100", "bytes 0-9/9999999999999"):
+        status, _headers, body = ask("PATCH", b"0123456789", **({"Content-Range": given} if given else {}))
+        assert (status, set(body["fields"])) == (400, {"range"}), given
 
 
 def test_a_photo_too_large_is_refused_before_its_body_is_read(site, draft, ask):
