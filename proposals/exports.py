@@ -1,6 +1,7 @@
 """The filtered list as files: GeoJSON, CSV and our own form as a workbook, row by row from a server-side cursor, so memory stays flat."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import IO, Any
@@ -10,7 +11,7 @@ from django.db.models import F, FloatField, Func, TextField
 from proposals import sheet_book, sipd
 from proposals.querysets import ProposalQuerySet
 from proposals.sheet_book import Style, Table
-from proposals.sheet_form import COLUMNS, Column
+from proposals.sheet_form import COLUMNS, KEYS, Column
 from proposals.sheets import RUNS
 from proposals.stages import Outcome, Stage
 
@@ -21,31 +22,54 @@ _DIGITS = 6
 _SHAPE_IN_A_CELL = 32_000
 _ASKED = tuple(column for column in COLUMNS if column.path)
 _TOLD_BY_GEOJSON = tuple(column.key for column in COLUMNS if column.key not in {"id", "lon", "lat", "shape_rest", "photos"})
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_STATUS = {(stage.value, outcome.value): sipd.status_of(stage, outcome) for stage in Stage for outcome in Outcome}
+#: A cell with one of these stands in quotes.
+_QUOTED = re.compile(r'[,"\r\n;\t]')
 _MONEY = {"unit_price", "amount", "funded_amount"}
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON and CSV hold it: whole numbers whole, decimals without trailing zeros, times with their offset."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if value is None or isinstance(value, int | str):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value
-    if isinstance(value, float):
+    if kind is Decimal:
+        return int(value) if value == value.to_integral_value() else float(value)
+    if kind is float:
         return round(value, _DIGITS)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def rows(queryset: ProposalQuerySet) -> Iterator[dict[str, Any]]:
-    """Each proposal's facts by the keys of our form. The query runs when the first row is asked for."""
+def _asked(queryset: ProposalQuerySet) -> Iterator[tuple[Any, ...]]:
+    """Each proposal's values in the order of `_ASKED`. The query runs when the first row is asked for."""
     asked = queryset.annotate(
         lon=Func(F("location"), function="ST_X", output_field=FloatField()),
         lat=Func(F("location"), function="ST_Y", output_field=FloatField()),
         wkt=Func(F("shape"), function="ST_AsText", template=f"%(function)s(%(expressions)s, {_DIGITS})", output_field=TextField()),
     )
+    return asked.values_list(*(column.path for column in _ASKED)).iterator(chunk_size=CHUNK)
+
+
+def rows(queryset: ProposalQuerySet) -> Iterator[dict[str, Any]]:
+    """Each proposal's facts by the keys of our form, as JSON holds them."""
     keys = [column.key for column in _ASKED]
-    for values in asked.values_list(*(column.path for column in _ASKED)).iterator(chunk_size=CHUNK):
-        facts = {key: _plain(value) for key, value in zip(keys, values, strict=True)}
-        yield facts | {"status": sipd.status_of(Stage(facts["stage"]), Outcome(facts["outcome"])), "shape_rest": "", "photos": ""}
+    for values in _asked(queryset):
+        facts = dict(zip(keys, map(_plain, values), strict=True))
+        facts["status"], facts["shape_rest"], facts["photos"] = _STATUS[facts["stage"], facts["outcome"]], "", ""
+        yield facts
+
+
+def _lists(queryset: ProposalQuerySet) -> Iterator[list[Any]]:
+    """The same as lists in the order of `COLUMNS`."""
+    known = {column.key: place for place, column in enumerate(_ASKED)}
+    order = [known.get(column.key, len(_ASKED)) for column in COLUMNS]
+    stage, outcome, status = known["stage"], known["outcome"], KEYS.index("status")
+    for values in _asked(queryset):
+        plain = [*map(_plain, values), None]
+        told = [plain[place] for place in order]
+        told[status] = _STATUS[values[stage], values[outcome]]
+        yield told
 
 
 def geojson(queryset: ProposalQuerySet) -> Iterator[str]:
@@ -61,11 +85,11 @@ def geojson(queryset: ProposalQuerySet) -> Iterator[str]:
 
 def csv(queryset: ProposalQuerySet) -> Iterator[str]:
     """Comma-separated lines for spreadsheets: UTF-8 with its mark, money whole, no cell that would run as a formula."""
-    keys = [column.key for column in COLUMNS]
-    yield "\ufeff" + line(keys)
-    for facts in rows(queryset):
-        facts["volume"] = _unmistakable(facts["volume"])
-        yield line([facts[key] for key in keys])
+    yield "\ufeff" + line(list(KEYS))
+    volume = KEYS.index("volume")
+    for values in _lists(queryset):
+        values[volume] = _unmistakable(values[volume])
+        yield line(values)
 
 
 def _unmistakable(volume: float | None) -> str | float | None:
@@ -80,14 +104,15 @@ def line(values: list[Any]) -> str:
 
 
 def _cell(value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return ""
-    if isinstance(value, bool):
+    kind = type(value)
+    if kind is bool:
         return "1" if value else "0"
-    if not isinstance(value, str):
+    if kind is not str:
         return str(value)
     text = "'" + value if RUNS.match(value) else value
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n;\t') else text
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def workbook(
@@ -107,10 +132,9 @@ def style_of(column: Column) -> Style:
 
 
 def _book_rows(queryset: ProposalQuerySet, tell: Callable[[], None]) -> Iterator[list[Any]]:
-    keys = [column.key for column in COLUMNS]
-    for facts in rows(queryset):
+    shape, rest = KEYS.index("shape"), KEYS.index("shape_rest")
+    for values in _lists(queryset):
         tell()
-        shape = facts["shape"]
-        if shape and len(shape) > _SHAPE_IN_A_CELL:
-            facts["shape"], facts["shape_rest"] = shape[:_SHAPE_IN_A_CELL], shape[_SHAPE_IN_A_CELL:]
-        yield [facts[key] for key in keys]
+        if values[shape] and len(values[shape]) > _SHAPE_IN_A_CELL:
+            values[shape], values[rest] = values[shape][:_SHAPE_IN_A_CELL], values[shape][_SHAPE_IN_A_CELL:]
+        yield values

@@ -17,9 +17,11 @@ from xml.sax.saxutils import escape, quoteattr
 ROWS_A_SHEET = 1_000_000
 _CELL_MOST = 32_767
 _PIECE = 1 << 18
-_DIGITS_EXACT = 15
+_DIGITS_EXACT, _SURELY = 15, 10**11
+_NUMBERS = frozenset({int, float, Decimal})
 #: What XML cannot hold.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TOUCHED = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _NS = (
     'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -153,17 +155,20 @@ def _cell(value: Any, where: str, style: int) -> str:
     look = f' s="{int(style)}"' if style else ""
     if value is None or value == "":
         return f'<c r="{where}"{look}/>' if style else ""
-    if isinstance(value, bool):
+    kind = type(value)
+    if kind is bool:
         return f'<c r="{where}"{look}><v>{int(value)}</v></c>'
-    if isinstance(value, int | float | Decimal) and _is_exact(value):
+    if kind in _NUMBERS and _is_exact(value):
         return f'<c r="{where}"{look}><v>{value}</v></c>'
-    text = escape(_FORBIDDEN.sub("", str(value))[:_CELL_MOST])
+    text = value if kind is str else str(value)
+    if _TOUCHED.search(text) or len(text) > _CELL_MOST:
+        text = escape(_FORBIDDEN.sub("", text)[:_CELL_MOST])
     return f'<c r="{where}"{look} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _is_exact(value: float | Decimal) -> bool:
     """Whether a spreadsheet, which keeps fifteen digits, shows this very number."""
-    return isinstance(value, float) or len(str(value).replace("-", "").replace(".", "").rstrip("0")) <= _DIGITS_EXACT
+    return isinstance(value, float) or -_SURELY < value < _SURELY or len(str(value).replace("-", "").replace(".", "").rstrip("0")) <= _DIGITS_EXACT
 
 
 def _opening(table: Table) -> str:
