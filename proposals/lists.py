@@ -6,6 +6,7 @@ Few results are fetched by the index and sorted; many are met soon on the way al
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -58,7 +59,7 @@ class Listing:
         if facets.asked(data) - {"region"} and self._is_few:
             rows = _fetched(rows, _keys(self.filters)) if self.total.number else rows.none()
         elif data["q"]:
-            rows = rows.worded_on_the_way(self.filters.meaning.terms)
+            rows = _asked_on_the_way(rows, self.filters.meaning.terms)
         if self.ordering == RELEVANCE:
             rows = rows.by_relevance(self.filters.meaning.terms)
         return rows.order_by(*ORDERINGS[self.ordering].columns)
@@ -88,7 +89,7 @@ def _without_words(filters: ProposalFilter) -> ProposalQuerySet:
         filters.leaves_words = False
 
 
-def _keys(filters: ProposalFilter) -> "models.QuerySet[SearchEntry] | ProposalQuerySet":
+def _keys(filters: ProposalFilter) -> Any:
     """The keys of what is found, in no order: from the index where it can answer everything, else from the proposals as well."""
     data = filters.form.cleaned_data
     if not facets.need_columns(data):
@@ -97,7 +98,13 @@ def _keys(filters: ProposalFilter) -> "models.QuerySet[SearchEntry] | ProposalQu
     return (rows.worded(filters.meaning.terms) if data["q"] else rows).values("pk")
 
 
-def _fetched(rows: ProposalQuerySet, keys: "models.QuerySet[SearchEntry] | ProposalQuerySet") -> ProposalQuerySet:
+def _fetched(rows: ProposalQuerySet, keys: Any) -> ProposalQuerySet:
     """The rows of these keys. As an array the keys are found once and first; a join may be turned round."""
     condition = models.Func(F("pk"), ArraySubquery(keys), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField())
     return rows.filter(condition)
+
+
+def _asked_on_the_way(rows: ProposalQuerySet, terms: str) -> ProposalQuerySet:
+    """The rows whose entry answers the words, asked one by one along the order they are walked in: a match is never far there."""
+    document = SearchEntry.objects.filter(pk=models.OuterRef("pk")).values("document")[:1]
+    return rows.filter(answers(models.Subquery(document), terms))

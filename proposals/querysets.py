@@ -68,11 +68,6 @@ class ProposalQuerySet(models.QuerySet):
         """Those whose search entry answers a question to the index (`search.Meaning.terms`, `facets.terms`)."""
         return self.filter(answers(models.F("search_entry__document"), terms))
 
-    def worded_on_the_way(self, terms: str) -> "ProposalQuerySet":
-        """The same rows, asked one by one along whatever order they are walked in: for pages of what is found everywhere."""
-        entries = self.model._meta.get_field("search_entry").related_model.objects.filter(pk=models.OuterRef("pk"))
-        return self.filter(answers(models.Subquery(entries.values("document")[:1]), terms))
-
     def by_relevance(self, terms: str) -> "ProposalQuerySet":
         """With `relevance`, a whole number: how well the words are met, the title's most, then number and place, problem, objective."""
         rank = models.Func(
