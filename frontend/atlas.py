@@ -1,23 +1,35 @@
 """What the map page says about the region in focus: its bubbles, its proposals, how sure its lines are."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import clock
+from frontend.layers import Layer, Painted, layer_of, paint
 from frontend.picture import Bounds, bounds_of
+from geo import codes
 from geo.codes import Level
-from geo.lookup import lineage_of
+from geo.lookup import lineage_of, search_regions
 from geo.models import BoundarySource, Region
 from geo.tiles import MAX_ZOOM, level_for
+from proposals import tallies
 from proposals.filters import ProposalFilter
 from proposals.map import Feature, overview
-from proposals.models import Proposal
+from proposals.models import Cycle, Proposal
 
 #: Proposals named beside the map; the list page has them all.
 LISTED = 10
+#: The whole country, as an address names it; it has no code of its own.
+NATION = "indonesia"
+_NATION_BOX = (94.9, -11.1, 141.1, 6.2)
+#: What an address holds besides the filters: the layer, and what is looked at.
+_VIEW = ("layer", "per", "at", "fragment", "print")
+#: Regions named for words that were typed.
+_FOUND = 4
 #: About three kilometres, for a village that has a place but no line.
 _AROUND = 0.03
 
@@ -34,6 +46,14 @@ class Atlas:
     total: int = 0
     funded: int = 0
     bounds: Bounds | None = None
+    layer: Layer = field(default_factory=Layer)
+    painted: Painted | None = None
+    #: The moment whose counts these are.
+    as_of: datetime = field(default_factory=clock.now)
+    #: The counts are at least these.
+    capped: bool = False
+    #: Regions whose names fit the words, to go to instead.
+    found: list[Region] = field(default_factory=list)
 
     @property
     def box(self) -> str:
@@ -68,7 +88,11 @@ def asked(query: QueryDict) -> QueryDict:
     for name, values in query.lists():
         if filled := [value for value in values if value.strip()]:
             kept.setlist(name, filled)
+    for name in _VIEW:
+        kept.pop(name, None)
     kept.setdefault("region", settings.HOME_REGION)
+    if kept["region"] == NATION:
+        del kept["region"]
     return kept
 
 
@@ -76,26 +100,56 @@ def atlas(query: QueryDict) -> Atlas:
     """Everything the map page shows, in a constant number of queries. Wrong filters show the home region with nothing."""
     filters = ProposalFilter(asked(query), queryset=Proposal.objects.public())
     code = filters.region_code if filters.is_valid() else settings.HOME_REGION
-    region = Region.objects.light().filter(pk=code).first()
+    region = Region.objects.light().filter(pk=code).first() if code else Region(code=NATION, name="Indonesia")
     if region is None:
         return Atlas(Region(code=code, name=code), [], filters)
+    lineage = lineage_of(region) if code else [region]
     if not filters.is_valid():
-        return Atlas(region, lineage_of(region), filters, bounds=_bounds(region, []))
+        return Atlas(region, lineage, filters, bounds=_bounds(region, []))
     answer = overview(code, None, filters)
     bubbles = sorted([*answer.features, *answer.unplaced], key=lambda bubble: (-bubble["count"], bubble["code"]))
+    shown, layer = [] if region.level == Level.VILLAGE else bubbles, layer_of(query)
+    painted = paint(layer, shown)
     return Atlas(
         region,
-        lineage_of(region),
+        lineage,
         filters,
-        bubbles=[] if region.level == Level.VILLAGE else bubbles,
-        proposals=list(filters.qs.for_cards().order_by("-supports", "id")[:LISTED]),
+        bubbles=_told(shown, painted),
+        proposals=list(filters.qs.for_cards().order_by("-supports", "id")[:LISTED]) if code else [],
         total=sum(bubble["count"] for bubble in bubbles),
         funded=sum(bubble["funded"] for bubble in bubbles),
         bounds=_bounds(region, bubbles),
+        layer=layer,
+        painted=painted,
+        as_of=answer.as_of,
+        capped=answer.capped,
+        found=_named(query.get("q", "")),
     )
 
 
+def _told(bubbles: list[Feature], painted: Painted | None) -> list[Feature]:
+    """Each bubble with its class of the layer and its value in words."""
+    if painted is None:
+        return bubbles
+    classes = {code: "none" if index is None else str(index) for code, index in painted.bands.items()}
+    return [{**bubble, "band": classes[bubble["code"]], "value": painted.values[bubble["code"]]} for bubble in bubbles]
+
+
+def _named(words: str) -> list[Region]:
+    """Regions that the words may mean; three letters at least."""
+    return search_regions(words, limit=_FOUND) if len(words.strip()) >= 3 else []
+
+
+def years(region: Region) -> list[int]:
+    """The plan years of a region, rising: those with proposals, and those that its kabupaten has opened. Two queries."""
+    code = "" if region.pk == NATION else region.pk
+    opened = Cycle.objects.filter(region_id=codes.ancestor(code, Level.DISTRICT) if code else None).values_list("plan_year", flat=True)
+    return sorted({*opened, *tallies.breakdown(code, "plan_year")})
+
+
 def _bounds(region: Region, bubbles: list[Feature]) -> Bounds | None:
+    if region.pk == NATION:
+        return _NATION_BOX
     if found := bounds_of([region.pk]) or bounds_of([bubble["code"] for bubble in bubbles]):
         return found
     if region.anchor is None:

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.gis.db.models import Extent
 from django.contrib.gis.db.models.functions import AsSVG, Scale, SnapToGrid
 
+from frontend.layers import Painted
 from geo.models import Region
 from proposals.map import Feature
 
@@ -32,14 +33,27 @@ class Disc:
     whole: str
     #: How far below the centre the name stands.
     below: str
+    #: What the layer says of it; empty where bubbles are shown.
+    value: str = ""
+    #: The funded share in whole percent.
+    percent: int = 0
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A region's path and its class of the layer: `0` to `5`, `none` without data, empty where nothing is coloured."""
+
+    name: str
+    path: str
+    band: str = ""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`box` is the SVG view box; `paths` are (code, name, path)."""
+    """`box` is the SVG view box."""
 
     box: str
-    paths: list[tuple[str, str, str]] = field(default_factory=list)
+    outlines: list[Outline] = field(default_factory=list)
     discs: list[Disc] = field(default_factory=list)
 
 
@@ -49,21 +63,31 @@ def bounds_of(codes: Sequence[str]) -> Bounds | None:
     return found
 
 
-def draw(features: Sequence[Feature], bounds: Bounds) -> Picture:
+def draw(features: Sequence[Feature], bounds: Bounds, painted: Painted | None = None) -> Picture:
     """The regions of some bubbles, drawn with their bubbles on top. One query; the paths come ready from the database."""
     west, south, east, north = bounds
     scale = WIDTH / max(east - west, 1e-6)
     drawn = Region.objects.filter(pk__in=[feature["code"] for feature in features], outline__isnull=False)
     # On a grid of half units neighbours still share their edges, and relative steps of one decimal are exact.
     path = AsSVG(SnapToGrid(Scale("outline", scale, scale), _GRID), relative=True, precision=1)
-    paths = [row for row in drawn.order_by("code").annotate(path=path).values_list("code", "name", "path") if row[2]]
+    rows = drawn.order_by("code").annotate(path=path).values_list("code", "name", "path")
+    outlines = [Outline(name, path, _band(painted, code)) for code, name, path in rows if path]
     edge = (west * scale - _MARGIN, -north * scale - _MARGIN, WIDTH + 2 * _MARGIN, (north - south) * scale + 2 * _MARGIN)
-    return Picture(" ".join(f"{number:.1f}" for number in edge), paths, _discs(features, scale))
+    return Picture(" ".join(f"{number:.1f}" for number in edge), outlines, _discs(features, scale, painted))
 
 
-def _discs(features: Sequence[Feature], scale: float) -> list[Disc]:
+def _band(painted: Painted | None, code: str) -> str:
+    if painted is None or code not in painted.bands:
+        return ""
+    index = painted.bands[code]
+    return "none" if index is None else str(index)
+
+
+def _discs(features: Sequence[Feature], scale: float, painted: Painted | None) -> list[Disc]:
     most = max((feature["count"] for feature in features), default=0) or 1
-    return [_disc(feature, scale, most) for feature in features if feature["count"] and feature["lon"] is not None]
+    values = painted.values if painted else {}
+    discs = [_disc(feature, scale, most) for feature in features if feature["count"] and feature["lon"] is not None]
+    return [replace(disc, value=values.get(disc.feature["code"], "")) for disc in discs]
 
 
 def _disc(feature: Feature, scale: float, most: int) -> Disc:
@@ -73,4 +97,5 @@ def _disc(feature: Feature, scale: float, most: int) -> Disc:
     whole = 2 * math.pi * ring
     share = whole * feature["funded"] / feature["count"]
     x, y = feature["lon"] * scale, -feature["lat"] * scale
-    return Disc(feature, *(f"{number:.1f}" for number in (x, y, r, ring, share, whole, r + 15)))
+    numbers = (f"{number:.1f}" for number in (x, y, r, ring, share, whole, r + 15))
+    return Disc(feature, *numbers, percent=round(100 * feature["funded"] / feature["count"]))

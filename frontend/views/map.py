@@ -5,17 +5,21 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from frontend.atlas import Atlas, atlas, steps
+from frontend.atlas import Atlas, atlas, steps, years
 from frontend.drawings import Drawing, neighbours_of, place_map
+from frontend.layers import MEASURES, PER
 from frontend.picture import draw
 from frontend.templatetags.marks import OUTCOME_ICONS
 from geo.codes import Level
 from geo.models import Region
-from proposals.models import Cycle
 from proposals.stages import Outcome, Stage
-from proposals.words import OUTCOME_WORDS, STAGE_WORDS
+from proposals.words import OUTCOME_WORDS, STAGE_WORDS, Channel
+
+#: The letter on a shape that came by another door than the village's; the legend says which.
+CHANNEL_SIGNS = {Channel.COUNCIL: "D", Channel.AGENCY: "P", Channel.MANDATORY: "W"}
 
 
 @require_safe
@@ -24,12 +28,19 @@ def map_page(request: HttpRequest) -> HttpResponse:
     found = atlas(request.GET)
     if request.GET.get("fragment") == "list":
         return render(request, "map/list.html", _list(found))
-    shown = {**_list(found), **_frame(), "legend": _legend(), "years": _years()}
-    if found.bounds and found.bubbles:
-        shown["picture"] = draw(found.bubbles, found.bounds)
-    elif found.bounds and found.region.level == Level.VILLAGE:
-        shown["drawing"] = _village(found)
+    shown = {**_list(found), **_frame(), **_drawn(found), "legend": _legend(), "years": years(found.region)}
+    if request.GET.get("print"):
+        return render(request, "map/print.html", {**shown, "told": _filters_told(found)})
     return render(request, "map/page.html", shown)
+
+
+def _drawn(found: Atlas) -> dict[str, Any]:
+    """The picture for browsers without scripts and for paper."""
+    if found.bounds and found.bubbles:
+        return {"picture": draw(found.bubbles, found.bounds, found.painted)}
+    if found.bounds and found.region.level == Level.VILLAGE:
+        return {"drawing": _village(found)}
+    return {}
 
 
 def _village(found: Atlas) -> Drawing | None:
@@ -40,11 +51,30 @@ def _village(found: Atlas) -> Drawing | None:
 
 
 def _list(found: Atlas) -> dict[str, Any]:
-    query = found.filters.data.copy()
-    query.pop("fragment", None)
-    others = query.copy()
+    """The list's context: `query` for the list page, `others` for links to other regions, `place` for those found by words."""
+    filters, view = found.filters.data.copy(), {"layer": found.layer.measure, "per": found.layer.per}
+    others, timeless = filters.copy(), filters.copy()
     others.pop("region", None)
-    return {"atlas": found, "query": query.urlencode(), "others": others.urlencode(), "chosen": query}
+    others.update({name: value for name, value in view.items() if value})
+    elsewhere = others.copy()
+    elsewhere.pop("q", None)
+    timeless["region"] = found.region.pk
+    timeless.update({name: value for name, value in view.items() if value})
+    address = timeless.urlencode()
+    timeless.pop("plan_year", None)
+    words = {"query": filters, "others": others, "elsewhere": elsewhere, "timeless": timeless}
+    return {"atlas": found, "chosen": filters, "address": address, **{name: value.urlencode() for name, value in words.items()}}
+
+
+def _filters_told(found: Atlas) -> list[tuple[str, str]]:
+    """The filters that stand, for paper: what they are and what was chosen."""
+    told = [(_("Words"), words)] if (words := found.filters.data.get("q", "")) else []
+    for name in ("sector", "stage", "outcome", "channel"):
+        field = found.filters.form.fields[name]
+        words = dict(field.choices)
+        if chosen := [str(words[value]) for value in found.filters.data.getlist(name) if value in words]:
+            told.append((str(field.label), ", ".join(chosen)))
+    return told
 
 
 def _frame() -> dict[str, Any]:
@@ -54,8 +84,5 @@ def _frame() -> dict[str, Any]:
 def _legend() -> dict[str, Any]:
     stages = [(stage.value, word) for stage, word in STAGE_WORDS.items() if stage is not Stage.DRAFT]
     outcomes = [(outcome.value, OUTCOME_ICONS[outcome], OUTCOME_WORDS[outcome]) for outcome in Outcome]
-    return {"stages": stages, "outcomes": outcomes}
-
-
-def _years() -> list[int]:
-    return list(Cycle.objects.filter(region_id=settings.HOME_REGION).order_by("-plan_year").values_list("plan_year", flat=True))
+    channels = [(channel.value, CHANNEL_SIGNS.get(channel, ""), channel.label) for channel in Channel]
+    return {"stages": stages, "outcomes": outcomes, "channels": channels, "measures": MEASURES.items(), "per": PER.items()}

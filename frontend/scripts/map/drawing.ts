@@ -3,10 +3,12 @@
 import * as L from "leaflet";
 
 import { card, many } from "./cards.ts";
-import { bubble, diameter, pile, pin } from "./marks.ts";
+import { bubble, chip, diameter, pile, pin } from "./marks.ts";
 import { apart, sides, type Box, type Labelled, type Side } from "./names.ts";
+import { rupiahShort } from "../numbers/told.ts";
+import { Shapes } from "./shapes.ts";
 import { spots } from "./spots.ts";
-import type { Bubble, Feature, More, Single } from "./types.ts";
+import type { Bubble, Feature, More, Place, Single } from "./types.ts";
 
 /** About the width of a letter of a name, in pixels. */
 const LETTER = 6.6;
@@ -16,7 +18,9 @@ export interface Page {
   sprite: string;
   sentences: DOMStringMap;
   /** The legend's word of a stage or an outcome. */
-  word(kind: "stage" | "outcome", code: string): string;
+  word(kind: "stage" | "outcome" | "channel", code: string): string;
+  /** The letter of a channel, empty for the village's own. */
+  sign(channel: string): string;
   regionAddress(code: string): string;
   proposalAddress(number: string): string;
 }
@@ -25,17 +29,24 @@ export class Drawing {
   private readonly map: L.Map;
   private readonly page: Page;
   private readonly marks: L.LayerGroup;
+  private readonly shapes: Shapes;
 
   constructor(map: L.Map, page: Page) {
     this.map = map;
     this.page = page;
+    this.shapes = new Shapes(map);
     this.marks = L.layerGroup().addTo(map);
   }
 
-  /** Replaces what is drawn. A person who was on a bubble by keyboard stays on it. */
-  show(features: Feature[]): void {
+  /**
+   * Replaces what is drawn. A person who was on a bubble by keyboard stays on it. Where regions are coloured, `values`
+   * says by code what stands on each instead of its bubble.
+   */
+  show(features: Feature[], values: ReadonlyMap<string, string> = new Map()): void {
     const held = this.map.getContainer().contains(document.activeElement) ? name(document.activeElement) : "";
     this.marks.clearLayers();
+    this.shapes.show(features);
+    this.values = values;
     const regions = features.filter((feature): feature is Bubble => feature.type === "region").sort(order);
     const most = Math.max(1, ...regions.map((region) => region.count));
     const homes = regions.map((region) => this.labelled(region, most));
@@ -56,16 +67,29 @@ export class Drawing {
     return this.map.getContainer().querySelector<HTMLElement>(`[data-region="${quoted}"], [data-proposal="${quoted}"]`);
   }
 
+  private values: ReadonlyMap<string, string> = new Map();
+
   private bubble(region: Bubble, most: number, side: Side): HTMLElement {
-    const sentence = fill(this.page.sentences.textRegion, { name: region.name, count: region.count, funded: region.funded });
-    const link = bubble(region, most, this.page.regionAddress(region.code), sentence);
+    const { name, count, funded } = region;
+    const address = this.page.regionAddress(region.code);
+    const value = this.values.get(region.code);
+    const [percent, money] = [count ? Math.round((100 * funded) / count) : 0, rupiahShort(region.amount)];
+    const link = value
+      ? chip(region, value, address, fill(this.page.sentences.textValue, { name, value, count }))
+      : bubble(region, { most, percent, money: this.wide() ? money : "" }, address, fill(this.page.sentences.textMoney, { name, count, funded, percent, money }));
     link.classList.add(side ? `is-${side}` : "is-nameless");
     return link;
   }
 
   private labelled(region: Bubble, most: number): Labelled {
     const { x, y } = this.map.latLngToLayerPoint([region.at[1], region.at[0]]);
-    return { x, y, r: diameter(region.count, most) / 2, width: region.name.length * LETTER };
+    const chipped = this.values.has(region.code);
+    return { x, y, r: chipped ? 15 : diameter(region.count, most) / 2, width: region.name.length * LETTER, lines: !chipped && this.wide() ? 2 : 1 };
+  }
+
+  /** Whether there is room for rupiah below the names. */
+  private wide(): boolean {
+    return this.map.getSize().x >= 600;
   }
 
   private view(): Box {
@@ -88,7 +112,9 @@ export class Drawing {
     const stage = this.page.word("stage", proposal.stage);
     const outcome = this.page.word("outcome", proposal.outcome);
     const sentence = fill(this.page.sentences.textProposal, { title: proposal.title, stage, outcome });
-    const link = pin(proposal, this.page.sprite, this.page.proposalAddress(proposal.number), sentence);
+    const channel = this.page.sign(proposal.channel);
+    const told = channel ? `${sentence} ${this.page.word("channel", proposal.channel)}.` : sentence;
+    const link = pin(proposal, { sprite: this.page.sprite, sign: channel }, this.page.proposalAddress(proposal.number), told);
     this.opens(link, proposal.at, () => card(proposal, this.page));
     return link;
   }
@@ -118,7 +144,7 @@ export class Drawing {
     });
   }
 
-  private put([lon, lat]: Feature["at"], mark: HTMLElement, anchor: [number, number] = [0, 0]): void {
+  private put([lon, lat]: Place, mark: HTMLElement, anchor: [number, number] = [0, 0]): void {
     const icon = L.divIcon({ html: mark, className: "mark", iconSize: [0, 0], iconAnchor: anchor });
     L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(this.marks);
     // by keyboard only: a map that moves under a pressed finger takes the press away

@@ -13,23 +13,45 @@ export function diameter(count: number, most: number): number {
   return Math.round(44 + 20 * Math.sqrt(count / Math.max(1, most)));
 }
 
-export function bubble(feature: Bubble, most: number, address: string, sentence: string): HTMLAnchorElement {
+/** A disc with the count, the share funded as ring and percentage, the name and what is asked for. */
+export function bubble(feature: Bubble, told: { most: number; percent: number; money: string }, address: string, sentence: string): HTMLAnchorElement {
   const link = anchor("bubble", address, sentence);
   link.dataset.region = feature.code;
-  const size = diameter(feature.count, most);
+  const size = diameter(feature.count, told.most);
   const disc = element("span", "bubble__disc");
   disc.style.width = disc.style.height = `${size}px`;
-  disc.append(ring(feature.count ? feature.funded / feature.count : 0), text("span", "bubble__count", short(feature.count)));
-  link.append(disc, text("span", "bubble__name", feature.name));
+  disc.append(ring(feature.count ? feature.funded / feature.count : 0), figures(feature.count, told.percent));
+  link.append(disc, label(feature.name, told.money));
   return link;
 }
 
-export function pin(feature: Single, sprite: string, address: string, sentence: string): HTMLAnchorElement {
+/** Where regions are coloured: what the colour says, small enough to leave the region in sight. */
+export function chip(feature: Bubble, value: string, address: string, sentence: string): HTMLAnchorElement {
+  const link = anchor("bubble bubble--chip", address, sentence);
+  link.dataset.region = feature.code;
+  link.append(text("span", "bubble__chip", value), label(feature.name, ""));
+  return link;
+}
+
+function figures(count: number, percent: number): HTMLElement {
+  const made = element("span", "bubble__figures");
+  made.append(text("span", "bubble__count", short(count)), text("span", "bubble__percent", `${percent}%`));
+  return made;
+}
+
+function label(name: string, money: string): HTMLElement {
+  const made = text("span", "bubble__name", name);
+  if (money) made.append(text("span", "bubble__money", money));
+  return made;
+}
+
+export function pin(feature: Single, { sprite, sign: channel }: { sprite: string; sign: string }, address: string, sentence: string): HTMLAnchorElement {
   const link = anchor(`pin pin--${feature.stage} pin--${mark(feature.outcome)}`, address, sentence);
   link.dataset.proposal = feature.id;
   link.append(use(sprite, `s-${feature.stage}`, "pin__shape"));
   const sign = SIGNS[mark(feature.outcome)];
   if (sign) link.append(drawn(sign));
+  if (channel) link.append(text("span", "pin__sign", channel));
   return link;
 }
 

@@ -6,6 +6,8 @@ export interface Labelled {
   y: number;
   r: number;
   width: number;
+  /** Lines of text: the name, and what is asked for below it. One where it is not said. */
+  lines?: number;
 }
 
 /** On which side of its disc a name stands; nothing where it would cover something (it is still said and listed). */
@@ -68,11 +70,12 @@ export function sides(bubbles: readonly Labelled[], view: Box): Side[] {
   });
 }
 
-function places({ x, y, r, width }: Labelled): [Side, Box][] {
-  const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - HEIGHT / 2, y + HEIGHT / 2];
+function places({ x, y, r, width, lines = 1 }: Labelled): [Side, Box][] {
+  const high = HEIGHT * lines;
+  const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - high / 2, y + high / 2];
   return [
-    ["below", [left, y + r, right, y + r + HEIGHT]],
-    ["above", [left, y - r - HEIGHT, right, y - r]],
+    ["below", [left, y + r, right, y + r + high]],
+    ["above", [left, y - r - high, right, y - r]],
     ["right", [x + r + GAP, top, x + r + GAP + width, bottom]],
     ["left", [x - r - GAP - width, top, x - r - GAP, bottom]],
   ];

@@ -7,8 +7,14 @@ interface Drawn {
   layer: L.Path & { getBounds(): L.LatLngBounds };
 }
 
-/** From this zoom on villages are drawn. */
+/** From this zoom on villages are drawn, up to that one provinces and their kabupaten. */
 const VILLAGES_FROM = 9;
+const DISTRICTS_FROM = 5.5;
+const NATION_TO = 8.5;
+/** What lies below a region, by the parts of its code; the nation has none. */
+const BELOW = ["province", "district", "subdistrict", "village"];
+const NATION = "indonesia";
+const PANES: Readonly<Record<string, string>> = { province: "nation", district: "nation", subdistrict: "ground", village: "lines" };
 
 export class Outlines {
   private readonly map: L.Map;
@@ -20,6 +26,7 @@ export class Outlines {
   constructor(map: L.Map, address: string) {
     this.map = map;
     this.address = address;
+    map.createPane("nation").classList.add("atlas-nation");
     map.createPane("ground").classList.add("atlas-ground");
     map.createPane("lines").classList.add("atlas-lines");
     map.createPane("names").classList.add("atlas-names");
@@ -30,13 +37,14 @@ export class Outlines {
     const name = `${code} ${level}`;
     if (this.asked.has(name)) return;
     this.asked.add(name);
-    const answer = await fetch(this.address.replace("{code}", code).replace("{level}", level)).catch(() => null);
+    const path = code ? this.address.replace("{code}", code) : this.address.replace("{code}/", "");
+    const answer = await fetch(path.replace("{level}", level)).catch(() => null);
     if (!answer?.ok) {
       this.asked.delete(name); // the next view asks again
       return;
     }
     const className = `outline outline--${level}`;
-    const pane = level === "village" ? "lines" : "ground";
+    const pane = PANES[level] ?? "ground";
     L.geoJSON((await answer.json()) as GeoJSON.FeatureCollection, {
       interactive: false,
       style: () => ({ className, pane }),
@@ -44,13 +52,44 @@ export class Outlines {
       onEachFeature: (feature, layer) => this.keep(feature, layer as Drawn["layer"]),
     }).addTo(this.map);
     this.choose(this.chosen);
+    this.paint(this.bands);
   }
+
+  /** Draws what lies right below a region. */
+  open(region: string): void {
+    const code = region === NATION ? "" : region;
+    const level = BELOW[code ? code.split(".").length : 0];
+    if (level) void this.draw(code, level);
+  }
+
+  /** Colours regions by their class; all others stand as ground. */
+  paint(bands: ReadonlyMap<string, string>): void {
+    this.bands = bands;
+    for (const { code, layer } of this.drawn.values()) {
+      const path = layer.getElement();
+      for (const name of [...(path?.classList ?? [])]) if (name.startsWith("band-")) path?.classList.remove(name);
+      const band = bands.get(code);
+      if (band) path?.classList.add(`band-${band}`);
+    }
+  }
+
+  private bands: ReadonlyMap<string, string> = new Map();
 
   /** Draws what a view needs that is not there yet: the villages of the sub-districts in sight. */
   follow(view: L.LatLngBounds, zoom: number): void {
+    if (zoom <= NATION_TO) this.around(view, zoom);
     if (zoom < VILLAGES_FROM) return;
     for (const { code, layer } of [...this.drawn.values()]) {
       if (code.length === 8 && view.intersects(layer.getBounds())) void this.draw(code, "village");
+    }
+  }
+
+  /** Provinces, and from nearer the kabupaten of those in sight; where nobody loaded their lines the answer is short. */
+  private around(view: L.LatLngBounds, zoom: number): void {
+    void this.draw("", "province");
+    if (zoom < DISTRICTS_FROM) return;
+    for (const { code, layer } of [...this.drawn.values()]) {
+      if (code.length === 2 && view.intersects(layer.getBounds())) void this.draw(code, "district");
     }
   }
 

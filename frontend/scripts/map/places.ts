@@ -22,6 +22,41 @@ export class Places {
     this.list = list;
   }
 
+  /** What the tiles are asked with: the filters alone. The region in focus narrows the list only, the map shows what lies around. */
+  filters(): URLSearchParams {
+    const query = this.query();
+    for (const name of ["region", "layer", "per", "at"]) query.delete(name);
+    return query;
+  }
+
+  /** The class and the value in words of each coloured region, by code; empty where bubbles stand. */
+  painted(): { bands: Map<string, string>; values: Map<string, string> } {
+    const [bands, values] = [new Map<string, string>(), new Map<string, string>()];
+    for (const row of this.list.querySelectorAll<HTMLElement>("[data-row][data-band]")) {
+      bands.set(row.dataset.row ?? "", row.dataset.band ?? "");
+      values.set(row.dataset.row ?? "", row.dataset.value ?? "");
+    }
+    return { bands, values };
+  }
+
+  /** The view that the address names, `latitude,longitude,zoom`, or null. */
+  get at(): readonly [number, number, number] | null {
+    const [lat, lon, zoom] = (this.control("at")?.value ?? "").split(",").map(Number);
+    if (lat === undefined || lon === undefined || zoom === undefined) return null;
+    return [lat, lon, zoom].every(Number.isFinite) ? [lat, lon, zoom] : null;
+  }
+
+  set at(view: readonly [number, number, number] | null) {
+    const field = this.control("at");
+    if (field) field.value = view ? `${view[0].toFixed(5)},${view[1].toFixed(5)},${view[2]}` : "";
+  }
+
+  /** Empties one filter. */
+  clear(name: string): void {
+    const field = this.control(name);
+    if (field) field.value = "";
+  }
+
   /** The filters as a query, region and all, without empty ones: the same that the list page reads. */
   query(): URLSearchParams {
     const query = new URLSearchParams();
@@ -36,6 +71,17 @@ export class Places {
   set region(code: string) {
     const field = this.field();
     if (field) field.value = code;
+  }
+
+  /** Puts the address of what is seen in the browser and in the links to it. */
+  remember(history: "push" | "replace"): void {
+    const address = this.address();
+    if (history === "push") window.history.pushState(null, "", address);
+    else window.history.replaceState(null, "", address);
+    const paper = this.query();
+    paper.set("print", "1");
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-address]")) link.href = address;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-print]")) link.href = `${location.pathname}?${paper}`;
   }
 
   /** Takes the filters from an address: the way back. */
@@ -56,6 +102,7 @@ export class Places {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
     const query = this.query();
+    query.delete("at");
     query.set("fragment", "list");
     const answer = await fetch(`${location.pathname}?${query}`, { signal: asking.signal }).catch(() => null);
     if (!answer?.ok || asking.signal.aborted) return null;
@@ -74,7 +121,11 @@ export class Places {
   }
 
   private field(): HTMLInputElement | null {
-    return this.form.querySelector<HTMLInputElement>('input[name="region"]');
+    return this.control("region");
+  }
+
+  private control(name: string): HTMLInputElement | null {
+    return this.form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
   }
 }
 

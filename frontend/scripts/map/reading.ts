@@ -1,6 +1,6 @@
 /** Reads a tile's answer into features. What has no position cannot be drawn and is left to the list. */
 
-import type { Feature, Place } from "./types.ts";
+import type { Feature, Place, Shape } from "./types.ts";
 
 type Facts = Record<string, unknown>;
 
@@ -12,6 +12,10 @@ export function read(answer: unknown, middle: Place): Feature[] {
 }
 
 function feature(facts: Facts): Feature | null {
+  if (facts.kind === "shape") {
+    const drawn = shape(facts.shape);
+    return drawn && { type: "shape", id: text(facts.id), stage: text(facts.stage), outcome: text(facts.outcome), shape: drawn };
+  }
   if (typeof facts.lon !== "number" || typeof facts.lat !== "number") return null;
   const at: Place = [facts.lon, facts.lat];
   if (facts.kind === "region") {
@@ -19,8 +23,13 @@ function feature(facts: Facts): Feature | null {
   }
   return {
     type: "proposal", id: text(facts.id), number: text(facts.number), title: text(facts.title), stage: text(facts.stage),
-    outcome: text(facts.outcome), amount: number(facts.funded_amount) || number(facts.amount), at,
+    outcome: text(facts.outcome), channel: text(facts.channel), shape: shape(facts.shape), amount: number(facts.funded_amount) || number(facts.amount), at,
   };
+}
+
+/** A geometry with coordinates, or null. */
+function shape(value: unknown): Shape | null {
+  return typeof value === "object" && value !== null && "coordinates" in value ? (value as Shape) : null;
 }
 
 function text(value: unknown): string {

@@ -102,5 +102,6 @@ export class Tiles {
 
 export function key(feature: Feature): string {
   if (feature.type === "region") return feature.code;
+  if (feature.type === "shape") return `shape ${feature.id}`;
   return feature.type === "proposal" ? feature.id : `more ${feature.at.join(" ")}`;
 }

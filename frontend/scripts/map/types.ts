@@ -13,6 +13,18 @@ export interface Bubble {
   at: Place;
 }
 
+/** A line or an area that was drawn, as GeoJSON. */
+export type Shape = GeoJSON.Geometry;
+
+/** A shape whose proposal's point lies in another tile. */
+export interface Drawn {
+  type: "shape";
+  id: string;
+  stage: string;
+  outcome: string;
+  shape: Shape;
+}
+
 export interface Single {
   type: "proposal";
   id: string;
@@ -20,6 +32,8 @@ export interface Single {
   title: string;
   stage: string;
   outcome: string;
+  channel: string;
+  shape: Shape | null;
   /** What was given, or else what is asked for. */
   amount: number;
   at: Place;
@@ -32,4 +46,4 @@ export interface More {
   at: Place;
 }
 
-export type Feature = Bubble | Single | More;
+export type Feature = Bubble | Single | Drawn | More;

@@ -5,11 +5,13 @@
 
 import * as L from "leaflet";
 
-import { Drawing, type Page } from "../map/drawing.ts";
+import { Drawing } from "../map/drawing.ts";
+import { page } from "../map/page.ts";
 import { Outlines } from "../map/outlines.ts";
 import { Places, type Settled } from "../map/places.ts";
 import { Tiles } from "../map/tiles.ts";
 import { controls, ground } from "../map/frame.ts";
+import { here } from "../map/here.ts";
 
 const EVERY = document.documentElement.dataset.saver === "on" ? 30_000 : 5_000;
 /** The length of a village's code, 61.12.01.2001. */
@@ -46,6 +48,8 @@ class Atlas {
   private loading: AbortController | null = null;
   /** How much earlier than usual the levels come, for the region in focus. */
   private early = 0;
+  /** The map moves because a region was chosen, not because somebody looks around. */
+  private steered = false;
 
   constructor(stage: HTMLElement, box: HTMLElement, form: HTMLFormElement, list: HTMLElement, status: HTMLElement) {
     this.form = form;
@@ -61,12 +65,17 @@ class Atlas {
     this.tiles = new Tiles(stage.dataset.tiles ?? "", this.steps);
     this.drawing = new Drawing(this.map, page(stage));
     controls(this.map, stage.dataset);
+    here(this.map, stage.dataset, (code) => this.focus(code), (sentence) => (this.status.textContent = sentence));
   }
 
   begin(): void {
+    this.places.recall(location.search);
+    this.outlines.paint(this.places.painted().bands);
+    const looked = this.places.at;
     this.go(this.places.read(), { animate: false });
+    if (looked) this.map.setView([looked[0], looked[1]], looked[2], { animate: false });
     void this.outlines.draw(this.home, "subdistrict").then(() => this.outlines.follow(this.map.getBounds(), this.map.getZoom()));
-    this.map.on("moveend", () => void this.load({ fresh: false }));
+    this.map.on("moveend", () => this.moved());
     this.map.getContainer().addEventListener("click", (event) => this.chosen(event));
     this.list.addEventListener("click", (event) => this.chosen(event));
     for (const kind of ["pointerover", "focusin"]) this.list.addEventListener(kind, (event) => this.light(event.target));
@@ -89,31 +98,50 @@ class Atlas {
     const link = (event.target as Element).closest<HTMLElement>("a[data-region]");
     if (!link) return;
     event.preventDefault();
-    this.places.region = link.dataset.region ?? "";
+    if (link.dataset.clear) this.places.clear(link.dataset.clear);
+    this.focus(link.dataset.region ?? "");
+  }
+
+  private focus(code: string): void {
+    this.places.region = code;
+    this.places.at = null;
     void this.settle("push").then(() => this.map.getContainer().focus({ preventScroll: true }));
   }
 
   private async settle(history: "push" | "replace" | "none"): Promise<void> {
-    if (history === "push") window.history.pushState(null, "", this.places.address());
-    if (history === "replace") window.history.replaceState(null, "", this.places.address());
+    if (history !== "none") this.places.remember(history);
     const before = this.places.read().region;
     const settled = await this.places.settle();
     if (!settled) return;
     this.status.textContent = settled.sentence;
+    this.outlines.paint(this.places.painted().bands);
     const lines = document.querySelector<HTMLElement>("[data-lines]");
     if (lines) lines.textContent = settled.warning || (lines.dataset.rest ?? "");
     if (settled.region === before) await this.load({ fresh: false });
     else this.go(settled, { animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
 
+  /** Somebody looked around: the address says what is seen, so that it can be sent to others. */
+  private moved(): void {
+    if (!this.steered) {
+      const { lat, lng } = this.map.getCenter();
+      this.places.at = [lat, lng, this.map.getZoom()];
+      this.places.remember("replace");
+    }
+    this.steered = false;
+    void this.load({ fresh: false });
+  }
+
   private go({ region, bounds }: Settled, { animate }: { animate: boolean }): void {
     this.outlines.choose(region);
+    this.outlines.open(region);
     if (!bounds) {
       void this.load({ fresh: false });
       return;
     }
     const box = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
     const whole = this.map.getBoundsZoom(box, false, EDGE);
+    this.steered = true;
     this.map.setView(box.getCenter(), this.nearness(region, whole), { animate });
   }
 
@@ -121,7 +149,7 @@ class Atlas {
   private nearness(region: string, whole: number): number {
     const street = this.street + this.later();
     const isVillage = region.length === VILLAGE;
-    const below = isVillage ? street : (this.steps[region.split(".").length] ?? this.street) + this.later();
+    const below = isVillage ? street : (this.steps[region.startsWith("indo") ? 0 : region.split(".").length] ?? this.street) + this.later();
     const zoom = isVillage ? Math.max(whole, street - MOST_EARLY) : Math.min(whole, street - 0.5);
     this.early = below - zoom <= MOST_EARLY ? Math.max(0, below - zoom) : 0;
     return zoom;
@@ -140,13 +168,12 @@ class Atlas {
     if (!fresh) this.loading?.abort();
     else if (this.loading && !this.loading.signal.aborted) return; // a view is still arriving
     const loading = (this.loading = new AbortController());
-    const query = this.places.query();
-    query.delete("region"); // the map shows what lies around; the region in focus narrows the list only
+    const query = this.places.filters();
     const view = { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth(), zoom };
     try {
       const { features, changed } = await this.tiles.of(view, query.toString(), { fresh }, loading.signal);
       if (loading.signal.aborted || (fresh && !changed)) return;
-      this.drawing.show(features);
+      this.drawing.show(features, this.places.painted().values);
       if (fresh) await this.places.settle();
     } catch (error) {
       if (!(error instanceof DOMException || error instanceof TypeError)) throw error; // overtaken, or no network: what stands stays
@@ -160,15 +187,4 @@ class Atlas {
     for (const lit of this.map.getContainer().querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
     if (row?.dataset.row) this.drawing.find(row.dataset.row)?.classList.add("is-lit");
   }
-}
-
-function page(stage: HTMLElement): Page {
-  const facts = stage.dataset;
-  return {
-    sprite: facts.sprite ?? "",
-    sentences: facts,
-    word: (kind, code) => document.querySelector(`[data-${kind}="${CSS.escape(code)}"]`)?.textContent?.trim() ?? code,
-    regionAddress: (code) => `${location.pathname}?region=${encodeURIComponent(code)}`,
-    proposalAddress: (number) => (facts.proposal ?? "").replace("{number}", encodeURIComponent(number)),
-  };
 }

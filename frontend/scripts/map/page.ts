@@ -1,0 +1,16 @@
+/** The page's own words and addresses: scripts hold none. */
+
+import type { Page } from "./drawing.ts";
+
+/** What the map takes from its element and from the legend. */
+export function page(stage: HTMLElement): Page {
+  const facts = stage.dataset;
+  return {
+    sprite: facts.sprite ?? "",
+    sentences: facts,
+    word: (kind, code) => document.querySelector(`[data-${kind}="${CSS.escape(code)}"]`)?.textContent?.trim() ?? code,
+    sign: (channel) => document.querySelector<HTMLElement>(`[data-channel="${CSS.escape(channel)}"]`)?.dataset.sign ?? "",
+    regionAddress: (code) => `${location.pathname}?region=${encodeURIComponent(code)}`,
+    proposalAddress: (number) => (facts.proposal ?? "").replace("{number}", encodeURIComponent(number)),
+  };
+}
