@@ -129,7 +129,8 @@ def _chained(head: Iterable[Any], held: list[Any], rows: Any) -> Iterable[Any]:
     yield from head
     while held:
         yield held.pop()
-    yield from rows
+    for row in rows:  # noqa: UP028 - `yield from` would close the rows with this sheet, and the next one would find none
+        yield row
 
 
 def _width(table: Table) -> int:

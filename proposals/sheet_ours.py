@@ -229,7 +229,7 @@ def _more(row: _Row, told: dict[str, str]) -> dict[str, Any]:
 def _chosen(key: str, cell: str) -> str:
     found = _words_of(key).get(" ".join(cell.split()).casefold())
     if found is None:
-        raise Unclear(_("Choose one of these words: %(words)s.") % {"words": ", ".join(str(code) for code, _word in _CHOICES[key])})
+        raise Unclear(_("Choose one of these words: %(words)s.") % {"words": ", ".join(str(word) for _code, word in _CHOICES[key])})
     return found
 
 
