@@ -13,8 +13,8 @@ from proposals.words import LocationSource, Sector
 
 _SHOWN_AT = {"location": "lat", "location_source": "lat"}
 _TEXTS = (
-    "channel", "sponsor", "sponsor_reference", "agency", "title", "problem", "objective", "sector", "dictionary_entry", "volume", "unit", "unit_price",
-    "amount", "amount_reason", "locus", "mismatch_reason",
+    "channel", "sponsor", "sponsor_reference", "agency", "title", "problem", "objective", "sector", "dictionary_entry", "volume", "unit",
+    "unit_price", "amount", "amount_reason", "locus", "mismatch_reason",
 )  # fmt: skip
 
 
