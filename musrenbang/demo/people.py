@@ -36,6 +36,7 @@ PARTS: tuple[Part, ...] = (
     Part("dinas", "Bambang Suroso", Role.AGENCY_OFFICER, DISTRICT, agency="PUPR"),
     Part("bappeda", "Dewi Anggraini", Role.PLANNER, DISTRICT),
     Part("tapd", "Hendra Wijaya", Role.BUDGET_TEAM, DISTRICT),
+    Part("sekwan", "Ratna Dewi", Role.COUNCIL_SECRETARY, DISTRICT),
     Part("moderator", "Yohana Sari", Role.MODERATOR, DISTRICT),
     Part("auditor", "Rudi Hartono", Role.AUDITOR, DISTRICT),
     Part("operator", "Nur Aini", Role.OPERATOR, DISTRICT),

@@ -11,7 +11,7 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import calendar, family, likenesses, people, population, story
+from musrenbang.demo import calendar, family, kamus, likenesses, others, people, population, story
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -50,6 +50,7 @@ def tell() -> Told:
     _last_year(earlier, cast, villages, now - timedelta(days=500))
     _this_year(running, cast, villages, now - timedelta(days=110))
     likenesses.tell(running, cast, villages, now - timedelta(days=90))
+    others.tell(running, cast, now - timedelta(days=35))
     likenesses.look_around()
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
@@ -75,6 +76,7 @@ def _cycles(cast: Cast, agencies: dict[str, Agency], plan_year: int) -> tuple[Cy
     running = calendar.draw_up(people.DISTRICT, plan_year, planner, earlier=False)
     for cycle in (earlier, running):
         calendar.write_dictionary(cycle, agencies)
+        kamus.write_more(cycle, agencies)
     requirements.give(running)
     return earlier, running
 
@@ -87,6 +89,7 @@ def _last_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
         fate = (Stage.AGENCY, "reject") if place in {5, 11} else (Stage.BUDGET, "")
         story.discuss(proposal, cast, asked + timedelta(days=4), place * 3 + 2)
         story.travel(proposal, fate, cast, start + timedelta(days=35), timedelta(days=40))
+    family.leave_behind(cycle, cast, start)
     _pay(cycle, cast, start + timedelta(days=250))
     _build(cycle, cast, start + timedelta(days=330))
 
