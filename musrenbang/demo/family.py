@@ -7,12 +7,20 @@ from deliberation import services as talk
 from geo.models import Region
 from musrenbang.demo import people, story
 from musrenbang.demo.cast import Cast
+from musrenbang.demo.works import WORKS
 from proposals import services
 from proposals.models import Cycle, Proposal
-from proposals.stages import Outcome
+from proposals.stages import Outcome, Stage
 
-_JOINED = "Dua usulan untuk ruas yang sama; dukungan warga keduanya disatukan di sini."
+_JOINED = "Dua usulan untuk pekerjaan yang sama; dukungan warga keduanya disatukan di sini."
 _DIVIDED = "Dua dusun mengerjakannya pada waktu berbeda, jadi setiap dusun mendapat usulan sendiri."
+
+
+def leave_behind(cycle: Cycle, cast: Cast, at: datetime) -> None:
+    """What last year turned down in the home village waits on the page where it can be carried over."""
+    for place in (40, 41):
+        proposal = _asked(cycle, cast, place, at + timedelta(days=place - 40))
+        story.travel(proposal, (Stage.SUBDISTRICT, "reject"), cast, at + timedelta(days=35), timedelta(days=40))
 
 
 def grow(cycle: Cycle, cast: Cast, at: datetime) -> None:
@@ -25,7 +33,7 @@ def grow(cycle: Cycle, cast: Cast, at: datetime) -> None:
 def _ask_again(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """What was turned down, or found no money, last year: one is sent in again, one waits as a draft."""
     unfunded = Proposal.objects.filter(plan_year=cycle.plan_year - 1, outcome__in=[Outcome.REJECTED, Outcome.NOT_FUNDED])
-    for place, parent in enumerate(unfunded.order_by("village_id", "number")[:3]):
+    for place, parent in enumerate(unfunded.exclude(village=people.VILLAGE).order_by("village_id", "number")[:3]):
         writer = cast.facilitators[parent.village_id]
         with clock.telling(at + timedelta(hours=place)):
             draft, _new = services.carry_over(proposal_id=parent.pk, actor=writer, plan_year=cycle.plan_year)
@@ -36,7 +44,8 @@ def _ask_again(cycle: Cycle, cast: Cast, at: datetime) -> None:
 
 def _join(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """Two hamlets ask for the same; some people support both and count once."""
-    one, other = _asked(cycle, cast, 31, at - timedelta(days=6)), _asked(cycle, cast, 32, at - timedelta(days=6))
+    # the same work and hamlet come round again after as many wishes as there are works
+    one, other = (_asked(cycle, cast, place, at - timedelta(days=6)) for place in (31, 31 + len(WORKS)))
     neighbours = cast.neighbours[people.VILLAGE]
     with clock.telling(at - timedelta(days=2)):
         for neighbour in neighbours[:6]:

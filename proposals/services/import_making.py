@@ -10,7 +10,7 @@ from accounts.models import Agency, User
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
-from proposals.models import Cycle, DictionaryEntry, Proposal, Recommendation, StageWindow
+from proposals.models import Cycle, DictionaryEntry, Lineage, Proposal, Recommendation, StageWindow
 from proposals.services.import_history import road, standing, versions
 from proposals.services.import_known import COMPARED, RowOf, is_uuid
 from proposals.services.import_places import Placed
@@ -76,17 +76,17 @@ def make(new: Sequence[NewRow], target: Target) -> list[Proposal]:
         for one, number in zip(new, numbers, strict=True)
     ]
     Proposal.objects.bulk_create(made, batch_size=_AT_ONCE)
-    _merge(new, made, target.cycle.plan_year)
+    _merge(new, made, target)
     steps = (step for row, one in zip(made, new, strict=True) for step in road(row, one.wish, actor=target.author, role=target.role))
     Recommendation.objects.bulk_create(steps, batch_size=_AT_ONCE)
     return made
 
 
-def _merge(new: Sequence[NewRow], made: list[Proposal], plan_year: int) -> None:
-    """What was merged into another row of the sheet, or into a proposal of the year that everybody sees, points there."""
+def _merge(new: Sequence[NewRow], made: list[Proposal], target: Target) -> None:
+    """What was merged into another row of the sheet, or into a proposal of the year that everybody sees, points there and descends to it."""
     targets = {one.wish.own_id: row.pk for one, row in zip(new, made, strict=True) if one.wish.own_id}
     wanted = {one.wish.merged_into for one in new} - {""} - targets.keys()
-    here = Proposal.objects.public().filter(pk__in=filter(is_uuid, wanted), plan_year=plan_year)  # type: ignore[attr-defined]
+    here = Proposal.objects.public().filter(pk__in=filter(is_uuid, wanted), plan_year=target.cycle.plan_year)  # type: ignore[attr-defined]
     targets |= {str(key): key for key in here.values_list("pk", flat=True)}
     merged = list[Proposal]()
     for one, row in zip(new, made, strict=True):
@@ -96,6 +96,14 @@ def _merge(new: Sequence[NewRow], made: list[Proposal], plan_year: int) -> None:
             merged.append(row)
     if merged:
         Proposal.objects.bulk_update(merged, ["merged_into"], batch_size=_AT_ONCE)
+        Lineage.objects.bulk_create((_descent(row, target) for row in merged), batch_size=_AT_ONCE)
+
+
+def _descent(row: Proposal, target: Target) -> Lineage:
+    """The step of descent that a sheet tells of; nobody supports its rows yet, so nobody follows."""
+    kind, child = Lineage.Kind.MERGED, row.merged_into_id
+    assert child is not None  # noqa: S101 - only rows that name one come here
+    return Lineage(parent=row, child_id=child, kind=kind, by=target.author, role=target.role, at=row.created_at)
 
 
 def system_user() -> User:
