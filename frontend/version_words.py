@@ -8,14 +8,15 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import Agency
 from budgeting.models.ceiling import FundingSource
 from frontend import figures
 from geo.models import Region
-from proposals import money
+from proposals import money, small_groups
 from proposals.models import DictionaryEntry, Proposal
+from proposals.services.marks import COUNTS
 from proposals.services.versions import STOOD
 from proposals.stages import Outcome, Realisation, Stage
 from proposals.versions import Difference
@@ -158,6 +159,8 @@ def word_of(name: str, value: Any, names: Names) -> str:
         return names.of.get((name, str(value)), str(value))
     if name in _CHOICES:
         return str(_CHOICES[name].get(value) or "–")
+    if name in COUNTS and small_groups.is_small(value):
+        return pgettext("people", "fewer than 5")
     return _figure(name, value)
 
 

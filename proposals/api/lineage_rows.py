@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from proposals import small_groups
 from proposals.models import Lineage, Proposal, ProposalVersion
+from proposals.services.marks import COUNTS
 
 
 class RelativeSerializer(serializers.ModelSerializer[Proposal]):
@@ -52,7 +55,13 @@ class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
 
     actor_name = serializers.CharField(source="actor.__str__", read_only=True)
     changed = serializers.ListField(child=serializers.CharField(), read_only=True)
-    content = serializers.DictField(read_only=True)
+    content = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "object", "additionalProperties": {}})
+    def get_content(self, version: ProposalVersion) -> dict[str, Any]:
+        """What stood; counts of one to four people are left out."""
+        small = small_groups.small({name: version.content.get(name) for name in COUNTS})
+        return {**version.content, **dict.fromkeys(small)}
 
     class Meta:
         model = ProposalVersion

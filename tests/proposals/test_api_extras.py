@@ -108,3 +108,12 @@ def test_a_hundred_thousand_points_are_refused_at_once(people):
 def test_the_description_names_the_new_fields(people):
     words = _as(people.facilitator).get("/api/v1/vocabulary/").json()
     assert "granted" in [one["code"] for one in words["land_owners"]]
+
+
+def test_the_history_keeps_small_groups_back_too(people):
+    from proposals import services
+
+    proposal = told.sent(people, beneficiaries_female=4, beneficiaries_male=40)
+    assert services.move(proposal_id=proposal.pk, name="forward", actor=people.village_head, version=2)
+    versions = _as().get(_address(proposal.pk) + "versions/").json()["results"]
+    assert {(one["content"]["beneficiaries_female"], one["content"]["beneficiaries_male"]) for one in versions} == {(None, 40)}
