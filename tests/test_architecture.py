@@ -12,6 +12,8 @@ PURE = [
     ROOT / "geo/codes.py",
     ROOT / "geo/tiles.py",
     ROOT / "proposals/stages.py",
+    ROOT / "proposals/readiness.py",
+    ROOT / "proposals/nearness.py",
     ROOT / "proposals/alike.py",
     *(ROOT / "budgeting/rules").rglob("*.py"),
 ]
