@@ -101,7 +101,9 @@ def test_a_merged_proposal_still_points_to_the_one_it_went_into(people: cast.Cas
     Proposal.objects.filter(outcome=Outcome.MERGED).delete()
     Proposal.objects.all().delete()
     taken(content)
-    assert Proposal.objects.get(outcome=Outcome.MERGED).merged_into.title == "Jalan utama Dusun Karya"
+    merged = Proposal.objects.get(outcome=Outcome.MERGED)
+    assert merged.merged_into.title == "Jalan utama Dusun Karya"
+    assert merged.descends_to.get().child == merged.merged_into, "the graph of descent tells it too"
 
 
 def test_every_imported_row_has_its_history(register) -> None:
