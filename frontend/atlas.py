@@ -115,7 +115,7 @@ def atlas(query: QueryDict) -> Atlas:
         lineage,
         filters,
         bubbles=_told(shown, painted),
-        proposals=list(filters.qs.for_cards().order_by("-supports", "id")[:LISTED]) if code else [],
+        proposals=list(filters.qs.for_cards().order_by("-supports", "-id")[:LISTED]) if code else [],
         total=sum(bubble["count"] for bubble in bubbles),
         funded=sum(bubble["funded"] for bubble in bubbles),
         bounds=_bounds(region, bubbles),

@@ -40,8 +40,8 @@ def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
 
 
 def _proposals(request: HttpRequest, found: Region, year: int | None, total: int) -> Page:
-    asked = Proposal.objects.public().within(found.pk).for_cards().order_by("-changed_at", "id")
-    return page_of(request, asked.filter(plan_year=year) if year else asked, total=total)
+    asked = Proposal.objects.public().within(found.pk).for_cards().order_by("-changed_at", "-id")
+    return page_of(request, asked.filter(plan_year=year) if year else asked, total=total, filled=True)
 
 
 def _year(request: HttpRequest, found: Region) -> tuple[int | None, list[int]]:

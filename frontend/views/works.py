@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.scope import Person, residence_of, roles_at
 from frontend.paging import page_of
 from proposals.filters import ProposalFilter
+from proposals.lists import Listing
 from proposals.models import Proposal
 from proposals.stages import MOVES, Outcome, Realisation, Stage
 from proposals.words import REALISATION_WORDS
@@ -23,11 +24,13 @@ _TABS = tuple(state for state in Realisation if state is not Realisation.NONE)
 def works(request: HttpRequest) -> HttpResponse:
     """All funded works, or those in one state."""
     state = request.GET.get("state", "")
-    funded = ProposalFilter(request.GET, queryset=Proposal.objects.public().for_cards()).asked().filter(outcome=Outcome.FUNDED)
+    given = request.GET.copy()
+    given["outcome"] = Outcome.FUNDED.value
     if state in set(_TABS):
-        funded = funded.filter(realisation=state)
+        given["realisation"] = state
+    listing = Listing(ProposalFilter(given, queryset=Proposal.objects.public().for_cards()).or_refuse())
     tabs = [(tab.value, str(REALISATION_WORDS[tab])) for tab in _TABS]
-    page = page_of(request, funded)
+    page = page_of(request, listing.rows, filled=True)
     return render(request, "pages/works.html", {"page": page, "tabs": tabs, "state": state, "to_check": _to_check(request.user, page.rows)})
 
 
