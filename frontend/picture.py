@@ -34,9 +34,9 @@ class Disc:
     #: How far below the centre the name stands.
     below: str
     #: What the layer says of it; empty where bubbles are shown.
-    value: str = ""
+    value: str = field(default="", kw_only=True)
     #: The funded share in whole percent.
-    percent: int = 0
+    percent: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,5 @@ def _disc(feature: Feature, scale: float, most: int) -> Disc:
     whole = 2 * math.pi * ring
     share = whole * feature["funded"] / feature["count"]
     x, y = feature["lon"] * scale, -feature["lat"] * scale
-    numbers = (f"{number:.1f}" for number in (x, y, r, ring, share, whole, r + 15))
-    return Disc(feature, *numbers, percent=round(100 * feature["funded"] / feature["count"]))
+    disc = Disc(feature, *(f"{number:.1f}" for number in (x, y, r, ring, share, whole, r + 15)))
+    return replace(disc, percent=round(100 * feature["funded"] / feature["count"]))

@@ -30,7 +30,8 @@ class LeanFilter(ProposalFilter):
 
     def __init__(self, data: QueryDict, *, queryset: ProposalQuerySet) -> None:
         named = {name for name, values in data.lists() if any(values)}
-        self.base_filters = {name: kept for name, kept in type(self).base_filters.items() if name in named}
+        every: dict[str, Any] = vars(type(self))["base_filters"]
+        self.base_filters = {name: kept for name, kept in every.items() if name in named}
         super().__init__(data, queryset=queryset)
 
     def is_valid(self) -> bool:

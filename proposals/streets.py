@@ -76,10 +76,10 @@ def _wanted(filters: ProposalFilter, tile: Tile, *, placed: bool = True) -> tupl
         sql, values = found.order_by().values("pk").query.sql_with_params()
         parts, named = sql.split("%s"), {f"asked{place}": value for place, value in enumerate(values)}
         return "id IN (" + "".join(f"{part}%({name})s" for part, name in zip(parts, named, strict=False)) + parts[-1] + ")", named
-    sql, values = filters.wanted().condition()
-    for place in range(len(values)):
-        sql = sql.replace("%s", f"%(asked{place})s", 1)
-    return f"{sql} AND village_id LIKE %(scope)s", {f"asked{place}": value for place, value in enumerate(values)}
+    condition, chosen = filters.wanted().condition()
+    for place in range(len(chosen)):
+        condition = condition.replace("%s", f"%(asked{place})s", 1)
+    return f"{condition} AND village_id LIKE %(scope)s", {f"asked{place}": value for place, value in enumerate(chosen)}
 
 
 def _near(found: ProposalQuerySet, tile: Tile, *, placed: bool) -> ProposalQuerySet:

@@ -4,7 +4,7 @@ import * as L from "leaflet";
 
 import { card, many } from "./cards.ts";
 import { bubble, chip, diameter, pile, pin } from "./marks.ts";
-import { apart, sides, type Box, type Labelled, type Side } from "./names.ts";
+import { apart, crowded, sides, standing, type Box, type Labelled, type Side } from "./names.ts";
 import { rupiahShort } from "../numbers/told.ts";
 import { Shapes } from "./shapes.ts";
 import { spots } from "./spots.ts";
@@ -42,12 +42,12 @@ export class Drawing {
    * Replaces what is drawn. A person who was on a bubble by keyboard stays on it. Where regions are coloured, `values`
    * says by code what stands on each instead of its bubble.
    */
-  show(features: Feature[], values: ReadonlyMap<string, string> = new Map()): void {
+  show(features: Feature[], { values, focus }: { values: ReadonlyMap<string, string>; focus: string }): void {
     const held = this.map.getContainer().contains(document.activeElement) ? name(document.activeElement) : "";
     this.marks.clearLayers();
     this.shapes.show(features);
     this.values = values;
-    const regions = features.filter((feature): feature is Bubble => feature.type === "region").sort(order);
+    const regions = this.chosen(features.filter((feature): feature is Bubble => feature.type === "region").sort(order), focus);
     const most = Math.max(1, ...regions.map((region) => region.count));
     const homes = regions.map((region) => this.labelled(region, most));
     const moved = apart(homes).map((place, index) => ({ ...homes[index]!, ...place }));
@@ -60,6 +60,30 @@ export class Drawing {
     for (const more of features.filter((feature): feature is More => feature.type === "more")) this.more(more);
     if (held) this.find(held)?.focus({ preventScroll: true });
   }
+
+  /** The regions that stand: all, or where they would crowd those of the region in focus; of coloured ones those with room. */
+  private chosen(regions: Bubble[], focus: string): Bubble[] {
+    const { x, y } = this.map.getSize();
+    const [left, top, right, bottom] = this.view();
+    const seen = regions.filter((region) => {
+      const point = this.map.latLngToLayerPoint([region.at[1], region.at[0]]);
+      return point.x >= left && point.x <= right && point.y >= top && point.y <= bottom;
+    });
+    this.crowded = crowded(seen.length, x, y);
+    const inside = seen.filter((region) => region.code.startsWith(focus));
+    if (!this.values.size) return this.crowded && inside.length ? inside : regions;
+    const valued = regions.filter((region) => this.values.has(region.code));
+    const stands = standing(valued.map((region) => this.chipBox(region)));
+    return valued.filter((_region, index) => stands[index]);
+  }
+
+  private chipBox(region: Bubble): Box {
+    const { x, y } = this.map.latLngToLayerPoint([region.at[1], region.at[0]]);
+    const half = ((this.values.get(region.code) ?? "").length * LETTER * 1.15 + 22) / 2;
+    return [x - half, y - 14, x + half, y + 14];
+  }
+
+  private crowded = false;
 
   /** The link that stands for a region or a proposal, or null. */
   find(key: string): HTMLElement | null {
@@ -76,7 +100,7 @@ export class Drawing {
     const [percent, money] = [count ? Math.round((100 * funded) / count) : 0, rupiahShort(region.amount)];
     const link = value
       ? chip(region, value, address, fill(this.page.sentences.textValue, { name, value, count }))
-      : bubble(region, { most, percent, money: this.wide() ? money : "" }, address, fill(this.page.sentences.textMoney, { name, count, funded, percent, money }));
+      : bubble(region, { most, percent, money: this.wide() ? money : "", crowded: this.crowded }, address, fill(this.page.sentences.textMoney, { name, count, funded, percent, money }));
     link.classList.add(side ? `is-${side}` : "is-nameless");
     return link;
   }
@@ -84,7 +108,7 @@ export class Drawing {
   private labelled(region: Bubble, most: number): Labelled {
     const { x, y } = this.map.latLngToLayerPoint([region.at[1], region.at[0]]);
     const chipped = this.values.has(region.code);
-    return { x, y, r: chipped ? 15 : diameter(region.count, most) / 2, width: region.name.length * LETTER, lines: !chipped && this.wide() ? 2 : 1 };
+    return { x, y, r: chipped ? 15 : diameter(region.count, most, this.crowded) / 2, width: chipped && !this.wide() ? Infinity : region.name.length * LETTER, lines: !chipped && this.wide() ? 2 : 1 };
   }
 
   /** Whether there is room for rupiah below the names. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apart, sides } from "./names.ts";
+import { apart, crowded, sides, standing } from "./names.ts";
+import { read } from "./reading.ts";
+import { rupiahShort } from "../numbers/told.ts";
 import { spots } from "./spots.ts";
 import { covering, depth } from "./tiles.ts";
 
@@ -49,4 +51,34 @@ test("discs that cover each other are pushed apart, and never far from their pla
   assert.ok(Math.hypot(moved[1]!.x - moved[0]!.x, moved[1]!.y - moved[0]!.y) >= 42);
   assert.ok(Math.hypot(moved[0]!.x - one.x, moved[0]!.y - one.y) <= 26.01);
   assert.deepEqual(apart([one]), [{ x: 0, y: 0 }]);
+});
+
+test("of labels that cover each other the first stands, so that the list's order decides", () => {
+  assert.deepEqual(standing([[0, 0, 50, 20], [40, 0, 90, 20], [60, 0, 110, 20]]), [true, false, true]);
+});
+
+test("a phone is crowded by twenty discs, a wide map is not", () => {
+  assert.ok(crowded(20, 360, 460));
+  assert.ok(!crowded(20, 900, 650));
+});
+
+test("a name and its rupiah need two lines", () => {
+  const one = { x: 50, y: 50, r: 20, width: 60 };
+  const below = { x: 50, y: 112, r: 20, width: 10 };
+  assert.equal(sides([one, below], [-200, -200, 400, 400])[0], "below");
+  assert.equal(sides([{ ...one, lines: 2 }, below], [-200, -200, 400, 400])[0], "above");
+});
+
+test("a tile's lines are read with or without their point, and what is no geometry is left out", () => {
+  const line = { type: "LineString", coordinates: [[109.4, -0.1], [109.5, -0.1]] };
+  const told = { id: "a", stage: "village", outcome: "open", shape: line };
+  const [single, drawn] = read({ features: [{ kind: "proposal", lon: 109.4, lat: -0.1, ...told }, { kind: "shape", ...told }, { kind: "shape", id: "b", shape: 7 }] }, [0, 0]);
+  assert.equal(single?.type === "proposal" && single.shape?.type, "LineString");
+  assert.equal(drawn?.type, "shape");
+});
+
+test("money on the map is written as the server writes it", () => {
+  assert.deepEqual([1_250_000_000, 444_000_000, 62_140_000_000, 9_800_000_000_000, 141_949, 999_999_999].map(rupiahShort), [
+    "Rp1,25 M", "Rp444 juta", "Rp62,1 M", "Rp9,8 T", "Rp141.949", "Rp1 M",
+  ]);
 });

@@ -8,19 +8,20 @@ import type { Bubble, Single } from "./types.ts";
 const SVG = "http://www.w3.org/2000/svg";
 const RING = 2 * Math.PI * 15.5;
 
-/** A diameter of 44 to 64 pixels that grows with the square root of the count. */
-export function diameter(count: number, most: number): number {
-  return Math.round(44 + 20 * Math.sqrt(count / Math.max(1, most)));
+/** A diameter of 44 to 64 pixels that grows with the square root of the count; of 32 to 46 where many stand close. */
+export function diameter(count: number, most: number, crowded = false): number {
+  const [least, more] = crowded ? [32, 14] : [44, 20];
+  return Math.round(least + more * Math.sqrt(count / Math.max(1, most)));
 }
 
 /** A disc with the count, the share funded as ring and percentage, the name and what is asked for. */
-export function bubble(feature: Bubble, told: { most: number; percent: number; money: string }, address: string, sentence: string): HTMLAnchorElement {
+export function bubble(feature: Bubble, told: { most: number; percent: number; money: string; crowded: boolean }, address: string, sentence: string): HTMLAnchorElement {
   const link = anchor("bubble", address, sentence);
   link.dataset.region = feature.code;
-  const size = diameter(feature.count, told.most);
+  const size = diameter(feature.count, told.most, told.crowded);
   const disc = element("span", "bubble__disc");
   disc.style.width = disc.style.height = `${size}px`;
-  disc.append(ring(feature.count ? feature.funded / feature.count : 0), figures(feature.count, told.percent));
+  disc.append(ring(feature.count ? feature.funded / feature.count : 0), figures(feature.count, told.crowded ? "" : `${told.percent}%`));
   link.append(disc, label(feature.name, told.money));
   return link;
 }
@@ -33,9 +34,10 @@ export function chip(feature: Bubble, value: string, address: string, sentence: 
   return link;
 }
 
-function figures(count: number, percent: number): HTMLElement {
+function figures(count: number, percent: string): HTMLElement {
   const made = element("span", "bubble__figures");
-  made.append(text("span", "bubble__count", short(count)), text("span", "bubble__percent", `${percent}%`));
+  made.append(text("span", "bubble__count", short(count)));
+  if (percent) made.append(text("span", "bubble__percent", percent));
   return made;
 }
 

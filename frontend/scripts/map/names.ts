@@ -21,6 +21,24 @@ const GAP = 4;
 const APART = 3;
 const FARTHEST = 26;
 
+/** How much of a view discs may cover before they are made small and only those of the region in focus stand. */
+const CROWDED = 0.2;
+
+/** Whether so many discs of the usual size would crowd a view of this size, in pixels. */
+export function crowded(discs: number, width: number, height: number): boolean {
+  return discs * 54 * 54 > CROWDED * width * height;
+}
+
+/** Which of some labels stand: each that covers none before it, in their order. */
+export function standing(boxes: readonly Box[]): boolean[] {
+  const placed: Box[] = [];
+  return boxes.map((box) => {
+    if (placed.some((other) => meet(box, other))) return false;
+    placed.push(box);
+    return true;
+  });
+}
+
 /** The discs' middles, moved until none covers another or all have gone as far as they may. */
 export function apart(bubbles: readonly Labelled[]): { x: number; y: number }[] {
   const places = bubbles.map(({ x, y }) => ({ x, y }));

@@ -173,7 +173,8 @@ class Atlas {
     try {
       const { features, changed } = await this.tiles.of(view, query.toString(), { fresh }, loading.signal);
       if (loading.signal.aborted || (fresh && !changed)) return;
-      this.drawing.show(features, this.places.painted().values);
+      const region = this.places.read().region;
+      this.drawing.show(features, { values: this.places.painted().values, focus: region === "indonesia" ? "" : region });
       if (fresh) await this.places.settle();
     } catch (error) {
       if (!(error instanceof DOMException || error instanceof TypeError)) throw error; // overtaken, or no network: what stands stays
