@@ -10,11 +10,11 @@ from proposals.models import Proposal, Resemblance
 from proposals.stages import DECIDERS, Stage
 
 #: Who speaks for one side only; an office's word stands above theirs.
-WRITERS = (*policy.VILLAGE_WRITERS, policy.AUTHOR)
+WRITERS = (*policy.VILLAGE_WRITERS, Role.COUNCIL_SECRETARY.value, policy.AUTHOR)
 
 
 def may_judge(user: Person, one: Proposal, other: Proposal, newest: Resemblance | None = None) -> Answer:
-    """The offices that decide where either proposal stands, the planner of either, and who writes for one of the two.
+    """The offices that decide where either proposal stands, the planner of either, and who writes for one of the two by its channel.
 
     A draft is judged by nobody but those who see it (404 for the others). What an office has said, a writer does not
     turn over.
@@ -27,7 +27,7 @@ def may_judge(user: Person, one: Proposal, other: Proposal, newest: Resemblance 
             return seen
     if office := next((role for proposal, standing in standings if (role := _office(proposal, standing))), ""):
         return Allowed(office)
-    writer = next((role for _proposal, standing in standings if (role := standing.first(WRITERS))), "")
+    writer = next((role for proposal, standing in standings if (role := _writer(proposal, standing))), "")
     if not writer:
         return Denied(
             _("Whether two proposals are one is said by those who write for one of the two villages and by the offices that decide about them."),
@@ -36,6 +36,11 @@ def may_judge(user: Person, one: Proposal, other: Proposal, newest: Resemblance 
     if newest is not None and newest.role not in WRITERS:
         return Denied(_("An office has already judged these two. Ask it, if you see it otherwise."), code="judged_by_an_office")
     return Allowed(writer)
+
+
+def _writer(proposal: Proposal, standing: policy.Standing) -> str:
+    """In which role the person writes for this proposal: by its channel, or as its author."""
+    return standing.first((*policy.writers_of(proposal), policy.AUTHOR))
 
 
 def _office(proposal: Proposal, standing: policy.Standing) -> str:

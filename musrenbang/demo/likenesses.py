@@ -1,4 +1,4 @@
-"""Proposals of the demonstration that look alike: one drain asked for by two villages, and two works that only seem to be one."""
+"""Proposals of the demonstration that look alike: one work asked for by two villages, two that only seem to be one, one paid for already."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -26,6 +26,27 @@ def tell(cycle: Cycle, cast: Cast, villages: list[Region], at: datetime) -> None
     first, second = standing.exclude(village=people.VILLAGE).order_by("number")[:2]
     _ask_again(first, _neighbour(first, villages), cast, at, east=_FARTHER)
     _ask_again(second, _neighbour(second, villages), cast, at + timedelta(days=1), east=_NEAR, difference=_DIFFERENCE)
+
+
+def paid_for_already(earlier: Cycle, running: Cycle, cast: Cast, at: datetime) -> None:
+    """A council member asks for what was paid for last year: possible double funding, which nobody has judged yet."""
+    funded = Proposal.objects.filter(cycle=earlier, outcome=Outcome.FUNDED, location__isnull=False, dictionary_entry__isnull=False)
+    work, writer, key = funded.order_by("number")[0], cast.parts["sekwan"], uuid.uuid4()
+    assert work.dictionary_entry is not None  # noqa: S101 - asked for above
+    fields = {
+        **as_sent(work),
+        "plan_year": running.plan_year,
+        "channel": "council",
+        "sponsor": "Hj. Nurhayati, Fraksi Maju Daerah",
+        "sponsor_reference": f"Reses masa sidang II {running.plan_year - 2}, 9 Februari",
+        "agency": work.agency_id,
+        "title": f"{work.dictionary_entry.name} hasil reses di {work.village.title}"[:160],
+        "dictionary_entry": f"{running.plan_year}-{work.dictionary_entry.code[-3:]}",
+        "on_behalf_of": "",
+    }
+    with clock.telling(at):
+        services.save_draft(proposal_id=key, actor=writer, fields=fields)
+        services.submit(proposal_id=key, actor=writer)
 
 
 def look_around() -> None:

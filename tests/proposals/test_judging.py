@@ -181,3 +181,11 @@ class TestSending:
         refused = [answer for answer in answers if isinstance(answer, Refusal)]
         assert [answer.code for answer in refused] == ["similar_unanswered"]
         assert Proposal.objects.exclude(number=None).count() == 1
+
+
+def test_who_writes_for_another_channel_speaks_for_its_programmes(people, road):
+    clerk = cast.person(username="clerk")
+    cast.office(user=clerk, role="council_secretary", region=cast.HOME)
+    village = make.proposal(dictionary_entry=road)
+    assert not similar_policy.may_judge(clerk, village, make.proposal(dictionary_entry=road)), "village proposals are the village's"
+    assert similar_policy.may_judge(clerk, village, make.proposal(dictionary_entry=road, channel="council"))
