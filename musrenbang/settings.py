@@ -292,6 +292,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "accounts.api.schema.describe_errors"],
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "proposals.models.attachment.Attachment.Kind",
+        "LineageKind": "proposals.models.lineage.Lineage.Kind",
         "ResidencyStatus": "accounts.models.Residency.Status",
         "RunStatus": "budgeting.models.run.AllocationRun.Status",
     },

@@ -68,6 +68,14 @@ class VersionSerializer(serializers.ModelSerializer[ProposalVersion]):
         read_only_fields = fields = ("version", "action", "changed", "content", "actor_name", "role", "on_behalf_of", "at")
 
 
+class VersionPage(serializers.Serializer[Any]):
+    """A stretch of the history, newest first."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = VersionSerializer(many=True)
+
+
 class CarryOverBody(serializers.Serializer[Any]):
     """The year to carry over into, and the client's own UUID for the draft: the same again answers the same draft."""
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.refusals import Invalid, Refusal
 from geo.api.pagination import CursorPages
 from proposals import descent, policy, services, versions
-from proposals.api.lineage_rows import CarryOverBody, LineageSerializer, SplitBody, VersionSerializer
+from proposals.api.lineage_rows import CarryOverBody, LineageSerializer, SplitBody, VersionPage, VersionSerializer
 from proposals.api.serializers import ProposalSerializer
 from proposals.api.views import RegisterView
 from proposals.models import Proposal
@@ -48,7 +48,7 @@ class VersionsView(RegisterView):
     @extend_schema(
         operation_id="versions",
         parameters=[OpenApiParameter("cursor", str), OpenApiParameter("page_size", int)],
-        responses=VersionSerializer(many=True),
+        responses=VersionPage,
     )
     def get(self, request: Request, proposal_id: UUID) -> Response:
         """Newest first, by cursor; versions of a draft only for those who write it."""
