@@ -51,6 +51,7 @@ def tell() -> Told:
     _this_year(running, cast, villages, now - timedelta(days=110))
     likenesses.tell(running, cast, villages, now - timedelta(days=90))
     others.tell(running, cast, now - timedelta(days=35))
+    likenesses.paid_for_already(earlier, running, cast, now - timedelta(days=30))
     likenesses.look_around()
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
