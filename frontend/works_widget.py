@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-from frontend.writing import Desk
 from geo import codes
 from geo.codes import Level
 from proposals.models import Cycle, DictionaryEntry
@@ -42,17 +41,17 @@ def offer(cycle: Cycle | None, *, text: str, chosen: str) -> Offer:
     return Offer(known, others, bool(text.strip()), cycle)
 
 
-def offer_of(form: Any, desk: Desk) -> Offer:
+def offer_of(form: Any, cycles: list[Cycle]) -> Offer:
     """For the form as it stands: what was typed into the search of works, else the title and the problem."""
     value = {name: str(form[name].value() or "") for name in ("village", "plan_year", "title", "problem", "dictionary_entry")}
     typed = str(form.data.get("works_q", "")).strip() if form.is_bound else ""
-    cycle = cycle_among(desk.cycles, value["village"], value["plan_year"])
+    cycle = cycle_among(cycles, value["village"], value["plan_year"])
     return offer(cycle, text=typed or f"{value['title']}. {value['problem']}".strip(". "), chosen=value["dictionary_entry"])
 
 
-def filled_in(data: QueryDict, desk: Desk) -> QueryDict:
+def filled_in(data: QueryDict, cycles: list[Cycle]) -> QueryDict:
     """What was typed, with unit, price and sector of the chosen work where nobody wrote any."""
-    cycle = cycle_among(desk.cycles, data.get("village", ""), data.get("plan_year", ""))
+    cycle = cycle_among(cycles, data.get("village", ""), data.get("plan_year", ""))
     chosen = offer(cycle, text="", chosen=data.get("dictionary_entry", "")).chosen
     if chosen is None:
         return data

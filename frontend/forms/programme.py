@@ -45,11 +45,7 @@ class ProgrammeForm(forms.Form):
     problem = forms.CharField(label=_("What is the problem?"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     objective = forms.CharField(label=_("What should be better afterwards?"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     sector = _Offered(label=_("Sector"), required=False)
-    dictionary_entry = forms.CharField(
-        label=_("Code in the dictionary of works"),
-        help_text=_("Empty where the work is not in it. It brings unit, price and sector."),
-        required=False,
-    )
+    dictionary_entry = forms.CharField(label=_("Work from the dictionary"), required=False)
     volume = forms.CharField(label=_("Volume"), required=False)
     unit = forms.CharField(label=_("Unit, for example m"), required=False)
     unit_price = forms.CharField(label=_("Price of one unit (rupiah)"), required=False)

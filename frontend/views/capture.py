@@ -68,7 +68,7 @@ def remove_photo(request: HttpRequest, proposal_id: uuid.UUID, sha256: str) -> H
 
 def _looked_up(request: HttpRequest, proposal_id: uuid.UUID, desk: Desk, proposal: Proposal | None) -> HttpResponse:
     """The form again, as it was typed, with the works that its words may mean; nothing is saved."""
-    form = ProposalForm(filled_in(request.POST, desk), request.FILES, desk=desk)
+    form = ProposalForm(filled_in(request.POST, desk.cycles), request.FILES, desk=desk)
     shown = {**_shown(proposal_id, form, desk, proposal), "photos_lost": bool(request.FILES)}
     return render(request, "capture/form.html", shown)
 
@@ -133,7 +133,7 @@ def _shown(proposal_id: uuid.UUID, form: ProposalForm, desk: Desk, proposal: Pro
         "photos": photos,
         "room": room,
         "chosen": chosen,
-        "works": offer_of(form, desk),
+        "works": offer_of(form, desk.cycles),
         "bounds": bounds,
         "limits": limits,
         "shape_kind": form["shape_kind"].value() or "point",

@@ -1,6 +1,7 @@
 """Writing a programme that comes by another channel: the council's, an agency's, or what a regulation obliges to."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from frontend.drafts import draft_for, save
 from frontend.forms.programme import ProgrammeForm, initial_of
 from frontend.programmes import ProgrammeDesk, desk_of
 from frontend.views.errors import refused
+from frontend.works_widget import FIND, filled_in, offer_of
 from proposals.models import Proposal
 
 
@@ -39,6 +41,8 @@ def edit(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, proposal_id: uuid.UUID, desk: ProgrammeDesk, proposal: Proposal | None) -> HttpResponse:
+    if request.POST.get("then") == FIND:
+        return _shown(request, proposal_id, ProgrammeForm(filled_in(request.POST, desk.cycles), desk=desk), desk, proposal)
     form = ProgrammeForm(request.POST, desk=desk)
     try:
         kept = save(request, proposal_id, form.as_sent(), proposal)
@@ -58,7 +62,11 @@ def _saved(request: HttpRequest, proposal_id: uuid.UUID, desk: ProgrammeDesk, pr
 def _shown(
     request: HttpRequest, proposal_id: uuid.UUID, form: ProgrammeForm, desk: ProgrammeDesk, proposal: Proposal | None, *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "programme/form.html", {"id": proposal_id, "form": form, "desk": desk, "proposal": proposal}, status=status)
+    return render(request, "programme/form.html", _context(proposal_id, form, desk, proposal), status=status)
+
+
+def _context(proposal_id: uuid.UUID, form: ProgrammeForm, desk: ProgrammeDesk, proposal: Proposal | None) -> dict[str, Any]:
+    return {"id": proposal_id, "form": form, "desk": desk, "proposal": proposal, "works": offer_of(form, desk.cycles)}
 
 
 def _uuid(text: str) -> uuid.UUID:

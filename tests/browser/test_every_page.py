@@ -18,6 +18,7 @@ EVERYBODYS = {
     "anggaran": "/anggaran/",
     "pembangunan": "/pembangunan/",
     "panduan": "/panduan/",
+    "kamus": "/panduan/kamus/",
     "masuk": "/akun/masuk/",
     "daftar": "/akun/daftar/",
     "kerja": "/kerja/",

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 ROLES = ["stranger", "facilitator", "newcomer", "agency_officer", "planner", "budget_team", "moderator"]
 PAGES = ["/", "/peta/", "/usulan/", "/wilayah/?q=kapur", "/pembangunan/", "/panduan/", "/anggaran/", "/kerja/", "/akun/", "/usulan/baru/"]
+PAGES += ["/panduan/kamus/?q=becek", "/kerja/kamus/", "/kerja/kamus/baru/", "/kerja/kamus/unggah/", "/kerja/program/baru/"]
 PAGES += [f"/wilayah/{code}/" for code in (cast.HOME, cast.SUBDISTRICT, cast.VILLAGE, cast.UNDRAWN_VILLAGE)]
 PAGES += [
     "/akun/masuk/",
@@ -46,6 +47,9 @@ REFUSED = [
     ("/akun/sandi/lupa/", {"email": "x"}),
     ("/akun/sandi/", {"oldpassword": "salah", "password1": "1", "password2": "2"}),
     ("/akun/domisili/", {"village": "99.99.99.9999"}),
+    ("/kerja/kamus/baru/", {"code": ""}),
+    ("/kerja/kamus/unggah/", {}),
+    ("/kerja/program/baru/", {"channel": "council"}),
     ("/usulan/baru/", {"then": "check", "volume": "-3", "lat": "0", "lon": "0"}),
 ]
 ASKED_WRONGLY = ["/usulan/?plan_year=x&stage=y&region=99&bbox=1&ordering=z", "/peta/?sector=x&plan_year=y", "/wilayah/99/", "/tidak-ada/"]

@@ -94,3 +94,14 @@ def test_the_desk_of_the_secretariat_shows_its_own_drafts_and_no_villages(reader
     assert "Penerangan jalan poros" in desk
     assert "Draf dari desa Kapur" not in desk
     assert "Penerangan jalan poros" not in reader("facilitator").get("/kerja/").content.decode()
+
+
+def test_works_are_found_for_a_programme_as_for_a_village(reader, people, cycle):
+    make.dictionary_entry(of=cycle, code="L01", name="Lampu jalan", sector="energy", unit="titik", unit_price=7_900_000)
+    page = reader("council_secretary").post(NEW, _typed(people, then="works", problem="Kampung gelap", unit="", unit_price="")).content.decode()
+    assert read(page).faults == []
+    assert 'value="L01"' in page
+    assert not Proposal.objects.exists()
+    reader("council_secretary").post(NEW, _typed(people, then="save", dictionary_entry="L01", unit="", unit_price="", sector=""))
+    kept = Proposal.objects.get()
+    assert (kept.dictionary_entry.code, kept.amount, kept.sector) == ("L01", 316_000_000, "energy")
