@@ -100,3 +100,75 @@ def test_the_page_asks_the_database_as_often_for_many_proposals_as_for_one(reade
 def test_an_empty_country_is_told_with_what_to_do(reader):
     page = _text(reader.get(f"/peta/?region={cast.VILLAGE}"))
     assert 'class="empty"' in page
+
+
+def test_regions_are_coloured_with_a_legend_in_words_and_numbers_before_scripts(reader):
+    make.proposals(3)
+    make.proposal(village=cast.FAR_VILLAGE, outcome=Outcome.FUNDED, stage=Stage.WORKS)
+    page = _text(reader.get("/peta/?layer=share"))
+    assert "Bagian yang didanai" in page
+    assert 'class="band-0"' in page
+    assert "100%" in page
+    assert f'data-row="{cast.OTHER_SUBDISTRICT}" data-band="1" data-value="100%"' in page
+
+
+def test_people_who_were_not_counted_are_no_data(reader):
+    make.proposal()
+    page = _text(reader.get("/peta/?layer=asked&per=household"))
+    assert 'data-band="none" data-value="belum ada data"' in page
+
+
+def test_every_place_leads_to_its_list_with_the_same_filters(reader):
+    make.proposals(2, sector="road")
+    make.proposal(sector="water")
+    page = _text(reader.get(f"/peta/?region={cast.SUBDISTRICT}&sector=road&layer=count&per=person&at=-0.1,109.4,11"))
+    address = page.split("data-all")[0].rsplit('href="', 1)[1].split('"')[0]
+    assert "layer" not in address
+    listed = reader.get(address.replace("&amp;", "&"))
+    assert listed.status_code == 200
+    assert "2 usulan" in page
+
+
+def test_each_plan_year_has_a_link_where_there_is_no_slider(reader):
+    make.proposal()
+    make.proposal(of=make.cycle(plan_year=2027))
+    page = _text(reader.get("/peta/?sector=road"))
+    assert f"?sector=road&amp;region={cast.HOME}&amp;plan_year=2027" in page
+    assert 'type="range" min="0" max="2"' in page
+
+
+def test_a_village_is_found_by_its_name_and_leaves_the_words_behind(reader):
+    make.proposal()
+    page = _text(reader.get("/peta/?q=kapur&sector=road"))
+    assert f'?region={cast.VILLAGE}&amp;sector=road" data-region="{cast.VILLAGE}" data-clear="q"' in page
+
+
+def test_the_whole_country_is_a_place_too(reader):
+    make.proposal()
+    make.proposal(village=cast.FOREIGN_VILLAGE)
+    answer = reader.get("/peta/?region=indonesia")
+    assert answer.context["atlas"].total == 2
+    assert 'href="/peta/?region=61"' in _text(answer)
+    assert 'href="/usulan/?"' in _text(answer)
+
+
+def test_paper_has_the_picture_and_the_list_beside_it(reader):
+    make.proposals(2)
+    page = _text(reader.get("/peta/?layer=count&sector=road&print=1"))
+    assert '<svg class="atlas-picture"' in page
+    assert "<table>" in page
+    assert "Jalan dan jembatan" in page
+    assert "<script" not in page
+
+
+def test_the_page_says_whose_moment_its_counts_are(reader):
+    assert "Keadaan" in _text(reader.get("/peta/"))
+
+
+def test_queries_stay_the_same_however_much_there_is(reader, django_assert_max_num_queries):
+    make.proposals(2)
+    with django_assert_max_num_queries(14):
+        reader.get("/peta/?layer=asked&per=person")
+    make.proposals(9, village=cast.FAR_VILLAGE)
+    with django_assert_max_num_queries(14):
+        reader.get("/peta/?layer=asked&per=person")
