@@ -113,8 +113,8 @@ class Sheet:
 
 
 def outline_of(region: Region) -> MultiPolygon | None:
-    """The thinned outline, or the boundary itself."""
-    return region.outline or region.boundary
+    """The thinned outline; the boundary itself where there is none and it is at hand: it is never fetched region by region."""
+    return region.outline or (None if "boundary" in region.get_deferred_fields() else region.boundary)
 
 
 def extent_of(shapes: Iterable[GEOSGeometry]) -> tuple[float, float, float, float]:
