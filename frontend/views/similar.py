@@ -1,5 +1,6 @@
 """Proposals that look alike: judging two, comparing them, the officials' list of pairs, and what may be paid twice."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.refusals import Refusal
+from accounts.refusals import Invalid, Refusal
 from frontend import compare_page, likenesses, proposal_page
 from frontend.answers import asked, back_to, see_other, signed_in
 from frontend.drafts import draft_for, view_of
 from frontend.forms.judging import JudgementForm
 from frontend.paging import page_of
 from frontend.region_words import meant_by
+from geo.codes import Level
 from geo.lookup import lineage_of
 from geo.models import Region
 from proposals import services
@@ -78,20 +80,22 @@ def pairs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def paid_twice(request: HttpRequest) -> HttpResponse:
-    """Everybody's list of what may be paid twice, for the country or for one region."""
+    """Everybody's list of what may be paid twice in a region: the home kabupaten unless another one is asked for."""
     region = _region(request)
-    suspect = SimilarPair.objects.perhaps_paid_twice().within(region.pk if region else "")
-    page = likenesses.told(page_of(request, suspect.with_rows(), total=suspect.count() if region else None))
-    context = {"page": page, "region": region, "lineage": lineage_of(region) if region else []}
-    return render(request, "similar/paid_twice.html", context)
+    suspect = SimilarPair.objects.perhaps_paid_twice().within(region.pk)
+    page = likenesses.told(page_of(request, suspect.with_rows(), total=suspect.count()))
+    return render(request, "similar/paid_twice.html", {"page": page, "region": region, "lineage": lineage_of(region)})
 
 
-def _region(request: HttpRequest) -> Region | None:
-    """The region asked for by its code or its name; None for the country, 404 for one that is not there."""
-    said, meant = asked(request, "region", 80), meant_by(request.GET)
-    if not said:
-        return None
+def _region(request: HttpRequest) -> Region:
+    """The region asked for by its code or its name; 404 for one that is not there.
+
+    Nothing wider than a kabupaten: there all pairs would have to be looked at, in search of a few.
+    """
+    said, meant = asked(request, "region", 80) or settings.HOME_REGION, meant_by(request.GET)
     found = meant.only or Region.objects.light().filter(pk=said).first()
     if found is None:
         raise Http404(_("There is no region with this code."))
+    if found.level == Level.PROVINCE:
+        raise Invalid({"region": [_("Choose a kabupaten or a smaller region.")]})
     return found

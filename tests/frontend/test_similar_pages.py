@@ -228,6 +228,9 @@ class TestPaidTwice:
     def test_an_unknown_region_says_so(self, reader, region):
         assert reader("stranger").get("/pembangunan/ganda/", {"region": region}).status_code == 404
 
+    def test_nothing_wider_than_a_kabupaten_is_walked_through_for_a_few_pairs(self, reader):
+        assert reader("stranger").get("/pembangunan/ganda/", {"region": "61"}).status_code == 400
+
     def test_the_works_and_the_region_lead_there(self, reader):
         assert "/pembangunan/ganda/" in text(reader("stranger").get("/pembangunan/"))
         assert f"/pembangunan/ganda/?region={cast.HOME}" in text(reader("stranger").get(f"/wilayah/{cast.HOME}/"))
