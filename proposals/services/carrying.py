@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, clock
 from accounts.models import AuditEntry, User
-from accounts.refusals import Conflict, Denied, Invalid, Refusal
+from accounts.refusals import Answer, Conflict, Denied, Invalid, Refusal
 from accounts.scope import Person
 from geo import codes
 from geo.codes import Level
@@ -91,11 +91,15 @@ def _locked(keys: Iterable[UUID]) -> list[Proposal]:
 def _carry(parents: Sequence[Proposal], writer: User, plan_year: Any, draft_ids: dict[UUID, UUID]) -> Carried:
     carried, parcels = Carried(), list[tuple[_Parcel, Cycle]]()
     standings, goes_on, cycles = dict[str, Standing](), _goes_on(parents), _cycles(parents, plan_year)
+    answers = dict[tuple[object, ...], Answer]()
     for parent in parents:
         try:
             role = _allowed(parent, writer, standings, goes_on.get(parent.pk))
             cycle = _into(parent, plan_year, cycles)
-            policy.may_create(writer, parent.village_id, cycle, parent.channel, parent.agency_id).or_refuse()
+            asked = (parent.village_id, cycle.pk, parent.channel, parent.agency_id)
+            if asked not in answers:
+                answers[asked] = policy.may_create(writer, parent.village_id, cycle, parent.channel, parent.agency_id)
+            answers[asked].or_refuse()
         except Refusal as refusal:
             carried.refused.append((parent, refusal))
         else:
