@@ -128,10 +128,11 @@ def requeue() -> int:
     ready = DBTaskResult.objects.filter(task_path=perform.module_path, status=TaskResultStatus.READY)
     asked = {task["args"][0] for task in ready.values_list("args_kwargs", flat=True)}
     left = SheetJob.objects.filter(status__in=[Status.QUEUED, Status.RUNNING]).order_by("created_at", "pk")
-    again = [job for job in left if str(job.pk) not in asked and sheet_work.unheld(job.pk)]
+    again = [job for job in left if (job.status == Status.RUNNING or str(job.pk) not in asked) and sheet_work.unheld(job.pk)]
     for job in again:
         SheetJob.objects.filter(pk=job.pk, status=Status.RUNNING).update(status=Status.QUEUED)
-        perform.enqueue(str(job.pk))
+        if str(job.pk) not in asked:
+            perform.enqueue(str(job.pk))
     return len(again)
 
 
