@@ -131,3 +131,16 @@ def test_on_a_shared_phone_the_next_person_sees_nothing_of_it(opened):
     opened.sign_in("village_head", cast.PASSWORD)
     opened.visit("/usulan/baru/")
     expect(page.locator("[data-module=queue]")).to_be_hidden()
+
+
+def test_a_form_that_comes_back_with_its_errors_is_typed_on_and_waits_for_nothing(opened):
+    page = opened.page
+    _type(page, "Jalan")
+    _save(page)
+    expect(page.locator("main [role=alert]")).to_be_visible()
+    expect(page.locator("[data-module=queue]")).to_be_hidden()
+    page.locator("#id_title").fill(TITLE)
+    _save(page)
+    expect(page).to_have_url(re.compile("/ubah/$"))
+    expect(page.locator("[data-module=queue]")).to_be_hidden()
+    assert Proposal.objects.get().title == TITLE

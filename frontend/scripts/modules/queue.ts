@@ -49,7 +49,9 @@ class Queue {
   /** The page of a stored proposal is the server's word that it arrived: a later version, or the same text. */
   private acknowledge(): void {
     const { id, version, refused } = this.panel.dataset;
-    const kept = id ? this.store.get(id) : undefined;
+    const kept = this.store.get(id ?? this.own);
+    // a form that came back with its errors arrived, but is not stored: it is being typed again
+    if (refused && kept?.state === "waiting") this.store.put({ ...kept, state: "kept" });
     if (!kept || !version || refused) return;
     const arrived = kept.state === "waiting" && Number(version) > kept.version;
     if (arrived || this.isTyped(kept)) this.store.forget(kept.id);
