@@ -71,8 +71,8 @@ export class Drawing {
     });
     this.crowded = crowded(seen.length, x, y);
     const inside = seen.filter((region) => region.code.startsWith(focus));
-    if (!this.values.size) return this.crowded && inside.length ? inside : regions;
     const valued = regions.filter((region) => this.values.has(region.code));
+    if (!valued.length) return this.crowded && inside.length ? inside : regions; // nothing coloured, or seen from too near
     const stands = standing(valued.map((region) => this.chipBox(region)));
     return valued.filter((_region, index) => stands[index]);
   }
