@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from proposals import units
 from proposals.content import TEXT
 from proposals.models import Cycle, DictionaryEntry, Proposal, Recommendation
 from proposals.services import entries
@@ -45,7 +46,7 @@ def taken_along(proposal: Proposal, asked: Asked, new: Mapping[str, DictionaryEn
     An entry that is gone, or counts in another unit now, is left out: the village chooses anew and the old price stands.
     """
     entry = new.get(proposal.dictionary_entry.code) if proposal.dictionary_entry else None
-    if entry is not None and entry.unit.casefold() != proposal.unit.casefold():
+    if entry is not None and not units.same(entry.unit, proposal.unit):
         entry = None
     price = entry.unit_price if entry is not None and entry.unit_price else proposal.unit_price
     values = {name: getattr(proposal, name) for name in _ALONG}

@@ -127,7 +127,7 @@ def test_a_draft_is_nothing_to_carry_over_and_nobody_elses_is_even_told(people, 
 
 def test_prices_are_those_of_the_new_year_where_its_dictionary_has_the_work(people, last, this):
     old = make.dictionary_entry(of=last, code="J01", unit_price=800_000)
-    new = make.dictionary_entry(of=this, code="J01", unit_price=900_000, agency=people.works_agency)
+    new = make.dictionary_entry(of=this, code="J01", unit="meter", unit_price=900_000, agency=people.works_agency)
     make.dictionary_entry(of=this, code="J02", unit="unit", unit_price=5)
     gone = make.dictionary_entry(of=last, code="J02")
     first = carry(make.proposal(of=last, outcome=Outcome.REJECTED, dictionary_entry=old), people.facilitator)
