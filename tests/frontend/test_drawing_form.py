@@ -208,3 +208,21 @@ def test_nobody_draws_into_the_draft_of_another_village(reader, people, name):
     assert reader(name).post(f"/usulan/{draft.pk}/ubah/", _typed(village=cast.VILLAGE)).status_code == 404
     draft.refresh_from_db()
     assert draft.shape is None
+
+
+def test_a_drawn_line_and_marks_cost_the_page_no_query(reader, people):
+    from django.contrib.gis.geos import LineString
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    bare = make.proposal()
+    line = LineString((109.406, -0.09), (109.41, -0.09), srid=4326)
+    full = make.proposal(shape=line, shape_measure="445.28", raised_by_women=True, beneficiaries_female=40, land_owner="village")
+    counts = []
+    for made in (bare, bare, full):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            reader("stranger").get(f"/usulan/{made.number}/")
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
