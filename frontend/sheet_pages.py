@@ -18,13 +18,15 @@ from geo import codes
 from geo.codes import Level
 from geo.models import Region
 from proposals.exports import line
+from proposals.filters import ProposalFilter
 from proposals.models import Cycle, SheetJob
 from proposals.services import sheet_jobs
 from proposals.services.import_rights import regions_for
 
 #: Rows of a table on the page; the file holds all that are kept.
 SHOWN = 200
-_FILTERS = ("channel", "sector", "stage", "outcome", "q", "bbox", "ordering")
+#: Every filter of the list but those that the form shows.
+_FILTERS = tuple(name for name in ProposalFilter.base_filters if name not in ("region", "plan_year"))
 
 
 def sheet_form(user: Any, data: Any = None, files: Any = None, **initial: Any) -> SheetForm | None:
