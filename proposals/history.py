@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
-from proposals.models import Proposal, Recommendation
+from proposals.models import Proposal, Recommendation, StageWindow
 from proposals.money import rupiah
 from proposals.policy import ROLE_WORDS
-from proposals.stages import CLOSED, DECIDING, Stage
+from proposals.stages import CLOSED, DECIDING, Stage, entrance
 from proposals.words import OUTCOME_WORDS, STAGE_WORDS, STEP_WORDS, ReasonCode
 
 #: What says yes to a sum; a level that turned a proposal down or sent it back advised none.
@@ -98,7 +98,7 @@ def _told(step: Recommendation) -> Step:
 def road(proposal: Proposal) -> list[Milestone]:
     """The stages of the proposal's cycle in its own order, each with what was decided there."""
     steps = steps_of(proposal)
-    windows = sorted(proposal.cycle.windows.all(), key=lambda window: window.position)
+    windows = _on_the_way(proposal)
     order = [window.stage for window in windows]
     here = order.index(proposal.stage) if proposal.stage in order else -1
     return [
@@ -113,6 +113,14 @@ def road(proposal: Proposal) -> list[Milestone]:
         )
         for position, window in enumerate(windows)
     ]
+
+
+def _on_the_way(proposal: Proposal) -> list[StageWindow]:
+    """The cycle's stages from where the proposal's channel enters: what others bring never stands at the ones before."""
+    windows = sorted(proposal.cycle.windows.all(), key=lambda window: window.position)
+    door = entrance(proposal.channel, [Stage(window.stage) for window in windows])
+    first = next((place for place, window in enumerate(windows) if window.stage == door), 0)
+    return windows[first:]
 
 
 def _place(step: Recommendation) -> str:

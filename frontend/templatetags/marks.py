@@ -111,7 +111,7 @@ def channel(code: str) -> SafeString:
     known = Channel(code)
     word = str(known.label)
     return format_html(
-        '<span class="tag channel is-{}">{}<span class="unseen">{} </span>{}</span>', code, icon(CHANNEL_ICONS[known]), _("Channel:"), capfirst(word)
+        '<span class="channel is-{}">{}<span class="unseen">{} </span>{}</span>', code, icon(CHANNEL_ICONS[known]), _("Channel:"), capfirst(word)
     )
 
 

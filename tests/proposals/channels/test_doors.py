@@ -6,7 +6,7 @@ import pytest
 
 from accounts.refusals import Conflict, Invalid, Refusal
 from deliberation import policy as talking
-from proposals import policy, services, tallies
+from proposals import history, policy, services, tallies
 from proposals.models import Proposal
 from proposals.stages import DECIDING, ENTRANCES, MOVES, WRITERS, Stage, entrance, leads_to
 from proposals.words import Channel
@@ -208,3 +208,9 @@ def test_everybody_who_lives_in_the_kabupaten_may_support_its_programme(people, 
     assert talking.may_support(people.neighbour, sent)
     assert not talking.may_support(people.newcomer, sent)
     assert not talking.may_support(people.neighbour, make.proposal(stage=Stage.AGENCY))
+
+
+def test_the_road_begins_where_the_channel_enters(people, cycle):
+    sent = make.proposal(stage=Stage.AGENCY, channel="council", village=cast.HOME, author=people.council_secretary)
+    assert [(one.stage, one.state) for one in history.road(sent)][:2] == [("agency", "now"), ("district", "ahead")]
+    assert history.road(make.proposal(stage=Stage.AGENCY))[0].stage == "village"
