@@ -26,7 +26,7 @@ def cells() -> Cells:
     found: Cells = defaultdict(Count)
     for proposal in Proposal.objects.exclude(stage=Stage.DRAFT):
         for code in ("", *codes.lineage(proposal.village_id)):
-            key = (code, proposal.plan_year, proposal.sector, proposal.stage, proposal.outcome)
+            key = (code, proposal.plan_year, proposal.channel, proposal.sector, proposal.stage, proposal.outcome)
             found[key] = _plus(found[key], proposal)
     return dict(found)
 
@@ -43,6 +43,6 @@ def totals() -> dict[str, Count]:
 def stored() -> Cells:
     """What the table of tallies holds."""
     return {
-        (row.region_code, row.plan_year, row.sector, row.stage, row.outcome): Count(row.proposals, row.amount, row.funded, row.funded_amount)
+        (row.region_code, row.plan_year, row.channel, row.sector, row.stage, row.outcome): Count(row.proposals, row.amount, row.funded, row.funded_amount)
         for row in Tally.objects.all()
     }

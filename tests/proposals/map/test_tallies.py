@@ -13,7 +13,7 @@ from geo.models import Region
 from proposals import tallies
 from proposals.models import Proposal, Tally, TallyChange
 from proposals.stages import Outcome, Stage
-from proposals.words import Sector
+from proposals.words import Channel, Sector
 from tests import cast, make
 from tests.proposals.map import plain
 
@@ -40,6 +40,9 @@ CHANGES: list[Callable[[random.Random], None]] = [
     lambda dice: _change(dice, amount=dice.randint(1, 10**12)),
     lambda dice: _change(dice, stage=dice.choice([Stage.SUBDISTRICT, Stage.WORKS])),
     lambda dice: _change(dice, sector=dice.choice([*Sector])),
+    lambda dice: _change(dice, channel=dice.choice([*Channel])),
+    lambda dice: _change(dice, title=f"Judul yang ke-{dice.randint(1, 99)}", shape="LINESTRING(109.40 -0.09, 109.42 -0.08)"),
+    lambda _: Proposal.objects.filter(stage=Stage.DRAFT).delete() and None,
     lambda dice: _change(dice, plan_year=dice.choice([2027, 2028])),
     lambda dice: _change(dice, outcome=Outcome.FUNDED, funded_amount=dice.randint(1, 10**9)),
     lambda dice: _change(dice, outcome=Outcome.REJECTED, funded_amount=None),
