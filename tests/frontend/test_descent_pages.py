@@ -8,6 +8,7 @@ from proposals.models import Lineage, Proposal
 from proposals.stages import Outcome, Stage
 from tests import cast, make
 from tests.frontend.html import read
+from tests.frontend.test_languages import Forgotten
 from tests.proposals import told
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,32 @@ def test_more_versions_and_more_descent_ask_no_more_of_the_database(reader, peop
     assert counts[""][0] == counts[""][1]
     assert counts["silsilah/"][0] == counts["silsilah/"][1]
     assert counts["silsilah/"][1] <= 12
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_page_of_descent_keeps_a_sentence_of_the_other_language(reader, people, years, language):
+    left = rejected(years[0])
+    proposal, target, whole = make.proposal(of=years[0]), make.proposal(of=years[1]), make.proposal(of=years[1])
+    told.move(proposal, "reject", people.village_head, reason=told.REASON, reason_code="LOW_URGENCY")
+    draft, _new = services.carry_over(proposal_id=proposal.pk, actor=people.facilitator, plan_year=2028)
+    services.edit(proposal_id=draft.pk, actor=people.facilitator, version=1, fields={"raised_by_women": True, "location": None, "volume": 20})
+    talk.support(proposal_id=whole.pk, actor=people.resident)
+    told.move(whole, "merge", people.village_head, reason=told.REASON, target_id=target.pk)
+    client = reader("village_head")
+    client.cookies["django_language"] = language
+    paths = [
+        "/kerja/bawa/",
+        f"/usulan/{left.number}/",
+        f"/usulan/{target.number}/pecah/",
+        f"/usulan/{target.number}/",
+        f"/usulan/{left.number}/riwayat/",
+    ]
+    paths += [f"/usulan/{one.address}/{page}/" for one in (draft, target) for page in ("silsilah", "riwayat")]
+    pages = {path: whole_page(client, path) for path in [*paths, f"/usulan/{draft.pk}/riwayat/?dari=1&ke=2", f"/usulan/{draft.pk}/ubah/"]}
+    pages["refused"] = client.post(f"/usulan/{target.number}/pecah/", {"version": "1", "count": "2"}).content.decode()
+    assert {path: found for path, page in pages.items() if (found := Forgotten().on(page, language))} == {}
+
+
+def whole_page(client, path: str) -> str:
+    """A page, sound in whatever language it is."""
+    return whole(client.get(path))
