@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 ROLES = ["stranger", "facilitator", "newcomer", "agency_officer", "planner", "budget_team", "moderator"]
 PAGES = ["/", "/peta/", "/usulan/", "/wilayah/?q=kapur", "/pembangunan/", "/panduan/", "/anggaran/", "/kerja/", "/akun/", "/usulan/baru/"]
 PAGES += ["/panduan/kamus/?q=becek", "/kerja/kamus/", "/kerja/kamus/baru/", "/kerja/kamus/unggah/", "/kerja/program/baru/"]
+PAGES += ["/kerja/impor/", "/kerja/unduhan/", f"/wilayah/{cast.HOME}/rekap/"]
 PAGES += [f"/wilayah/{code}/" for code in (cast.HOME, cast.SUBDISTRICT, cast.VILLAGE, cast.UNDRAWN_VILLAGE)]
 PAGES += [
     "/akun/masuk/",
