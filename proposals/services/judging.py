@@ -39,16 +39,9 @@ def judge_resemblance(
         return newest, False
     if newest is not None and newest.pk != seen:
         raise Conflict(_what_was_said(newest), code="judged_meanwhile")
-    judgement = Resemblance.objects.create(
-        first=first,
-        second=second,
-        turn=newest.turn + 1 if newest else 1,
-        verdict=told[0],
-        difference=told[1],
-        by=judge,
-        role=allowed.role,
-        at=clock.now(),
-    )
+    judgement = Resemblance(first=first, second=second, verdict=told[0], difference=told[1], by=judge, role=allowed.role, at=clock.now())
+    judgement.turn = newest.turn + 1 if newest else 1
+    judgement.save(force_insert=True)
     _record(judgement, proposal, other)
     return judgement, True
 
