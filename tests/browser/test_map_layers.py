@@ -19,8 +19,8 @@ def country(people):
     make.proposals(3, sector="road")
     make.proposal(of=make.cycle(plan_year=2027), sector="water", stage=Stage.WORKS, outcome=Outcome.FUNDED)
     make.proposal(village=cast.FAR_VILLAGE, sector="water")
-    line = LineString((109.405, -0.095), (109.41, -0.09), (109.416, -0.086), srid=4326)
-    make.proposal(title="Jalan lingkar dusun", location="POINT(109.41 -0.09)", shape=line, channel="council", village=cast.NEXT_VILLAGE)
+    line = LineString((109.425, -0.095), (109.43, -0.09), (109.436, -0.086), srid=4326)
+    make.proposal(title="Jalan lingkar dusun", location="POINT(109.43 -0.09)", shape=line, channel="council", village=cast.NEXT_VILLAGE)
     population.store([population.Peopled(cast.SUBDISTRICT, 2000, 500, "contoh", 2027)])
 
 

@@ -74,6 +74,7 @@ class Atlas {
     const looked = this.places.at;
     this.go(this.places.read(), { animate: false });
     if (looked) this.map.setView([looked[0], looked[1]], looked[2], { animate: false });
+    this.steered = false; // nobody listened yet
     void this.outlines.draw(this.home, "subdistrict").then(() => this.outlines.follow(this.map.getBounds(), this.map.getZoom()));
     this.map.on("moveend", () => this.moved());
     this.map.getContainer().addEventListener("click", (event) => this.chosen(event));
