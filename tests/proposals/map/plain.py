@@ -43,6 +43,8 @@ def totals() -> dict[str, Count]:
 def stored() -> Cells:
     """What the table of tallies holds."""
     return {
-        (row.region_code, row.plan_year, row.channel, row.sector, row.stage, row.outcome): Count(row.proposals, row.amount, row.funded, row.funded_amount)
+        (row.region_code, row.plan_year, row.channel, row.sector, row.stage, row.outcome): Count(
+            row.proposals, row.amount, row.funded, row.funded_amount
+        )
         for row in Tally.objects.all()
     }
