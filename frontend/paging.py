@@ -1,5 +1,6 @@
 """Lists a page at a time, by the same cursors as the API's: links that work without scripts and keep the filters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from rest_framework.request import Request
 
 from accounts.refusals import Invalid
 from geo.api.pagination import CursorPages
+
+Fetch = Callable[[Any, int], list[Any]] | None
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,15 @@ class Page:
     is_exact: bool = True
 
 
-def page_of(request: HttpRequest, queryset: QuerySet[Any], *, total: int | None = None, is_exact: bool = True, filled: bool = False) -> Page:
+def page_of(
+    request: HttpRequest, queryset: QuerySet[Any], *, total: int | None = None, is_exact: bool = True, filled: bool = False, fetch: Fetch = None
+) -> Page:
     """The page that the address asks for; raises `Invalid` (400) for a cursor that nobody gave out.
 
     `filled`: no row has an empty key of the order, so that deep pages cost no more than the first.
     """
     pages = CursorPages()
-    pages.filled = filled
+    pages.filled, pages.fetch = filled, fetch
     try:
         rows = pages.paginate_queryset(queryset, Request(request))
     except ValidationError as error:

@@ -95,7 +95,7 @@ def list_page(request: HttpRequest, given: QueryDict, *, is_clear: bool = True) 
     if not filters.is_valid() or not is_clear:
         return ListPage(filters, Page([]), is_valid=False, query=query, view=view)
     listing = Listing(filters)
-    page = page_of(request, listing.rows, total=listing.total.number, is_exact=listing.total.is_exact, filled=True)
+    page = page_of(request, listing.walk, total=listing.total.number, is_exact=listing.total.is_exact, filled=True, fetch=listing.fetch)
     lineage = lineage_of(Region(code=filters.region_code)) if filters.region_code else []
     region = lineage[-1] if lineage else None
     meaning = filters.meaning if filters.form.cleaned_data["q"] else None

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from proposals import facets, tallies
 from proposals.filters import ProposalFilter
-from proposals.models import SearchEntry
+from proposals.models import Proposal, SearchEntry
 from proposals.orders import DEFAULT_ORDERING, ORDERINGS, RELEVANCE
 from proposals.querysets import ProposalQuerySet, answers
 from proposals.tallies import Count
@@ -23,6 +23,8 @@ from proposals.tallies import Count
 COUNTED_AT_MOST = 10_000
 #: So many are fetched and sorted, by relevance too; more are walked in their order.
 SORTED_AT_MOST = 4_000
+#: A page of what is found everywhere looks so far along its order before it asks the index for everything.
+LOOKED_AT_MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,29 @@ class Listing:
         if self.ordering == RELEVANCE:
             rows = rows.by_relevance(self.filters.meaning.terms)
         return rows.order_by(*ORDERINGS[self.ordering].columns)
+
+    @cached_property
+    def walk(self) -> ProposalQuerySet:
+        """What a page walks along, for `fetch`: the rows, or where many are found, all that the order's own index holds of the region."""
+        if not self._is_walked:
+            return self.rows
+        year = self.filters.form.cleaned_data["plan_year"]
+        region = self.filters.queryset.within(self.filters.region_code)
+        return (region.filter(plan_year=year) if year else region).order_by(*ORDERINGS[self.ordering].columns)
+
+    def fetch(self, ordered: ProposalQuerySet, limit: int) -> list[Proposal]:
+        """The first rows of a walk that has come to a page's place. Seldom are they far; then the index fetches all and sorts them."""
+        if not self._is_walked:
+            return list(ordered[:limit])
+        entries = SearchEntry.objects.filter(answers(F("document"), self.filters.terms))
+        near = ordered.select_related(None).values("pk")[:LOOKED_AT_MOST]
+        found = list(_fetched(ordered, entries.filter(pk__in=near).values("pk"))[:limit])
+        return found if len(found) == limit else list(_fetched(ordered, entries.values("pk"))[:limit])
+
+    @cached_property
+    def _is_walked(self) -> bool:
+        data = self.filters.form.cleaned_data
+        return bool(facets.asked(data) - {"region", "plan_year"}) and not self._is_few and not facets.need_columns(data)
 
     @property
     def _is_few(self) -> bool:

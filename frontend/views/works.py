@@ -30,7 +30,7 @@ def works(request: HttpRequest) -> HttpResponse:
         given["realisation"] = state
     listing = Listing(ProposalFilter(given, queryset=Proposal.objects.public().for_cards()).or_refuse())
     tabs = [(tab.value, str(REALISATION_WORDS[tab])) for tab in _TABS]
-    page = page_of(request, listing.rows, filled=True)
+    page = page_of(request, listing.walk, filled=True, fetch=listing.fetch)
     return render(request, "pages/works.html", {"page": page, "tabs": tabs, "state": state, "to_check": _to_check(request.user, page.rows)})
 
 

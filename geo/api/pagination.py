@@ -7,7 +7,7 @@ shift nothing, and thousands of rows with the same key (supports: 0) are walked 
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -86,6 +86,8 @@ class CursorPages(BasePagination):
     size_param = "page_size"
     #: Whether no row of the list has an empty key; then a page costs the same at any depth. A column that is never empty is.
     filled = False
+    #: How the first rows of an ordered queryset are fetched, where somebody knows a better way than to ask for them.
+    fetch: Callable[[Any, int], list[Any]] | None = None
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002 - as the library calls it
         """The page asked for; a cursor or a size that cannot be read is a 400."""
@@ -95,7 +97,8 @@ class CursorPages(BasePagination):
         keys = [Key(key.name, key.descending ^ backwards) for key in self.keys]
         filled = self.filled or not any(getattr(_field_of(queryset, key.name), "null", False) for key in keys)
         rows = queryset.filter(beyond(keys, cursor.values, filled=filled)) if cursor else queryset
-        found = list(rows.order_by(*(f"-{key.name}" if key.descending else key.name for key in keys))[: size + 1])
+        ordered = rows.order_by(*(f"-{key.name}" if key.descending else key.name for key in keys))
+        found = self.fetch(ordered, size + 1) if self.fetch else list(ordered[: size + 1])
         page, has_more = found[:size], len(found) > size
         self.page = page[::-1] if backwards else page
         self.has_next = bool(self.page) and (backwards or has_more)

@@ -47,7 +47,11 @@ class ProposalList(generics.ListAPIView):
     def filter_queryset(self, queryset: ProposalQuerySet) -> ProposalQuerySet:  # type: ignore[override]
         """The filters, which know how many they find before they choose a way to fetch them."""
         filters = ProposalFilter(self.request.query_params, queryset=queryset).or_refuse()
-        return filters.qs if self._is_mine else Listing(filters).rows
+        if self._is_mine:
+            return filters.qs
+        listing = Listing(filters)
+        self.paginator.fetch = listing.fetch
+        return listing.walk
 
     def get_queryset(self) -> ProposalQuerySet:
         """The proposals that the reader may list."""
