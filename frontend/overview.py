@@ -20,6 +20,7 @@ from proposals.words import OUTCOME_WORDS, STAGE_WORDS
 _WAITING = (Outcome.OPEN, Outcome.RETURNED, Outcome.RESERVED)
 _ENDED = (Outcome.REJECTED, Outcome.NOT_FUNDED, Outcome.MERGED, Outcome.SPLIT, Outcome.WITHDRAWN)
 
+_CHANGED_LAST = 300
 _NO_DECISIONS = ("submit", "withdraw", "confirm", "dispute")
 
 
@@ -86,12 +87,16 @@ def newest_funded(code: str) -> Paid | None:
     if not by_year:
         return None
     year = max(by_year)
-    return Paid(year, by_year[year], funded_by_source(Proposal.objects.within(code).filter(plan_year=year)))
+    return Paid(year, by_year[year], funded_by_source(Proposal.objects.public().within(code).filter(plan_year=year)))
 
 
 def newest_decisions(code: str, limit: int = 3) -> list[Recommendation]:
-    """The last decision on each of the proposals decided last; sending in is no decision. Three queries."""
-    steps = Recommendation.objects.filter(proposal__village__code__startswith=f"{code}.").exclude(move__in=_NO_DECISIONS)
+    """The last decision on each of the proposals decided last; sending in is no decision. Three queries.
+
+    Looked for among what changed last here, so that a quiet kabupaten never walks the steps of the whole country.
+    """
+    changed = Proposal.objects.public().within(code).order_by("-changed_at", "-id").values("pk")[:_CHANGED_LAST]
+    steps = Recommendation.objects.filter(proposal__in=changed).exclude(move__in=_NO_DECISIONS)
     newest: dict[UUID, int] = {}
     for pk, proposal_id in steps.order_by("-pk").values_list("pk", "proposal_id")[: limit * 6]:
         newest.setdefault(proposal_id, pk)

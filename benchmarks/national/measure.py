@@ -57,7 +57,8 @@ def main() -> None:
         if answer.status_code >= 400:
             message = f"{name}: {answer.status_code} {answer.content[:300]!r}"
             raise RuntimeError(message)
-        told[name] = {"seconds": seconds(lambda address=address: client.get(address), times=15), "queries": len(captured)}
+        queries = len(captured)
+        told[name] = {"seconds": seconds(lambda address=address: client.get(address), times=15), "queries": queries}
     with override_settings(ROOT_URLCONF="benchmarks.bare"):
         told["floor"] = {"seconds": seconds(lambda: client.get("/bare/"), times=50), "queries": 0}
     print(json.dumps(told))

@@ -50,7 +50,8 @@ class ProposalList(generics.ListAPIView):
         if self._is_mine:
             return filters.qs
         listing = Listing(filters)
-        self.paginator.fetch = listing.fetch
+        if isinstance(self.paginator, CursorPages):
+            self.paginator.fetch = listing.fetch
         return listing.walk
 
     def get_queryset(self) -> ProposalQuerySet:

@@ -111,3 +111,14 @@ def test_a_page_deep_down_is_asked_for_by_one_comparison_of_rows(some):
     condition = str(rows.filter(beyond(keys_of(rows), [1, some[0].pk], filled=True)).query)
     assert ") < (" in condition
     assert " OR " not in condition
+
+
+@pytest.mark.parametrize("looked_at", [1, 4, 100])
+@pytest.mark.parametrize("query", [{"q": "gantung"}, {"stage": "village", "sector": "road"}, {"q": "jembatan", "ordering": "supports"}])
+def test_however_far_a_page_looks_along_its_order_it_shows_the_same(client, some, monkeypatch, looked_at, query):
+    whole = [row.number for row in listing(**query).rows] if "ordering" in query else None
+    monkeypatch.setattr(lists, "SORTED_AT_MOST", 2)
+    monkeypatch.setattr(lists, "LOOKED_AT_MOST", looked_at)
+    expected = whole or [row.number for row in listing(**query).rows]
+    assert walked(client, **query) == expected
+    assert len(expected) == len(set(expected)) >= 5
