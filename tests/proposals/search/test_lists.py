@@ -114,7 +114,7 @@ def test_a_page_deep_down_is_asked_for_by_one_comparison_of_rows(some):
 
 
 @pytest.mark.parametrize("looked_at", [1, 4, 100])
-@pytest.mark.parametrize("query", [{"q": "gantung"}, {"stage": "village", "sector": "road"}, {"q": "jembatan", "ordering": "supports"}])
+@pytest.mark.parametrize("query", [{"q": "gantung"}, {"stage": ["village"], "sector": ["road"]}, {"q": "jembatan", "ordering": "supports"}])
 def test_however_far_a_page_looks_along_its_order_it_shows_the_same(client, some, monkeypatch, looked_at, query):
     whole = [row.number for row in listing(**query).rows] if "ordering" in query else None
     monkeypatch.setattr(lists, "SORTED_AT_MOST", 2)
