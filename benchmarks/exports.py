@@ -45,7 +45,7 @@ def timed(work):
 def copied():
     """The floor: the same columns, as text, straight from the server."""
     from proposals.models import Proposal
-    from proposals.sheet_form import COLUMNS
+    from proposals.sheets.form import COLUMNS
 
     paths = [column.path for column in COLUMNS if column.path and column.path not in ("lon", "lat", "wkt")]
     sql, values = Proposal.objects.public().order_by("-changed_at", "id").values_list(*paths, "location", "shape").query.sql_with_params()
@@ -64,8 +64,8 @@ def streamed(write):
 
 def booked():
     """Bytes of our form as a workbook."""
-    from proposals import exports
     from proposals.models import Proposal
+    from proposals.sheets import exports
 
     with tempfile.TemporaryFile() as out:
         exports.workbook(Proposal.objects.public().order_by("-changed_at", "id"), out)
@@ -75,8 +75,8 @@ def booked():
 def main():
     """Each kind of file."""
     from benchmarks.district import district
-    from proposals import exports
     from proposals.models import Proposal
+    from proposals.sheets import exports
 
     enough = Proposal.objects.public().count() >= LEAST
     with nullcontext() if enough else district():

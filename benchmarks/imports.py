@@ -62,7 +62,7 @@ def ours(number, village):
 
 def workbook(header, row_of, villages):
     """Ten thousand rows as XLSX."""
-    from proposals.sheet_book import Table, write
+    from proposals.sheets.book import Table, write
 
     out = io.BytesIO()
     write(out, [Table("Usulan", header, (row_of(number, villages[number % len(villages)]) for number in range(1, ROWS + 1)))])

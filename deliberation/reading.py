@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.scope import Person
 from deliberation import policy
 from deliberation.models import Comment, Support
-from proposals import descent
+from proposals.descent import reading as descent
 from proposals.models import Proposal
 
 AT_ONCE = 50

@@ -13,8 +13,8 @@ from frontend import figures
 from frontend.paging import page_of
 from geo import codes
 from geo.codes import Level
-from proposals.carryable import carryable
-from proposals.descent import last_words
+from proposals.descent.carryable import carryable
+from proposals.descent.reading import last_words
 from proposals.models import Cycle, Proposal
 from proposals.policy import VILLAGE_WRITERS
 from proposals.words import ReasonCode

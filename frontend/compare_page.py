@@ -11,9 +11,13 @@ from frontend import figures
 from frontend.close_up import close_up
 from frontend.forms.judging import JudgementForm, form_about
 from frontend.forms.moves import MoveForm
-from proposals import alike, money, policy, similar, similar_policy, similar_words
+from proposals import money, policy
 from proposals.models import Proposal, Resemblance
 from proposals.services.judging import in_order
+from proposals.similar import alike
+from proposals.similar import candidates as similar
+from proposals.similar import policy as similar_policy
+from proposals.similar import words as similar_words
 from proposals.stages import MOVES, Outcome, Realisation, Stage
 from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS
 

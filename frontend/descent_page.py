@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from proposals.descent import Descent, Node, descent_of
+from proposals.descent.reading import Descent, Node, descent_of
 from proposals.models import Lineage, Proposal
 from proposals.words import ReasonCode
 

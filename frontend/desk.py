@@ -13,8 +13,8 @@ from budgeting.models import AllocationRun, Ceiling
 from frontend import waiting
 from frontend.programmes import writes_programmes
 from proposals import policy as register
-from proposals.checklist import with_papers
 from proposals.models import Proposal
+from proposals.papers.checklist import with_papers
 
 #: Rows of a table; the list behind it has the rest.
 SHOWN = 50

@@ -18,8 +18,9 @@ from frontend.paging import Page, page_of
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
-from proposals import dictionary_sheet, suggestions
-from proposals.dictionary_querysets import DictionaryQuerySet
+from proposals.dictionary import sheet as dictionary_sheet
+from proposals.dictionary import suggestions
+from proposals.dictionary.querysets import DictionaryQuerySet
 from proposals.models import Cycle, DictionaryEntry
 from proposals.services import dictionary
 from proposals.services.dictionary_import import Report, import_dictionary

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from accounts.scope import Person
 from deliberation import reading
-from proposals import descent, descent_policy
+from proposals.descent import policy as descent_policy
+from proposals.descent import reading as descent
 from proposals.models import Cycle, Lineage, Proposal
 from proposals.stages import Outcome, Stage
 

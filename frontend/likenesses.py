@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scope import Person, offices_of
 from frontend.forms.judging import JudgementForm, form_about
 from frontend.paging import Page, page_of
-from proposals import alike, similar, similar_words
 from proposals.models import Proposal, SimilarPair, Verdict
 from proposals.models.similar_pair import SimilarPairQuerySet
-from proposals.similar import Candidate
+from proposals.similar import alike
+from proposals.similar import candidates as similar
+from proposals.similar import words as similar_words
+from proposals.similar.candidates import Candidate
 from proposals.stages import Stage
 from proposals.words import Channel
 

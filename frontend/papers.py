@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Answer
 from accounts.scope import Person
-from proposals import documents, file_policy
 from proposals.api.attachment_rows import distance_of
-from proposals.checklist import DOCUMENT_WORDS, checklist_of
-from proposals.documents import Kind
 from proposals.models import Attachment, Proposal, Recommendation
-from proposals.readiness import Item
+from proposals.papers import documents
+from proposals.papers import policy as file_policy
+from proposals.papers.checklist import DOCUMENT_WORDS, checklist_of
+from proposals.papers.documents import Kind
+from proposals.papers.readiness import Item
 from proposals.stages import Outcome
 
 #: In the order in which a village collects them.

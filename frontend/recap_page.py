@@ -11,9 +11,9 @@ from geo import codes
 from geo.codes import Level
 from geo.lookup import lineage_of
 from geo.models import Region
-from proposals import recaps
 from proposals.filters import ProposalFilter
 from proposals.models import Cycle, Proposal
+from proposals.sheets import recaps
 
 #: Wider regions have thousands of villages: a file, no page.
 _ON_A_PAGE = (Level.DISTRICT, Level.SUBDISTRICT, Level.VILLAGE)

@@ -17,11 +17,11 @@ from frontend.paging import Page, page_of
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
-from proposals.exports import line
 from proposals.filters import ProposalFilter
 from proposals.models import Cycle, SheetJob
 from proposals.services import sheet_jobs
 from proposals.services.import_rights import regions_for
+from proposals.sheets.exports import line
 
 #: Rows of a table on the page; the file holds all that are kept.
 SHOWN = 200

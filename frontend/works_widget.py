@@ -7,8 +7,8 @@ from django.http import QueryDict
 
 from geo import codes
 from geo.codes import Level
+from proposals.dictionary.suggestions import Suggestion, suggest
 from proposals.models import Cycle, DictionaryEntry
-from proposals.suggestions import Suggestion, suggest
 
 #: The value of the button that looks for works; nothing is saved by it.
 FIND = "works"

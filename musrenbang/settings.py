@@ -219,7 +219,7 @@ MEDIA_URL = "/berkas/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 BODY_MAX_BYTES = 64 * 1024 * 1024  # no request is larger: a form with all its photos fits
-# how large one file of a kind may be, and how many of it a proposal may have (proposals/documents.py)
+# how large one file of a kind may be, and how many of it a proposal may have (proposals/papers/documents.py)
 PHOTO_MAX_BYTES = int(os.environ.get("PHOTO_MAX_MB", "12")) * 1024 * 1024
 PAPER_MAX_BYTES = int(os.environ.get("PAPER_MAX_MB", "16")) * 1024 * 1024
 DESIGN_MAX_BYTES = int(os.environ.get("DESIGN_MAX_MB", "32")) * 1024 * 1024

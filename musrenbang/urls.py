@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("musrenbang.api")),
-    path("berkas/", include("proposals.files_urls")),
+    path("berkas/", include("proposals.papers.urls")),
     path("ogc/", include("musrenbang.ogc")),
     path("", include("musrenbang.health")),
     path("", include("proposals.live_urls")),

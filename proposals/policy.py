@@ -19,9 +19,9 @@ from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
 from geo import codes
-from proposals import readiness
-from proposals.checklist import DOCUMENT_WORDS, checklist_of
 from proposals.models import Cycle, Proposal, StageWindow
+from proposals.papers import readiness
+from proposals.papers.checklist import DOCUMENT_WORDS, checklist_of
 from proposals.stages import DECIDING, MOVES, WRITERS, Goes, Move, Outcome, Realisation, Stage, entrance, fits, leads_to, places_of, roles_of
 from proposals.words import STAGE_WORDS, Channel
 

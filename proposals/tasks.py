@@ -9,8 +9,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from proposals import pairing, tallies
+from proposals import tallies
 from proposals.search import vocabulary
+from proposals.similar import pairing
 
 #: Proposals that one task looks at: some seconds of work.
 _PAIRS_AT_ONCE = 500

@@ -12,9 +12,9 @@ PURE = [
     ROOT / "geo/codes.py",
     ROOT / "geo/tiles.py",
     ROOT / "proposals/stages.py",
-    ROOT / "proposals/readiness.py",
-    ROOT / "proposals/nearness.py",
-    ROOT / "proposals/alike.py",
+    ROOT / "proposals/papers/readiness.py",
+    ROOT / "proposals/similar/nearness.py",
+    ROOT / "proposals/similar/alike.py",
     *(ROOT / "budgeting/rules").rglob("*.py"),
 ]
 FORBIDDEN_WORDS = ["post_save", "pre_save", "@receiver", "GenericForeignKey"]

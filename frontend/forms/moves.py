@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from accounts.refusals import Refusal
 from frontend import figures
-from proposals.checklist import DOCUMENT_WORDS
 from proposals.models import Proposal
+from proposals.papers.checklist import DOCUMENT_WORDS
 from proposals.services import answers
 from proposals.stages import Move, Outcome
 from proposals.words import ReasonCode

@@ -7,10 +7,10 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext as _
 
 from frontend.papers import shelves_of
-from proposals import readiness
-from proposals.checklist import DOCUMENT_WORDS, checklist_of
 from proposals.models import Proposal
-from proposals.readiness import Item, Land, State
+from proposals.papers import readiness
+from proposals.papers.checklist import DOCUMENT_WORDS, checklist_of
+from proposals.papers.readiness import Item, Land, State
 from proposals.stages import Stage
 
 register = template.Library()

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from proposals import money
-from proposals.dictionary_rows import Derived
+from proposals.dictionary.reference import compared
+from proposals.dictionary.rows import Derived
 from proposals.models import Proposal
-from proposals.reference import compared
 from proposals.services.dictionary_import import Fate, Report
 from proposals.words import Sector, WorkKind
 

@@ -17,7 +17,8 @@ from frontend.answers import back_to, see_other, signed_in
 from frontend.descent_page import lineage_of
 from frontend.forms.parts import PartsForm
 from frontend.history_page import history_of
-from proposals import descent_policy, services
+from proposals import services
+from proposals.descent import policy as descent_policy
 from proposals.models import Proposal
 
 

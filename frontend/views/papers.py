@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.refusals import Refusal
 from frontend import papers, proposal_page
 from frontend.answers import see_other, signed_in
-from proposals import documents, services
+from proposals import services
 from proposals.models import Proposal
+from proposals.papers import documents
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

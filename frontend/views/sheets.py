@@ -13,10 +13,10 @@ from accounts.refusals import Missing, Refusal
 from frontend import sheet_pages
 from frontend.answers import see_other, signed_in
 from frontend.forms.sheets import FileForm
-from proposals import sheet_blank
 from proposals.api.sheet_views import XLSX, file_of
 from proposals.models import SheetJob
 from proposals.services import sheet_jobs
+from proposals.sheets import blank as sheet_blank
 
 Kind = SheetJob.Kind
 

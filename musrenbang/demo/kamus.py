@@ -1,7 +1,7 @@
 """More works of the demonstration's dictionary than its villages happen to ask for: every sector, with unit and invented price."""
 
 from accounts.models import Agency
-from proposals.dictionary_words import kind_of
+from proposals.dictionary.words import kind_of
 from proposals.models import Cycle, DictionaryEntry
 from proposals.words import Sector
 

@@ -7,9 +7,10 @@ from accounts import clock
 from geo.models import Region
 from musrenbang.demo import people
 from musrenbang.demo.cast import Cast
-from proposals import pairing, services
+from proposals import services
 from proposals.models import Cycle, Proposal
 from proposals.services.drafts import as_sent
+from proposals.similar import pairing
 from proposals.stages import Outcome
 
 #: Degrees of longitude beside the place of the other: about 90 and 30 metres here at the equator.
@@ -41,7 +42,7 @@ def paid_for_already(earlier: Cycle, running: Cycle, cast: Cast, at: datetime) -
         "sponsor_reference": f"Reses masa sidang II {running.plan_year - 2}, 9 Februari",
         "agency": work.agency_id,
         "title": f"{work.dictionary_entry.name} hasil reses di {work.village.title}"[:160],
-        "dictionary_entry": f"{running.plan_year}-{work.dictionary_entry.code[-3:]}",
+        "dictionary_entry": work.dictionary_entry.code,
         "on_behalf_of": "",
     }
     with clock.telling(at):

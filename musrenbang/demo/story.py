@@ -17,9 +17,10 @@ from geo.models import Region
 from musrenbang.demo import papers, people, pictures
 from musrenbang.demo.cast import Cast
 from musrenbang.demo.works import HAMLETS, WORKS, Work
-from proposals import readiness, services
-from proposals.checklist import checklist_of
+from proposals import services
 from proposals.models import Attachment, Cycle, Proposal
+from proposals.papers import readiness
+from proposals.papers.checklist import checklist_of
 from proposals.stages import Stage
 
 #: How far each proposal of the running year goes, in turn: (last stage, what happens there).

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
 
-from proposals import documents, file_policy
-from proposals.checklist import DOCUMENT_WORDS
 from proposals.models import Attachment
-from proposals.nearness import metres_between
-from proposals.readiness import Item, Land, State
+from proposals.papers import documents
+from proposals.papers import policy as file_policy
+from proposals.papers.checklist import DOCUMENT_WORDS
+from proposals.papers.readiness import Item, Land, State
+from proposals.similar.nearness import metres_between
 from proposals.stages import Stage
 
 

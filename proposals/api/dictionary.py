@@ -16,9 +16,9 @@ from accounts.refusals import Invalid, Missing
 from geo import codes
 from geo.api.pagination import CursorPages
 from geo.codes import Level
-from proposals import suggestions
 from proposals.api.throttles import SuggestThrottle
-from proposals.dictionary_querysets import DictionaryQuerySet
+from proposals.dictionary import suggestions
+from proposals.dictionary.querysets import DictionaryQuerySet
 from proposals.models import Cycle, DictionaryEntry
 from proposals.words import Sector
 

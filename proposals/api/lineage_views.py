@@ -10,10 +10,11 @@ from rest_framework.response import Response
 
 from accounts.refusals import Invalid, Refusal
 from geo.api.pagination import CursorPages
-from proposals import descent, policy, services, versions
+from proposals import policy, services, versions
 from proposals.api.lineage_rows import CarryOverBody, LineageSerializer, SplitBody, VersionPage, VersionSerializer
 from proposals.api.serializers import ProposalSerializer
 from proposals.api.views import RegisterView
+from proposals.descent import reading as descent
 from proposals.models import Proposal
 
 _CONFLICT = OpenApiResponse(description="Somebody was faster, or it stands elsewhere: the message says what happened.")

@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from geo.api.pagination import CursorPages
-from proposals import exports
 from proposals.api.rows import ProposalRow
 from proposals.filters import ProposalFilter
 from proposals.lists import Listing
 from proposals.models import Proposal
 from proposals.querysets import ProposalQuerySet
+from proposals.sheets import exports
 
 
 class ProposalPages(CursorPages):

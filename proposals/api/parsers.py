@@ -8,8 +8,8 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 from accounts.api.parsers import JSONParser
-from proposals import documents
 from proposals.models import Attachment
+from proposals.papers import documents
 from proposals.services import papers
 
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from proposals import services
 from proposals.api.attachment_rows import AnswerBody, ItemSerializer
 from proposals.api.views import RegisterView, visible
-from proposals.checklist import checklist_of
+from proposals.papers.checklist import checklist_of
 
 
 def _checklist(request: Request, proposal_id: UUID) -> list[Any]:

@@ -14,13 +14,15 @@ from rest_framework.views import APIView
 from accounts.refusals import Invalid
 from geo import codes
 from geo.codes import Level
-from proposals import services, similar, similar_words
+from proposals import services
 from proposals.api.rows import ProposalRow
 from proposals.api.views import RegisterView, visible
 from proposals.models import Resemblance, Verdict
 from proposals.services import entries, place
 from proposals.services.entries import Unreadable
-from proposals.similar import Candidate
+from proposals.similar import candidates as similar
+from proposals.similar import words as similar_words
+from proposals.similar.candidates import Candidate
 from proposals.words import Sector
 
 _YEARS = range(2000, 2101)

@@ -14,9 +14,9 @@ from accounts.models import Agency
 from accounts.refusals import Invalid
 from geo import codes
 from geo.api.pagination import CursorPages
-from proposals import documents
 from proposals.api.serializers import AgencySerializer
 from proposals.models import Attachment
+from proposals.papers import documents
 from proposals.stages import DECIDERS, MOVES, Move
 from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, LandOwner, LocationSource, ReasonCode, Sector
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from geo.models import Region
-from proposals.dictionary_querysets import DictionaryQuerySet
+from proposals.dictionary.querysets import DictionaryQuerySet
 from proposals.stages import Stage
 from proposals.words import STAGE_WORDS, Sector, WorkKind
 

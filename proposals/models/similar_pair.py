@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from proposals.alike import Work
 from proposals.models.lineage import Lineage
 from proposals.models.proposal import Proposal
 from proposals.models.resemblance import Resemblance, Verdict
+from proposals.similar.alike import Work
 from proposals.stages import Outcome, Stage
 from proposals.words import Channel
 
@@ -110,7 +110,7 @@ class SimilarPair(models.Model):
     #: Codes of the two villages: a pair belongs to the regions of both.
     first_village = models.CharField(max_length=13, db_index=True)
     second_village = models.CharField(max_length=13, db_index=True)
-    #: 0 to 100, see `proposals.alike`.
+    #: 0 to 100, see `proposals.similar.alike`.
     points = models.PositiveSmallIntegerField()
     #: Metres between the two; null where one has no place.
     distance_m = models.PositiveIntegerField(null=True, blank=True)

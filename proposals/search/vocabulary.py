@@ -24,7 +24,8 @@ _LOCK = 7_011_003
 _WORDS_OF = """unnest(string_to_array(proposals_plain(p.title || ' ' || p.locus || ' ' || p.sponsor || ' ' || p.problem || ' ' || p.objective), ' '))
     AS word WHERE p.stage <> 'draft' AND word ~ '^[[:alpha:]]{3,40}$'"""
 _LOOK_UP = """
-    SELECT asked.word, proposals_stem(asked.word), EXISTS (SELECT 1 FROM proposals_searchword AS known WHERE known.lexeme = proposals_stem(asked.word))
+    SELECT asked.word, proposals_stem(asked.word),
+        EXISTS (SELECT 1 FROM proposals_searchword AS known WHERE known.lexeme = proposals_stem(asked.word))
     FROM unnest(%s::text[]) AS asked(word)
 """
 _NEAR = f"""

@@ -10,8 +10,8 @@ from accounts import audit, clock, text
 from accounts.models import User
 from accounts.refusals import Invalid
 from accounts.scope import Person
-from proposals import file_policy
 from proposals.models import Attachment, NotApplicable, Proposal
+from proposals.papers import policy as file_policy
 from proposals.services import rows
 from proposals.stages import Move, Outcome
 

@@ -16,8 +16,9 @@ from accounts import audit, clock, text
 from accounts.models import User
 from accounts.refusals import Allowed, Conflict, Invalid, Missing
 from accounts.scope import Person
-from proposals import documents, file_policy
 from proposals.models import Attachment, Proposal
+from proposals.papers import documents
+from proposals.papers import policy as file_policy
 from proposals.services import papers, part_files, rows
 from proposals.services.papers import Kept
 

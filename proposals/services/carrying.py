@@ -14,7 +14,8 @@ from accounts.refusals import Answer, Conflict, Denied, Invalid, Refusal
 from accounts.scope import Person
 from geo import codes
 from geo.codes import Level
-from proposals import descent_policy, live, policy, tasks
+from proposals import live, policy, tasks
+from proposals.descent import policy as descent_policy
 from proposals.models import Attachment, Cycle, Lineage, Proposal, Recommendation
 from proposals.policy import Standing
 from proposals.services import copying, rows, versions

@@ -12,13 +12,15 @@ from accounts import audit, clock
 from accounts.models import AuditEntry, User
 from accounts.refusals import Invalid
 from accounts.scope import Person
-from proposals import live, policy, similar, similar_words, tasks
+from proposals import live, policy, tasks
 from proposals.models import Lineage, Proposal, Recommendation
 from proposals.services import answers, rows, versions
 from proposals.services import fields as given
 from proposals.services.descending import descend, wait_longer
 from proposals.services.numbers import take_number
 from proposals.services.said import Said
+from proposals.similar import candidates as similar
+from proposals.similar import words as similar_words
 from proposals.stages import MOVES, Move, Stage, leads_to
 
 #: How much of a reason stands beside a step of descent; the step of the road has it whole.

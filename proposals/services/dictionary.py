@@ -19,7 +19,7 @@ from accounts.refusals import Allowed, Answer, Conflict, Denied, Invalid, Missin
 from accounts.roles import Role
 from accounts.scope import Person
 from proposals.content import plain
-from proposals.dictionary_rows import REVISED
+from proposals.dictionary.rows import REVISED
 from proposals.models import Cycle, DictionaryEntry
 from proposals.services import dictionary_fields, rows
 

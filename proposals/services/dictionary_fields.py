@@ -10,7 +10,7 @@ from accounts import text
 from accounts.models import Agency
 from accounts.refusals import Invalid
 from proposals import units
-from proposals.dictionary_rows import REVISED, TEXTS
+from proposals.dictionary.rows import REVISED, TEXTS
 from proposals.models import Cycle
 from proposals.services import entries
 from proposals.services.entries import Unreadable

@@ -18,8 +18,8 @@ from accounts.models import Agency, User
 from accounts.refusals import Invalid
 from geo import codes
 from proposals.content import plain
-from proposals.dictionary_rows import Derived, Work, work_of
-from proposals.dictionary_sheet import Table
+from proposals.dictionary.rows import Derived, Work, work_of
+from proposals.dictionary.sheet import Table
 from proposals.models import Cycle, DictionaryEntry
 from proposals.services import dictionary
 

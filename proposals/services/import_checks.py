@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from proposals.models import DictionaryEntry
 from proposals.services.import_rights import PLATFORM, Authority, not_allowed
-from proposals.sheet_form import BY_KEY
-from proposals.sheet_rows import Wish
+from proposals.sheets.form import BY_KEY
+from proposals.sheets.rows import Wish
 from proposals.stages import Outcome
 
 Error = tuple[str, str]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from proposals.models import Proposal, Recommendation
-from proposals.sheet_rows import Advice, Wish
+from proposals.sheets.rows import Advice, Wish
 from proposals.stages import Outcome, Stage
 
 #: The move that tells how a row came to stand where its status says.

@@ -11,8 +11,8 @@ from geo.models import Region
 from proposals.models import Proposal
 from proposals.services.import_history import standing
 from proposals.services.import_report import Fate
-from proposals.sheet_form import OWN_SOURCE
-from proposals.sheet_rows import Wish
+from proposals.sheets.form import OWN_SOURCE
+from proposals.sheets.rows import Wish
 
 #: What a row of any sheet is compared by with what is here, and what only our own form tells.
 COMPARED = ("title", "problem", "objective", "locus", "volume", "unit", "amount")

@@ -14,7 +14,7 @@ from proposals.models import Cycle, DictionaryEntry, Lineage, Proposal, Recommen
 from proposals.services.import_history import road, standing, versions
 from proposals.services.import_known import COMPARED, RowOf, is_uuid
 from proposals.services.import_places import Placed
-from proposals.sheet_rows import Wish
+from proposals.sheets.rows import Wish
 from proposals.stages import Outcome, Stage
 from proposals.words import LocationSource
 

@@ -12,8 +12,8 @@ from geo import names
 from geo.models import Region
 from proposals.services import import_shapes, place, shapes
 from proposals.services.entries import Unreadable
-from proposals.sheet_form import BY_KEY
-from proposals.sheet_rows import Wish
+from proposals.sheets.form import BY_KEY
+from proposals.sheets.rows import Wish
 
 
 @dataclass(frozen=True)

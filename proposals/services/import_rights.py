@@ -18,8 +18,8 @@ from geo.codes import Level
 from geo.models import Region
 from proposals import policy
 from proposals.models import Cycle
-from proposals.sheet_form import BY_KEY
-from proposals.sheet_rows import Wish
+from proposals.sheets.form import BY_KEY
+from proposals.sheets.rows import Wish
 from proposals.stages import Outcome, Stage
 from proposals.words import OUTCOME_WORDS, STAGE_WORDS, Channel
 

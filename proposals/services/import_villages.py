@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
-from proposals import sheet_ours
 from proposals.services.import_places import bare, names_another
-from proposals.sheet_rows import subdistrict_said, village_said
 from proposals.sheets import Line
+from proposals.sheets import ours as sheet_ours
+from proposals.sheets.rows import subdistrict_said, village_said
 
 
 class Villages:

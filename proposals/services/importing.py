@@ -26,10 +26,10 @@ from proposals.services.import_places import Places
 from proposals.services.import_report import Fate, Report
 from proposals.services.import_rights import Authority, authority_by_command
 from proposals.services.import_villages import Villages
-from proposals.sheet_columns import missing_columns
-from proposals.sheet_ours import wish_of_ours
-from proposals.sheet_rows import SOURCE, wish_of
 from proposals.sheets import Sheet
+from proposals.sheets.columns import missing_columns
+from proposals.sheets.ours import wish_of_ours
+from proposals.sheets.rows import SOURCE, wish_of
 
 __all__ = ["SOURCE", "SYSTEM_USER", "Fate", "Report", "bring_in", "import_sheet"]
 

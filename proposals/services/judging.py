@@ -12,10 +12,11 @@ from accounts import audit, clock, text
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
-from proposals import policy, similar_policy
+from proposals import policy
 from proposals.models import Proposal, Resemblance, Verdict
 from proposals.models.resemblance import DIFFERENCE_LONGEST, DIFFERENCE_SHORTEST
 from proposals.services import rows
+from proposals.similar import policy as similar_policy
 from proposals.stages import Stage
 
 

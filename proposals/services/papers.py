@@ -1,7 +1,7 @@
 """What a file is and whether it is kept: decided by its bytes, never by a name or a header. No database here.
 
 Pictures are written anew. A PDF is kept as it came, once a process of its own found nothing in it that acts
-(`proposals/pdf_scan.py`); everything else is refused.
+(`proposals/papers/pdf_scan.py`); everything else is refused.
 """
 
 import json
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.refusals import Refusal
-from proposals import documents, pdf_scan
+from proposals.papers import documents, pdf_scan
 from proposals.services import camera, images
 
 PDF_TYPE = "application/pdf"

@@ -9,8 +9,8 @@ from accounts import audit, clock, text
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Missing
 from accounts.scope import Person
-from proposals import file_policy
 from proposals.models import Attachment, Cycle, Requirement
+from proposals.papers import policy as file_policy
 from proposals.services import rows
 from proposals.stages import DELIBERATING, Stage
 from proposals.words import Sector, WorkKind

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.refusals import Conflict
 from geo.models import Region
-from proposals import exports, recaps, sheet_book
 from proposals.filters import ProposalFilter
 from proposals.models import Proposal, SheetJob
 from proposals.services.importing import Telling
+from proposals.sheets import book as sheet_book
+from proposals.sheets import exports, recaps
 
 #: Name of a kind of file, and how its file is called.
 KINDS = {"form": "usulan", "listing": "daftar-usulan", "recap": "rekapitulasi"}

@@ -24,9 +24,9 @@ from geo.models import Region
 from proposals.models import SheetJob
 from proposals.services import rows, sheet_exports, sheet_work
 from proposals.services.import_rights import authority_of
-from proposals.sheet_files import Unreadable
-from proposals.sheet_parcels import opened, pack
-from proposals.sheet_tasks import perform
+from proposals.sheets.files import Unreadable
+from proposals.sheets.parcels import opened, pack
+from proposals.sheets.tasks import perform
 
 Kind, Status, Step = SheetJob.Kind, SheetJob.Status, SheetJob.Step
 #: A ZIP with photos; more does not fit through the door anyway (BODY_MAX_BYTES).

@@ -10,8 +10,8 @@ from proposals.models import SheetJob
 from proposals.services import attachments
 from proposals.services.import_rights import authority_of
 from proposals.services.importing import Telling
-from proposals.sheet_files import Unreadable
-from proposals.sheet_parcels import Parcel
+from proposals.sheets.files import Unreadable
+from proposals.sheets.parcels import Parcel
 
 
 def add(job: SheetJob, parcel: Parcel, tell: Telling) -> list[dict[str, Any]]:

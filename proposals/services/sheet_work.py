@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.refusals import Refusal
-from proposals import sheet_progress, sheets
+from proposals import sheets
 from proposals.models import SheetJob
 from proposals.services import sheet_exports, sheet_photos, sheet_results
 from proposals.services.import_report import Report
 from proposals.services.import_rights import authority_of
 from proposals.services.importing import Telling, bring_in
-from proposals.sheet_parcels import Parcel, opened
+from proposals.sheets import progress as sheet_progress
+from proposals.sheets.parcels import Parcel, opened
 
 log = logging.getLogger(__name__)
 Status, Step = SheetJob.Status, SheetJob.Step

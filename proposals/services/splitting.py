@@ -9,8 +9,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry, User
 from accounts.scope import Person
-from proposals import descent_policy, live, policy, tasks
+from proposals import live, policy, tasks
 from proposals.content import TEXT
+from proposals.descent import policy as descent_policy
 from proposals.models import Lineage, Proposal, Recommendation
 from proposals.services import rows, versions
 from proposals.services.decisions import REASON_KEPT, carry_out, journal_of, told_of, version_of

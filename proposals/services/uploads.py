@@ -16,8 +16,8 @@ from accounts import clock
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Refusal
 from accounts.scope import Person
-from proposals import file_policy
 from proposals.models import Attachment, Upload
+from proposals.papers import policy as file_policy
 from proposals.services import attachments, papers, rows
 from proposals.services.part_files import forget, lay, path_of
 

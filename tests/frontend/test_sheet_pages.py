@@ -177,8 +177,8 @@ def test_the_recap_counts_each_village_at_its_step(people: cast.Cast) -> None:
 def test_the_recap_of_words_counts_the_proposals_themselves(people: cast.Cast) -> None:
     from django.http import QueryDict
 
-    from proposals import recaps
     from proposals.filters import ProposalFilter
+    from proposals.sheets import recaps
 
     make.proposal(stage=Stage.AGENCY, title="Sumur bor Dusun Karya")
     make.proposal(stage=Stage.AGENCY)

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from proposals import pairing, services
+from proposals import services
 from proposals.models import Proposal, Resemblance
+from proposals.similar import pairing
 from proposals.stages import Outcome, Stage
 from proposals.words import Channel
 from tests import cast, make

@@ -7,8 +7,8 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proposals import alike
-from proposals.alike import Facts, Kind, Work
+from proposals.similar import alike
+from proposals.similar.alike import Facts, Kind, Work
 
 SHARE = st.integers(0, 1000)
 FACTS = st.builds(

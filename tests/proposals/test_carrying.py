@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
-from proposals import descent, services
+from proposals import services
+from proposals.descent import reading as descent
 from proposals.models import Lineage, LiveEvent, Proposal
 from proposals.stages import Outcome, Stage
 from tests import cast, make

@@ -5,8 +5,10 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
-from proposals import services, similar, similar_policy
+from proposals import services
 from proposals.models import Proposal, Resemblance
+from proposals.similar import candidates as similar
+from proposals.similar import policy as similar_policy
 from proposals.stages import Outcome, Stage
 from tests import cast, make
 from tests.proposals import told

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
 from accounts import clock
-from proposals import pairing, services
+from proposals import services
 from proposals.models import Lineage, Proposal, SimilarPair
+from proposals.similar import pairing
 from proposals.stages import Outcome, Stage
 from proposals.words import Channel
 from tests import cast, make

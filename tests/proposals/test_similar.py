@@ -7,9 +7,10 @@ import pytest
 from django.contrib.gis.geos import LineString, Point, Polygon
 
 from accounts import clock
-from proposals import alike, similar
-from proposals.alike import Facts, Kind, Work
 from proposals.models import Lineage, Proposal
+from proposals.similar import alike
+from proposals.similar import candidates as similar
+from proposals.similar.alike import Facts, Kind, Work
 from proposals.stages import Outcome, Stage
 from proposals.words import Channel
 from tests import cast, make

@@ -18,7 +18,7 @@ from tests import cast
 REASON = "Ruas terakhir sudah dikerjakan dari Dana Desa."
 
 #: The register's own addresses, so that these tests need no other room.
-urlpatterns = [path("api/v1/", include("proposals.api.urls")), path("berkas/", include("proposals.files_urls"))]
+urlpatterns = [path("api/v1/", include("proposals.api.urls")), path("berkas/", include("proposals.papers.urls"))]
 
 
 def entry(**fields: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from geo import codes
 from geo.models import Region
-from proposals import pairing
+from proposals.similar import pairing
 
 
 class Command(BaseCommand):

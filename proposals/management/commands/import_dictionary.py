@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from accounts.refusals import Refusal
-from proposals import dictionary_sheet
+from proposals.dictionary import sheet as dictionary_sheet
 from proposals.services.dictionary_import import Fate, Report, import_dictionary
 
 

@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 
-from proposals.dictionary_sheet import Table, read
+from proposals.dictionary.sheet import Table, read
 
 #: A few lines of a real kabupaten's list, without unit and price.
 JEMBER = """id,nama_usulan,jenis_usulan,pelaksana

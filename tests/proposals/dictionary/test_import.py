@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Agency, AuditEntry
 from accounts.refusals import Invalid, Refusal
-from proposals.dictionary_sheet import Unreadable, read
+from proposals.dictionary.sheet import Unreadable, read
 from proposals.models import DictionaryEntry
 from proposals.services.dictionary_import import import_dictionary
 from tests import cast, make

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from proposals.dictionary_sheet import read
+from proposals.dictionary.sheet import read
+from proposals.dictionary.suggestions import meanings, suggest
 from proposals.models import DictionaryEntry
 from proposals.services.dictionary_import import import_dictionary
-from proposals.suggestions import meanings, suggest
 from proposals.words import Sector
 from tests import cast, make
 

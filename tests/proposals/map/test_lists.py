@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from geo.api.pagination import CursorPages
-from proposals import exports
 from proposals.models import Proposal
+from proposals.sheets import exports
 from proposals.stages import Stage
 from tests import cast, make
 

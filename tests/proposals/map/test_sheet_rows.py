@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from proposals.sheet_cells import Unclear, measure, place_of, rupiah
-from proposals.sheet_rows import Wish, sector_of, title_and_problem, wish_of
 from proposals.sheets import Line
+from proposals.sheets.cells import Unclear, measure, place_of, rupiah
+from proposals.sheets.rows import Wish, sector_of, title_and_problem, wish_of
 
 CELLS = {"id_usulan": "1", "usulan": "Rabat beton gang", "permasalahan": "Becek", "koefisien": "3 unit", "anggaran": "10000000"}
 

@@ -206,7 +206,7 @@ def test_a_requirement_names_what_exists(people, year, wrong):
 
 
 def test_a_list_of_checklists_costs_the_same_for_many_as_for_one(people, year, django_assert_num_queries):
-    from proposals.checklist import checklist_of, with_papers
+    from proposals.papers.checklist import checklist_of, with_papers
 
     make.proposals(12, of=year, stage=Stage.SUBDISTRICT)
     for count in (2, 12):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.readiness import Answer, Asked, Land, State, checklist, holding_back, missing
+from proposals.papers.readiness import Answer, Asked, Land, State, checklist, holding_back, missing
 from proposals.stages import Stage
 
 PHOTO = Asked("photo", gate=Stage.SUBDISTRICT)

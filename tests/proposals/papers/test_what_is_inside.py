@@ -6,8 +6,9 @@ import pytest
 from django.utils import translation
 
 from accounts.refusals import Refusal
-from proposals import pdf_scan, services
+from proposals import services
 from proposals.models import Attachment
+from proposals.papers import pdf_scan
 from proposals.services import papers
 from proposals.stages import Stage
 from tests import make

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from accounts.refusals import Conflict, Refusal
-from proposals import documents, file_policy, services
+from proposals import services
 from proposals.models import Attachment, Proposal
+from proposals.papers import documents
+from proposals.papers import policy as file_policy
 from proposals.stages import Outcome, Stage
 from tests import make
 from tests.proposals import pictures, told

@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 
 from geo.models import Region
-from proposals import sheet_parcels, sheets
+from proposals import sheets
 from proposals.models import Cycle, Proposal, Recommendation
 from proposals.services.import_report import Report
 from proposals.services.import_rights import PLATFORM
 from proposals.services.importing import bring_in
+from proposals.sheets import parcels as sheet_parcels
 from tests import cast, make
 from tests.proposals import pictures
 
@@ -156,7 +157,7 @@ def test_emoji_stay_and_marks_that_turn_text_around_go() -> None:
 
 
 def test_a_quote_against_formulas_goes_again_and_comes_back_on_the_way_out() -> None:
-    from proposals import exports
+    from proposals.sheets import exports
 
     taken(csv(row(judul_usulan="'=HYPERLINK(1) di balai desa")))
     assert Proposal.objects.get().title == "=HYPERLINK(1) di balai desa"
@@ -262,7 +263,7 @@ def test_names_in_a_zip_lead_nowhere_outside() -> None:
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one() -> None:
-    from proposals import exports
+    from proposals.sheets import exports
 
     make.proposals(7)
     out = io.BytesIO()

@@ -11,9 +11,10 @@ from rest_framework.test import APIClient
 from accounts import clock
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Refusal
-from proposals import sheet_parcels, sheet_tasks
 from proposals.models import Attachment, Proposal, SheetJob, StageWindow
 from proposals.services import sheet_jobs, sheet_work
+from proposals.sheets import parcels as sheet_parcels
+from proposals.sheets import tasks as sheet_tasks
 from proposals.stages import Stage
 from tests import cast, make
 from tests.proposals import pictures

@@ -84,7 +84,7 @@ def test_a_worker_that_dies_in_the_middle_has_written_nothing(checked: SheetJob,
 
 
 def test_progress_is_told_while_rows_are_read(checked: SheetJob) -> None:
-    from proposals.sheet_progress import telling
+    from proposals.sheets.progress import telling
 
     with telling(checked.pk) as tell:
         tell(200, 1180)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from proposals import sipd
-from proposals.sheet_cells import place_of
-from proposals.sipd import Answered, Counted, recap_of, status_of
+from proposals.sheets import sipd
+from proposals.sheets.cells import place_of
+from proposals.sheets.sipd import Answered, Counted, recap_of, status_of
 from proposals.stages import Outcome, Stage
 
 WAITING = "Diteruskan ke Musrenbang Kecamatan"

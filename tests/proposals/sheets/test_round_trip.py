@@ -8,11 +8,12 @@ import pytest
 
 from accounts.models import Agency
 from geo.models import Region
-from proposals import exports, sheets
+from proposals import sheets
 from proposals.models import Proposal, Recommendation
 from proposals.services.import_rights import PLATFORM
 from proposals.services.importing import Report, bring_in
-from proposals.sheet_form import COLUMNS
+from proposals.sheets import exports
+from proposals.sheets.form import COLUMNS
 from proposals.stages import Outcome
 from tests import cast, make
 from tests.proposals.sheets import generated

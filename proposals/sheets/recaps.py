@@ -15,11 +15,11 @@ from accounts.models import Assignment
 from accounts.roles import Role
 from geo.codes import Level
 from geo.models import Region
-from proposals import sipd
 from proposals.filters import ProposalFilter
 from proposals.querysets import ProposalQuerySet
-from proposals.sheet_book import Row, Style, Table
-from proposals.sipd import Counted, Recap
+from proposals.sheets import sipd
+from proposals.sheets.book import Row, Style, Table
+from proposals.sheets.sipd import Counted, Recap
 from proposals.stages import Outcome, Stage
 
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")

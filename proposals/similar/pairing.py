@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts import clock
-from proposals import similar
 from proposals.models import Proposal, SimilarPair
 from proposals.models.similar_pair import STANDING
 from proposals.querysets import ProposalQuerySet
-from proposals.similar import Candidate
+from proposals.similar import candidates as similar
+from proposals.similar.candidates import Candidate
 from proposals.stages import Stage
 
 #: The best of a crowded place are enough: somebody who clears them finds the next ones.

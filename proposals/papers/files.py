@@ -7,8 +7,10 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from proposals import documents, file_policy, policy
+from proposals import policy
 from proposals.models import Attachment
+from proposals.papers import documents
+from proposals.papers import policy as file_policy
 from proposals.stages import Stage
 
 #: Names begin with the proposal's UUID (services.attachments).

@@ -4,9 +4,9 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
-from proposals import sheet_book
-from proposals.sheet_book import Style, Table
-from proposals.sheet_form import BLANK_FORM, BY_KEY
+from proposals.sheets import book as sheet_book
+from proposals.sheets.book import Style, Table
+from proposals.sheets.form import BLANK_FORM, BY_KEY
 from proposals.words import LandOwner, Sector
 
 

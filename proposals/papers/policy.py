@@ -7,8 +7,9 @@ from accounts.models import User
 from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
-from proposals import documents, policy
+from proposals import policy
 from proposals.models import Attachment, Proposal, Recommendation
+from proposals.papers import documents
 from proposals.policy import AUTHOR, Standing
 from proposals.stages import DELIBERATING, Outcome, Stage
 

@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 from accounts import text
 from accounts.refusals import Invalid
 from proposals import units
-from proposals.sheet_cells import Unclear, flag, is_nothing, measure, rupiah, volume_of
-from proposals.sheet_files import Figure
-from proposals.sheet_form import BY_KEY, OWN_SOURCE, SHEET_SOURCE
-from proposals.sheet_rows import TITLE_SHORTEST, Wish, sector_of
 from proposals.sheets import Line
+from proposals.sheets.cells import Unclear, flag, is_nothing, measure, rupiah, volume_of
+from proposals.sheets.files import Figure
+from proposals.sheets.form import BY_KEY, OWN_SOURCE, SHEET_SOURCE
+from proposals.sheets.rows import TITLE_SHORTEST, Wish, sector_of
 from proposals.stages import Outcome, Realisation, Stage
 from proposals.words import OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, LandOwner, LocationSource, Sector
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts import text
 from accounts.refusals import Invalid
-from proposals.sheet_cells import Place, Unclear, flag, is_nothing, measure, place_of, rupiah, volume_of
-from proposals.sheet_columns import ADVISERS, COLUMNS, REQUIRED
-from proposals.sheet_files import Figure
 from proposals.sheets import Line
+from proposals.sheets.cells import Place, Unclear, flag, is_nothing, measure, place_of, rupiah, volume_of
+from proposals.sheets.columns import ADVISERS, COLUMNS, REQUIRED
+from proposals.sheets.files import Figure
 from proposals.stages import Outcome, Stage
 from proposals.words import Sector
 

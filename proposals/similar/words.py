@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.refusals import Refusal
-from proposals import alike
-from proposals.alike import Facts, Work
 from proposals.models import Proposal, SimilarPair
-from proposals.similar import Candidate
+from proposals.similar import alike
+from proposals.similar.alike import Facts, Work
+from proposals.similar.candidates import Candidate
 from proposals.stages import Outcome
 from proposals.words import Channel
 

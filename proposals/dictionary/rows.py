@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import text
 from accounts.refusals import Invalid
 from proposals import units
-from proposals.dictionary_sheet import Line
-from proposals.dictionary_words import Guess, kind_of, sector_of, unit_of
-from proposals.sheet_cells import Unclear, flag, is_nothing, rupiah
+from proposals.dictionary.sheet import Line
+from proposals.dictionary.words import Guess, kind_of, sector_of, unit_of
+from proposals.sheets.cells import Unclear, flag, is_nothing, rupiah
 from proposals.words import Sector, WorkKind
 
 #: Texts of an entry with their longest length.

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from proposals import dictionary_columns
-from proposals.sheet_files import COLUMNS_MOST, Broken, Page, Unreadable, pages
+from proposals.dictionary import columns as dictionary_columns
+from proposals.sheets.files import COLUMNS_MOST, Broken, Page, Unreadable, pages
 
 __all__ = ["Line", "Table", "Unreadable", "read"]
 

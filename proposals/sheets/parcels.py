@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from proposals.sheet_files import Unreadable
 from proposals.sheets import FILE_MOST
+from proposals.sheets.files import Unreadable
 
 FILES_MOST = 2_000
 UNPACKED_MOST = 500 * 1024 * 1024

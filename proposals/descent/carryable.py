@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from accounts import clock
-from proposals.descent_policy import PENDING, UNFUNDED, year_ended
+from proposals.descent.policy import PENDING, UNFUNDED, year_ended
 from proposals.models import Cycle, Lineage, Proposal
 from proposals.querysets import ProposalQuerySet
 from proposals.stages import Outcome, Stage

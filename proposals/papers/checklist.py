@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.db.models import prefetch_related_objects
 
-from proposals import readiness
 from proposals.models import Attachment, NotApplicable, Proposal, Requirement
-from proposals.readiness import Answer, Asked, Item
+from proposals.papers import readiness
+from proposals.papers.readiness import Answer, Asked, Item
 from proposals.stages import Stage
 
 DOCUMENT_WORDS = dict(Attachment.Kind.choices)

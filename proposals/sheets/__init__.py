@@ -16,9 +16,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from proposals import sheet_columns, sheet_form
-from proposals.sheet_columns import COLUMNS
-from proposals.sheet_files import COLUMNS_MOST, Broken, Figure, Page, Row, Unreadable, pages
+from proposals.sheets import columns as sheet_columns
+from proposals.sheets import form as sheet_form
+from proposals.sheets.columns import COLUMNS
+from proposals.sheets.files import COLUMNS_MOST, Broken, Figure, Page, Row, Unreadable, pages
 
 __all__ = ["GUARDED", "RUNS", "Line", "Sheet", "Unreadable", "read", "read_bytes"]
 

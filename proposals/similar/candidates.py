@@ -2,7 +2,7 @@
 
 Only index probes, whatever the size of the register: at most `_POOL` nearest points and `_POOL` nearest shapes within
 `alike.REACH_M` (the GiST indexes of both columns), and, where one has no place, the `_POOL` newest of the village. What
-they give is compared exactly (metres on the ellipsoid) and scored by `proposals.alike`. Three queries, and one more
+they give is compared exactly (metres on the ellipsoid) and scored by `proposals.similar.alike`. Three queries, and one more
 for the rows that are shown.
 
 Never suggested: drafts (they are their writers' own), what was merged, split or withdrawn, and the proposal's own family: what
@@ -21,10 +21,11 @@ from django.db.models import Q
 
 from geo import codes
 from geo.codes import Level
-from proposals import alike, similar_sql
-from proposals.alike import Facts, Kind, Work
 from proposals.models import Cycle, DictionaryEntry, Proposal, Resemblance
 from proposals.models.similar_pair import STANDING
+from proposals.similar import alike
+from proposals.similar import sql as similar_sql
+from proposals.similar.alike import Facts, Kind, Work
 
 #: How many of each kind are looked at, and how many are shown at most.
 _POOL, MOST = 120, 10

@@ -8,11 +8,11 @@ from typing import IO, Any
 
 from django.db.models import F, FloatField, Func, TextField
 
-from proposals import sheet_book, sipd
 from proposals.querysets import ProposalQuerySet
-from proposals.sheet_book import Style, Table
-from proposals.sheet_form import COLUMNS, KEYS, Column
-from proposals.sheets import RUNS
+from proposals.sheets import RUNS, sipd
+from proposals.sheets import book as sheet_book
+from proposals.sheets.book import Style, Table
+from proposals.sheets.form import COLUMNS, KEYS, Column
 from proposals.stages import Outcome, Stage
 
 #: Rows fetched at once from the database's cursor.

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from proposals.files import file
+from proposals.papers.files import file
 
 urlpatterns = [path("<path:path>", file, name="photo")]

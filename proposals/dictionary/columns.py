@@ -6,7 +6,7 @@ system's dictionary (DOMAIN 5, "Kamus fields").
 
 from collections.abc import Sequence
 
-from proposals.sheet_columns import named
+from proposals.sheets.columns import named
 
 #: Our name of a column and the names it has, the preferred first.
 COLUMNS: dict[str, tuple[str, ...]] = {

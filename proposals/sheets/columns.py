@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from proposals import sheet_form
+from proposals.sheets import form as sheet_form
 
 #: Our name of a column and the names it has, the preferred first: the first that holds something is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {

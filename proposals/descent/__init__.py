@@ -1,0 +1,1 @@
+"""Descent: proposals that merged, were divided, or were carried over to another year."""

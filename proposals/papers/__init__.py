@@ -1,0 +1,1 @@
+"""Papers and photos of a proposal: what is asked for, what is there, who may open it, how it is looked into and served."""
