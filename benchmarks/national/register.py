@@ -35,6 +35,11 @@ def _standings() -> str:
     return ", ".join(rows)
 
 
+def _dice(key: str, throw: int) -> str:
+    """A number from 0 to 2^31 - 1 that nothing else depends on: kind of work, fate and hour must not follow from each other."""
+    return f"(hashint8extended({key}, {throw}) & 2147483647)"
+
+
 def draw_up() -> None:
     """Decide for every proposal what it is, in a table of its own that the real tables are filled from."""
     places = ", ".join(f"({number}, '{name}')" for number, name in enumerate(PLACES))
@@ -44,22 +49,22 @@ def draw_up() -> None:
         WITH size AS (SELECT {share} / count(*) AS a_village FROM bench_village),
         asked AS (
             SELECT code AS village, district, lon, lat, n AS village_n, year, i,
-                hashint8(n::bigint * 7919 + year * 31 + i)::bigint & 2147483647 AS chance
+                {_dice("n::bigint * 7919 + year * 31 + i", 1)} AS chance, {_dice("n::bigint * 7919 + year * 31 + i", 2)} AS fate,
+                {_dice("n::bigint * 7919 + year * 31 + i", 3)} AS hour
             FROM bench_village CROSS JOIN size CROSS JOIN unnest(ARRAY{list(PLAN_YEARS)}) AS year
             CROSS JOIN LATERAL generate_series(1, floor(a_village)::int
                 + ((hashint8(n::bigint * 13 + year) & 1048575) < (a_village - floor(a_village)) * 1048576)::int) AS i
         )
         SELECT md5(village || year || i)::uuid AS id, asked.*, stage, outcome, realisation,
-            bench_work.code AS work, title, sector, unit, price, problem, place, 20 + chance % 480 AS volume, chance % 7 AS supports,
-            (ARRAY[0, 0, 1, 1, 2, 3])[1 + chance / 7 % 6] AS comments,
+            bench_work.code AS work, title, sector, unit, price, problem, place, 20 + hour % 480 AS volume, fate / 100 % 7 AS supports,
+            (ARRAY[0, 0, 1, 1, 2, 3])[1 + fate / 1000 % 6] AS comments,
             row_number() OVER (PARTITION BY district, year ORDER BY village_n, i) AS running,
-            make_timestamptz(year - 1, 1 + (chance % 9)::int, 1 + (chance % 28)::int, (chance % 24)::int, (chance % 60)::int, (chance % 60)::int)
-                + chance % 1000000 * interval '1 microsecond' AS at
+            make_timestamptz(year - 1, 1, 1, 0, 0, 0) + hour % 23587200 * interval '1 second' + hour % 999983 * interval '1 microsecond' AS at
         FROM asked
         JOIN bench_work ON bench_work.w = chance / 3 % {len(WORKS)}
         JOIN (VALUES {places}) AS places(p, place) ON p = chance / 11 % {len(PLACES)}
         JOIN (VALUES {_standings()}) AS standing(of_year, least, most, stage, outcome, realisation)
-            ON of_year = year AND chance / 17 % 100 >= least AND chance / 17 % 100 < most
+            ON of_year = year AND fate % 100 >= least AND fate % 100 < most
     """)  # noqa: S608 - words and numbers of this package
     run("ANALYZE bench_asked")
 
