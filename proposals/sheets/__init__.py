@@ -105,6 +105,8 @@ def read_bytes(content: bytes, *, name: str, page: str = "") -> Sheet:
     """The sheet in these bytes; raises `Unreadable` with a sentence."""
     if len(content) > FILE_MOST:
         raise Unreadable(_("The file is larger than 20 MB. Split it."))
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        raise Unreadable(_("This file is empty."))
     table = _table(pages(content, unpacked_most=UNPACKED_MOST), page)
     lines, blank = _lines(table)
     return Sheet(name, hashlib.sha256(content).hexdigest(), table.columns, tuple(lines), blank, table.header_row)

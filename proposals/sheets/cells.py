@@ -37,8 +37,8 @@ _REJECTED = re.compile(r"\s*\|\|\s*ditolak$")
 _FIGURE = re.compile(r"(?P<figure>\d[\d.,]*)\s*(?P<unit>(?!e[+-]?\d)[^\d\s].*)?", re.DOTALL | re.ASCII | re.IGNORECASE)
 #: `2 Paket x 3 bulan`, `100x2 m`, `100m x2m`: a sign of times between a blank or a figure and the next figure; or after a unit, between blanks.
 _TIMES = re.compile(r"\s+[xX×*]\s+|(?<=[\d\s])[xX×*]\s*(?=\d)")
-#: A multiplication that was not taken apart, or a drawing's "P=100": no unit.
-_MIXED = re.compile(r"[xX×*]\s*\d|[=:;]")
+#: A multiplication that was not taken apart or not finished, or a drawing's "P=100": no unit.
+_MIXED = re.compile(r"[xX×*]\s*\d|[=:;]|^[xX×*]$")
 _MONEY = re.compile(
     r"(?:(?:rp|idr)\.?\s*)?(?P<whole>\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:[.,](?:0{1,2}|0{4,6}))?(?:,-|\.-|,--|-)?",
     re.IGNORECASE | re.ASCII,

@@ -13,26 +13,34 @@ from proposals.sheets import form as sheet_form
 
 #: Our name of a column and the names it has, the preferred first: the first that holds something is taken.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "source_id": ("id_usulan", "id_unik", "id_usul", "kode_usulan", "no_usulan", "nomor_usulan"),
+    "source_id": ("id_usulan", "id_unik", "id_usul", "kode_usulan", "no_usulan", "nomor_usulan", "nomor_id", "id"),
     "title": (
         "usulan", "giat_teks", "detail_gagasan", "gagasan", "kamus_usulan", "nama_usulan", "judul_usulan", "judul", "uraian_usulan",
-        "nama_kegiatan", "kegiatan",
+        "usulan_kegiatan", "kegiatan_usulan", "usulan_pekerjaan", "nama_kegiatan", "uraian_kegiatan", "kegiatan", "nama_pekerjaan", "pekerjaan",
     ),
     "problem": (
         "permasalahan", "masalah", "detail_masalah", "uraian_permasalahan_dan_usulan", "permasalahan_dan_usulan", "uraian_permasalahan",
-        "uraian_masalah",
+        "uraian_masalah", "masalah_dan_usulan", "latar_belakang_masalah",
     ),
     "objective": ("tujuan_usul", "detail_tujuanusul", "tujuan_usulan", "tujuan"),
-    "locus": ("alamat", "alamat_teks", "detail_alamatteks", "lokus_usulan", "lokasi_alamat", "alamat_lokasi", "lokasi_usulan", "lokasi", "lokus"),
+    "locus": (
+        "alamat", "alamat_teks", "detail_alamatteks", "lokus_usulan", "lokasi_alamat", "alamat_lokasi", "lokasi_usulan", "lokasi_kegiatan",
+        "lokasi_pekerjaan", "lokasi", "lokus",
+    ),
     "rt": ("rt",),
     "rw": ("rw",),
-    "agency": ("skpd_tujuan", "nama_skpd", "detail_namaskpd", "nama_skpd_awal", "opd_tujuan", "perangkat_daerah", "skpd", "opd"),
+    "agency": (
+        "skpd_tujuan", "nama_skpd", "detail_namaskpd", "nama_skpd_awal", "opd_tujuan", "perangkat_daerah", "perangkat_daerah_tujuan", "nama_opd",
+        "opd_pelaksana", "skpd_pelaksana", "dinas_tujuan", "skpd", "opd",
+    ),
     "volume": ("koefisien", "detail_koefisien"),
-    "figure": ("volume", "usulvolume", "usul_volume", "detail_usulvolume", "detail_volume", "volume_usulan", "rekomendasi_volume"),
-    "unit": ("satuan", "detail_satuan", "rekomendasi_satuan"),
+    "figure": ("volume", "usulvolume", "usul_volume", "detail_usulvolume", "detail_volume", "volume_usulan", "vol", "rekomendasi_volume"),
+    "unit": ("satuan", "detail_satuan", "satuan_usulan", "satuan_volume", "rekomendasi_satuan"),
     "amount": (
         "anggaran", "usulanggaran", "usul_anggaran", "detail_usulanggaran", "detail_anggaran", "pagu", "pagu_usulan", "pagu_anggaran",
         "usulan_anggaran", "anggaran_usulan", "nilai_usulan", "rekomendasi_pagu", "estimasi_anggaran",
+        "perkiraan_anggaran", "jumlah_anggaran", "nilai_anggaran", "kebutuhan_anggaran", "perkiraan_biaya", "estimasi_biaya", "usulan_biaya",
+        "jumlah_biaya", "biaya",
     ),
     "status": ("status_usul_teks", "detail_setstatususul", "status_usulan", "status", "keterangan"),
     "reason": ("tolak_teks", "batal_teks", "alasan_penolakan", "alasan"),

@@ -271,3 +271,28 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next_one() -> None:
     pages = openpyxl.load_workbook(out).worksheets
     assert [(page.title, page.max_row) for page in pages] == [("Usulan", 4), ("Usulan (2)", 4), ("Usulan (3)", 2)]
     assert len({page["A1"].value for page in pages}) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf\r\n\r\n", b"  \n"])
+def test_an_empty_file_is_called_empty(content: bytes) -> None:
+    with pytest.raises(sheets.Unreadable, match="kosong"):
+        sheets.read_bytes(content, name="usulan.csv")
+
+
+def test_a_multiplication_that_was_not_finished_is_no_unit() -> None:
+    assert errors(taken(csv(row(volume="12,5x", satuan="")))) == [(2, "volume")]
+
+
+def test_headings_as_village_offices_write_them_by_hand() -> None:
+    header = ["No.", "ID", "Usulan Kegiatan", "Uraian Masalah", "Lokasi Kegiatan", "Dinas Tujuan", "Vol.", "Satuan Volume", "Perkiraan Biaya (Rp)"]
+    cells = [1, 77, "Rabat beton gang tiga", "Becek", "RT 03", "Dinas PU", 120, "meter", "12.000.000"]
+    taken(csv(cells, header=header))
+    made = Proposal.objects.get()
+    assert (made.source_id, made.title, made.locus, made.volume, made.unit, made.amount) == (
+        "77",
+        "Rabat beton gang tiga",
+        "RT 03",
+        120,
+        "meter",
+        12_000_000,
+    )
