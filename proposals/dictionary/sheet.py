@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from proposals.dictionary import columns as dictionary_columns
+from proposals.sheets import is_sum, numbers_columns
 from proposals.sheets.files import COLUMNS_MOST, Broken, Page, Unreadable, pages
 
 __all__ = ["Line", "Table", "Unreadable", "read"]
@@ -95,7 +96,8 @@ def _lines(page: Page, place: int, header: Sequence[str], found: dict[str, int])
     for number, cells in enumerate(page.rows(), start=1):
         if number <= place + 1:
             continue
-        if not any(_text(cell).strip() for cell in cells if cell is not None):
+        texts = [_text(cell).strip() for cell in cells]
+        if _is_no_work(texts, found, first=number == place + 2):
             blank += 1
             if blank > _BLANKS_MOST:
                 break
@@ -104,6 +106,16 @@ def _lines(page: Page, place: int, header: Sequence[str], found: dict[str, int])
         if len(lines) > _ROWS_MOST:
             raise Unreadable(_("The file has more than %(most)d rows. Split it.") % {"most": _ROWS_MOST})
     return lines, blank
+
+
+def _is_no_work(texts: list[str], found: dict[str, int], *, first: bool) -> bool:
+    """An empty row, a numbering of the columns right below the header, a sum, or what stands where no work is named or priced."""
+    filled = [text for text in texts if text]
+    named = {field: texts[at] for field, at in found.items() if field in {"code", "name", "unit_price"} and at < len(texts) and texts[at]}
+    if first and len(filled) > 2 and numbers_columns(filled):
+        return True
+    summed = any(is_sum(text) for text in filled) and "name" not in named and ("code" not in named or is_sum(named["code"]))
+    return summed or not named
 
 
 def _line(number: int, cells: Sequence[Any], header: Sequence[str], found: dict[str, int], *, ragged: bool) -> Line:

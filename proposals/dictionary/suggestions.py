@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from proposals.models import Cycle, DictionaryEntry
+from proposals.search.same_words import WHOLE
 
 _TABLE = Path(__file__).with_name("everyday_words.csv")
 TEXT_MOST, SHOWN = 4000, 6
@@ -32,10 +33,16 @@ _EMPTY = frozenset(
         "jika kalau juga lebih sangat sering selalu setiap tiap hari bulan tahun musim kami kita mereka ini itu para antara "
         "warga desa dusun kelurahan kampung rt rw pembangunan pembuatan perbaikan pemasangan konstruksi rehabilitasi pengadaan "
         "usulan mohon tolong perlu butuh baru lama besar kecil banyak sekali lagi masih sampai serta bagi tersebut sebagai "
-        "dalam atas bawah depan belakang satu dua tiga orang ",
+        "dalam atas bawah depan belakang satu dua tiga orang tdk gak nggak blm punya ingin mau minta tempat umum "
+        # What is wrong with a thing says nothing of the work that mends it, beyond what the table knows.
+        "rusak mati padam putus bocor roboh runtuh ambruk ambrol amblas jebol hancur lapuk tumbang sakit parah penuh lewat masuk keluar "
+        "susah sulit jauh sepi mahal kurang hilang bau kotor main",
     )
 )
-_COMMON_WORDS = frozenset({"jalan", "air", "anak", "tanah", "sungai", "hujan", "lebar", "panjang", "tebal", "utama"})
+_COMMON_WORDS = frozenset(
+    {"jalan", "air", "anak", "tanah", "sungai", "hujan", "lebar", "panjang", "tebal", "utama"}
+    | {"rumah", "usaha", "sekolah", "sumur", "listrik", "pemuda", "ibu", "kelompok", "motor", "perahu", "sawah", "kabel"}
+)
 
 _FIND_MEANT = """
 WITH asked AS MATERIALIZED (SELECT to_tsvector('indonesian', sentence) AS words FROM unnest(%s::text[]) AS sentence),
@@ -100,13 +107,20 @@ def meanings() -> tuple[Meaning, ...]:
 
 def suggest(cycle: Cycle, text: str, *, limit: int = SHOWN) -> list[Suggestion]:
     """The works of a plan year that a text may mean, the likeliest first; locked ones never. Three queries at most."""
-    plain = text.replace("\0", " ").casefold()[:TEXT_MOST]
-    terms = [*_meant(plain), *_said(plain)][:_TERMS_MOST]
+    plain = _plain(text)
+    meant = _meant(plain)
+    terms = [*meant, *_said(plain, alone=not meant)][:_TERMS_MOST]
     if not terms:
         return []
     found = _works(cycle, terms, limit)
     entries = DictionaryEntry.objects.select_related("agency").in_bulk([key for key, _place in found])
     return [_told(entries[key], terms[place - 1]) for key, place in found if key in entries]
+
+
+def _plain(text: str) -> str:
+    """Small letters, with the short forms of phones written out: `jln.` -> jalan, `gorong2` -> gorong gorong."""
+    doubled = re.sub(r"\b([^\W\d]{3,})2\b", r"\1 \1", text.replace("\0", " ").casefold()[:TEXT_MOST])
+    return re.sub(r"([^\W\d]+)\.?", lambda word: WHOLE.get(word[1], word[0]), doubled)
 
 
 def _told(entry: DictionaryEntry, term: Term) -> Suggestion:
@@ -123,7 +137,7 @@ def _meant(text: str) -> list[Term]:
     known = meanings()
     with connection.cursor() as cursor:
         cursor.execute(_FIND_MEANT, [_sentences(text), [one.phrase for one in known]])
-        found = [known[place - 1] for (place,) in cursor.fetchall()]
+        found = _closest([known[place - 1] for (place,) in cursor.fetchall()])
     terms: dict[str, Term] = {}
     for meaning in sorted(found, key=lambda one: (-len(one.phrase.split()), one.phrase)):
         for place, works in enumerate(meaning.works):
@@ -131,18 +145,34 @@ def _meant(text: str) -> list[Term]:
     return sorted(terms.values(), key=lambda term: (-term.weight, term.words))
 
 
-def _said(text: str) -> list[Term]:
-    """The words of the text itself, without those that say nothing."""
+def _closest(found: list[Meaning]) -> list[Meaning]:
+    """Without the phrases that a longer one holds: in "pasar becek" the market is muddy, not a road."""
+    words = [frozenset(one.phrase.split()) for one in found]
+    return [one for one, own in zip(found, words, strict=True) if not any(own < other for other in words)]
+
+
+@cache
+def _spelt() -> frozenset[str]:
+    """The words of the table: who writes one of them has made no typing error (panen is no panel)."""
+    return frozenset(word for one in meanings() for phrase in (one.phrase, *one.works) for word in phrase.split())
+
+
+def _said(text: str, *, alone: bool) -> list[Term]:
+    """The words of the text itself, without those that say nothing; `alone`: nothing else speaks, so common ones must do."""
     words = dict.fromkeys(word for word in re.findall(r"[^\W_]+", text) if len(word) >= _SHORTEST and not word.isdigit() and word not in _EMPTY)
     said = [Term(word, _COMMON if word in _COMMON_WORDS else _SAID, word) for word in words][:_OWN_WORDS_MOST]
-    if all(term.weight == _COMMON for term in said):
+    if alone and all(term.weight == _COMMON for term in said):
         return [Term(term.words, _SAID, term.said) for term in said]
     return said
 
 
 def _works(cycle: Cycle, terms: list[Term], limit: int) -> list[tuple[int, int]]:
     """Keys of works with the place of the term that speaks for each."""
-    near = [(term.words, place) for place, term in enumerate(terms, start=1) if term.weight == _SAID and len(term.words) >= _FORGIVING_FROM]
+    near = [
+        (term.words, place)
+        for place, term in enumerate(terms, start=1)
+        if term.weight == _SAID and len(term.words) >= _FORGIVING_FROM and term.words not in _spelt()
+    ]
     words, places = _columns(near)
     looked_for: list[Any] = [[term.words for term in terms], [term.weight for term in terms], words, places]
     with connection.cursor() as cursor:

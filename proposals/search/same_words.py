@@ -34,5 +34,7 @@ def _groups() -> dict[str, frozenset[str]]:
     return table
 
 
+#: Each short form and the word it stands for, the likelier of two.
+WHOLE = {short: group[0] for group in reversed(_SHORT_FORMS) for short in group[1:]}
 #: Every word or stem that has others like it, with all of them and itself.
 SAME = _groups()

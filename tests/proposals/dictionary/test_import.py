@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Agency, AuditEntry
 from accounts.refusals import Invalid, Refusal
 from proposals.dictionary.sheet import Unreadable, read
-from proposals.models import DictionaryEntry
+from proposals.models import Cycle, DictionaryEntry
 from proposals.services.dictionary_import import import_dictionary
 from tests import cast, make
 from tests.proposals.dictionary import sheets
@@ -139,7 +139,7 @@ def test_only_the_planner_of_this_kabupaten_takes_a_sheet_in(people, cycle, who)
 
 def test_a_year_that_is_not_open_is_named(people):
     with pytest.raises(Invalid) as refused:
-        _import(sheets.csv(sheets.JEMBER))
+        _import(sheets.csv(sheets.JEMBER), actor=people.planner)
     assert "2028" in refused.value.in_words()
 
 
@@ -173,3 +173,32 @@ def test_the_command_prints_every_row_and_fails_where_one_is_wrong(cycle, tmp_pa
     with pytest.raises(CommandError, match="1 rows are in error"):
         call_command("import_dictionary", str(sheet), region=cast.HOME, plan_year=2028, stdout=said)
     assert "row 2, anggaran" in said.getvalue()
+
+
+def test_the_platform_opens_the_plan_year_that_a_list_is_for_and_a_dry_run_or_an_error_opens_none(people):
+    good, bad = sheets.csv(sheets.JEMBER), sheets.csv("id,nama_usulan,anggaran\n1,Rabat beton jalan,nol\n")
+    assert _import(good, plan_year=2033, dry_run=True).count("created") == 6
+    assert _import(bad, plan_year=2033).count("error") == 1
+    assert not Cycle.objects.exists()
+    assert _import(good, plan_year=2033).written
+    assert [(made.region_id, made.citizens_may_propose) for made in Cycle.objects.filter(plan_year=2033)] == [(cast.HOME, False)]
+
+
+@pytest.mark.parametrize(("region", "year"), [(cast.VILLAGE, 2033), ("99.99", 2033), (cast.HOME, 1033)])
+def test_a_list_for_no_kabupaten_or_no_year_is_refused(people, region, year):
+    with pytest.raises(Invalid):
+        _import(sheets.csv(sheets.JEMBER), region_code=region, plan_year=year)
+    assert not Cycle.objects.exists()
+
+
+def test_titles_a_numbering_of_the_columns_sums_and_signatures_are_no_works(cycle):
+    rows = [
+        ["KAMUS USULAN KABUPATEN"],
+        ["ID Kamus", "Kamus Usulan", "Satuan", "Harga"],
+        ["(1)", "(2)", "(3)", "(4)"],
+        ["1", "Rabat beton", "m2", "250.000"],
+        ["JUMLAH", "", "", "250.000"],
+        ["", "", "Kepala Bappeda"],
+    ]
+    report = _import(read(sheets.xlsx(rows), name="kamus.xlsx"))
+    assert [(fate.row, fate.status) for fate in report.fates] == [(4, "created")]

@@ -113,3 +113,55 @@ def test_every_sector_has_everyday_words_and_every_line_means_a_work():
     assert {line.split(",")[0] for line in text.splitlines()[1:]} == set(Sector.values)
     assert len(meanings()) > 300
     assert all(one.phrase.strip() and all(word.strip() for word in one.works) for one in meanings())
+
+
+@pytest.mark.parametrize(
+    ("text", "silly"),
+    [
+        ("pasar becek", "Paving"),
+        ("rumah mau roboh", "Rumah Ibadah"),
+        ("sumur kering", "Sumur Kebakaran"),
+        ("lampu jalan padam", "Pemadaman"),
+        ("padi gagal panen", "Panel"),
+        ("pohon tumbang", "Taman Bacaan"),
+        ("listrik belum masuk", "Las Listrik"),
+        ("demam berdarah", "Saluran"),
+        ("ibu hamil susah periksa", "Kerajinan"),
+        ("air pdam tidak mengalir", "Saluran"),
+    ],
+)
+def test_a_word_of_the_complaint_does_not_bring_a_work_that_mends_something_else(cycle, text, silly):
+    assert not [name for name in _names(cycle, text) if silly.lower() in name.lower()]
+
+
+@pytest.mark.parametrize(("text", "word"), [("jln rusak", "Paving"), ("Jl. berlubang2", "Paving"), ("gorong2 ambrol", "Saluran")])
+def test_the_short_forms_of_phones_are_written_out(cycle, text, word):
+    assert any(word in name for name in _names(cycle, text)[:3])
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("selokan meluap", "A2"),
+        ("air got bau", "A2"),
+        ("atap sekolah bocor", "B1"),
+        ("maling masuk kampung", "B2"),
+        ("dermaga lapuk", "B3"),
+        ("internet lemot", "B4"),
+        ("lapangan bola becek", "B5"),
+        ("sapi mati", "B6"),
+    ],
+)
+def test_the_likeliest_work_stands_first(cycle, text, first):
+    DictionaryEntry.objects.all().delete()
+    more = {
+        "B1": "Rehabilitasi ruang kelas sekolah dasar",
+        "B2": "Pos kamling dusun",
+        "B3": "Steher penyeberangan",
+        "B4": "Jaringan internet kantor desa",
+        "B5": "Lapangan olahraga desa",
+        "B6": "Vaksinasi ternak dan kesehatan hewan",
+    }
+    for code, name in (MORE | more | {"C1": "Paving jalan permukiman", "C2": "Perpipaan air bersih dusun"}).items():
+        make.dictionary_entry(of=cycle, code=code, name=name)
+    assert [one.entry.code for one in suggest(cycle, text)][:1] == [first]
