@@ -17,11 +17,13 @@ from accounts import audit, clock
 from accounts.models import Agency, User
 from accounts.refusals import Invalid
 from geo import codes
+from geo.codes import Level
+from geo.models import Region
 from proposals.content import plain
 from proposals.dictionary.rows import Derived, Work, work_of
 from proposals.dictionary.sheet import Table
 from proposals.models import Cycle, DictionaryEntry
-from proposals.services import dictionary
+from proposals.services import dictionary, import_making
 
 #: Fields whose value may be derived, and then serves a new entry only.
 _DERIVED = ("sector", "kind", "unit")
@@ -73,7 +75,8 @@ class Report:
 def import_dictionary(*, region_code: str, plan_year: int, table: Table, actor: User | None = None, dry_run: bool = False) -> Report:
     """Take a sheet's works in. `actor` None: the platform itself, by a command.
 
-    Raises Refusal (401, 403), and Invalid for a kabupaten without that plan year. Any row in error: nothing is written.
+    Raises Refusal (401, 403), and Invalid for a person where the kabupaten has no such plan year; the platform makes it, as an
+    import of proposals does. Any row in error: nothing is written.
     """
     works = [work_of(line, plan_year=plan_year) for line in table.lines]
     with transaction.atomic():
@@ -81,6 +84,7 @@ def import_dictionary(*, region_code: str, plan_year: int, table: Table, actor: 
         report = Report(unread=table.unread)
         _find_repeats(works)
         if any(work.errors for work in works):
+            transaction.set_rollback(True)
             report.fates = [fate for work in works for fate in _errors(work, table)]
             return report
         known = {entry.code: entry for entry in DictionaryEntry.objects.filter(cycle=cycle).select_related("agency", "cycle")}
@@ -90,7 +94,9 @@ def import_dictionary(*, region_code: str, plan_year: int, table: Table, actor: 
         report.not_in_sheet = len(
             [code for code, entry in known.items() if code not in {w.code for w in works} and not dictionary.is_replaced(entry)]
         )
-        if not dry_run:
+        if dry_run:
+            transaction.set_rollback(True)
+        else:
             _write(cycle, works, plans, known, agencies)
             report.written = True
             _record(report, cycle, table, actor, role)
@@ -103,6 +109,9 @@ def _cycle(region_code: str, plan_year: int, actor: User | None) -> tuple[Cycle,
     if actor is not None:
         dictionary.may_keep(actor, dotted).or_refuse()
     cycle = Cycle.objects.select_for_update(no_key=True, of=("self",)).filter(region_id=dotted, plan_year=plan_year).first()
+    home = Region.objects.filter(pk=dotted, level=Level.DISTRICT).first()
+    if cycle is None and home is not None and actor is None and 2000 <= plan_year <= 2100:
+        cycle = import_making.locked_cycle(home, plan_year)
     if cycle is None:
         sentence = _("There is no plan year %(year)s in %(region)s. Open it first.")
         raise Invalid({"plan_year": [sentence % {"year": plan_year, "region": region_code}]})

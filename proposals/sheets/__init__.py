@@ -6,7 +6,7 @@ rows) is told apart from its rows, and each row is accounted for.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -106,7 +106,7 @@ def read_bytes(content: bytes, *, name: str, page: str = "") -> Sheet:
     if len(content) > FILE_MOST:
         raise Unreadable(_("The file is larger than 20 MB. Split it."))
     if not content.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
-        raise Unreadable(_("This file is empty."))
+        raise Unreadable(_("The file is empty."))
     table = _table(pages(content, unpacked_most=UNPACKED_MOST), page)
     lines, blank = _lines(table)
     return Sheet(name, hashlib.sha256(content).hexdigest(), table.columns, tuple(lines), blank, table.header_row)
@@ -185,6 +185,16 @@ def _lines(table: _Table) -> tuple[list[Line], int]:
     return lines, blank
 
 
+def numbers_columns(filled: Sequence[str]) -> bool:
+    """Whether these cells only count the columns: (1) | (2) | (3)."""
+    return [text.strip("()") for text in filled] == [str(place) for place in range(1, len(filled) + 1)]
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell says that its row is a sum: `JUMLAH`, `Total Anggaran (Rp)`."""
+    return _TOTAL.fullmatch(text.casefold()) is not None
+
+
 def _sum_sentence() -> str:
     return _("A sum, not a proposal.")
 
@@ -192,10 +202,10 @@ def _sum_sentence() -> str:
 def _not_a_row(line: Line, table: _Table, texts: list[str], *, first: bool, summed: bool) -> str:
     """Why this is no row of the table; empty where it is one, or where that is in doubt."""
     filled = [text for text in texts if text]
-    if first and len(filled) > 3 and [text.strip("()") for text in filled] == [str(place) for place in range(1, len(filled) + 1)]:
+    if first and len(filled) > 3 and numbers_columns(filled):
         return _("It numbers the columns.")
     own_id = next((line.cells[name] for name in _IDS if line.cells.get(name)), "")
-    if (not own_id or _TOTAL.fullmatch(own_id.casefold())) and any(_TOTAL.fullmatch(text.casefold()) for text in filled):
+    if (not own_id or is_sum(own_id)) and any(is_sum(text) for text in filled):
         return _sum_sentence()
     if summed and not own_id and not any(line.cells.get(name) for name in COLUMNS["amount"]):
         return _("Below the sum.")
