@@ -16,6 +16,7 @@ wsgi_application = get_wsgi_application()  # sets Django up: what reads models o
 from a2wsgi import WSGIMiddleware  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
 from musrenbang.bodies import WholeBodies  # noqa: E402
@@ -25,6 +26,8 @@ from proposals.routing import websocket_urlpatterns  # noqa: E402
 
 #: Pieces of an answer (4 KiB of a file each) that may wait for their reader before the thread that writes them has to.
 ANSWER_PIECES = 512
+# Of the threads here alone: workers and commands may take their time. A question that walks the whole register is given up.
+connections.settings["default"].setdefault("OPTIONS", {})["options"] = f"-c statement_timeout={settings.STATEMENT_SECONDS}s"
 
 
 async def lifespan(_scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:

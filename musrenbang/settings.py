@@ -143,6 +143,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_musrenbang")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 HTTP_THREADS = int(os.environ.get("HTTP_THREADS", "8"))
+# Seconds after which the database gives up on one statement of a page or of the API, and on one of a streamed export.
+STATEMENT_SECONDS = int(os.environ.get("STATEMENT_SECONDS", "15"))
+EXPORT_SECONDS = int(os.environ.get("EXPORT_SECONDS", "600"))
 
 # --- live layer and background work ----------------------------------------------------------------------------------
 REDIS_URL = os.environ.get("REDIS_URL", "")

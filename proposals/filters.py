@@ -85,7 +85,8 @@ class ProposalFilter(django_filters.FilterSet):
         """What the words mean (`search.meaning_of`); nothing where there is nothing to look for."""
         if self.leaves_words:
             return queryset
-        return queryset.worded(self.meaning.terms) if self.meaning.terms else queryset.none()
+        # no terms answer nothing, and stay a question that the map can put into its own: `none()` has no SQL
+        return queryset.worded(self.meaning.terms)
 
     def in_box(self, queryset: ProposalQuerySet, _name: str, box: Polygon) -> ProposalQuerySet:
         """Those whose point lies in the box."""

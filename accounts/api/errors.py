@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 #: What the database says when two transactions met and one of them has to try again.
 TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
+#: A statement was given up because it took too long (musrenbang/asgi.py).
+GIVEN_UP = "57014"
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -50,6 +52,9 @@ def of_storage(error: Exception) -> Refusal | None:
     if isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) in TRY_AGAIN:
         logger.warning("try again: %s", error)
         return Refusal(_("Many people are sending now. Try again in a moment."), code="busy", status=503, retry_after=1)
+    if isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) == GIVEN_UP:
+        logger.warning("given up: %s", error)
+        return Refusal(_("This question takes too long. Choose a region, or fewer filters at once."), code="too_slow", status=503, retry_after=60)
     return None
 
 

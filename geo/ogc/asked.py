@@ -30,6 +30,8 @@ class Asked:
     after: Any
     #: Whether box or time narrow the answer, so that a prepared count does not fit.
     is_narrowed: bool
+    #: Whether anything at all is asked, so that what is found may lie far apart.
+    is_sifted: bool
 
 
 def asked(collection: Collection, given: QueryDict) -> Asked:
@@ -38,7 +40,9 @@ def asked(collection: Collection, given: QueryDict) -> Asked:
     if unknown:
         raise Wrong(_("There is no such parameter here."), parameter=", ".join(unknown)[:80])
     box, times = _box(collection, given), _times(collection, given.get("datetime", ""))
-    return Asked(box & times, _limit(given.get("limit", "")), _after(collection, given.get("cursor", "")), is_narrowed=bool(box or times))
+    narrowed = bool(box or times)
+    sifted = narrowed or any(given.get(question.name) for question in collection.questions)
+    return Asked(box & times, _limit(given.get("limit", "")), _after(collection, given.get("cursor", "")), is_narrowed=narrowed, is_sifted=sifted)
 
 
 def _limit(text: str) -> int:

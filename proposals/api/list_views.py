@@ -1,6 +1,7 @@
 """The list of proposals and its files. Drafts are nobody's but their author's."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -17,6 +18,7 @@ from geo.api.pagination import CursorPages
 from proposals.api.rows import ProposalRow
 from proposals.filters import ProposalFilter
 from proposals.lists import Listing
+from proposals.long_answers import LongText
 from proposals.models import Proposal
 from proposals.querysets import ProposalQuerySet
 from proposals.sheets import exports
@@ -91,7 +93,8 @@ class ExportView(APIView):
         """The file; wrong filters are refused before its first byte."""
         found = ProposalFilter(request.query_params, queryset=Proposal.objects.public()).asked()
         headers = {"Content-Disposition": f'attachment; filename="{self.file_name}"'}
-        return StreamingHttpResponse(type(self).write(found), content_type=self.content_type, headers=headers)
+        text = LongText(partial(type(self).write, found))
+        return StreamingHttpResponse(text, content_type=self.content_type, headers=headers)
 
 
 FILTER_PARAMETERS = [

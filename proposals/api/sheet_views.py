@@ -20,6 +20,7 @@ from geo.api.pagination import CursorPages
 from proposals.api.list_views import FILTER_PARAMETERS, AnyAccept
 from proposals.api.parsers import ObjectParser
 from proposals.api.throttles import WriteThrottle
+from proposals.long_answers import seated
 from proposals.models import SheetJob
 from proposals.services import rows, sheet_exports, sheet_jobs
 
@@ -202,7 +203,7 @@ def file_of(job: SheetJob) -> FileResponse:
         opened = job.file.open("rb")
     except FileNotFoundError:
         raise Refusal(_("The file is no longer kept. Ask for it again."), code="not_found", status=404) from None
-    answer = FileResponse(opened, as_attachment=True, filename=job.file_name, content_type=XLSX)
+    answer = FileResponse(seated(opened, job.size), as_attachment=True, filename=job.file_name, content_type=XLSX)
     answer["Cache-Control"] = "private, no-store"
     return answer
 

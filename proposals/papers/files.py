@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from proposals import policy
+from proposals.long_answers import seated
 from proposals.models import Attachment
 from proposals.papers import documents
 from proposals.papers import policy as file_policy
@@ -34,9 +35,10 @@ def file(request: HttpRequest, path: str) -> FileResponse:
     file_policy.may_open(request.user, attachment).or_refuse()
     stored = attachment.file if attachment.file.name == path else attachment.thumbnail
     try:
-        answer = FileResponse(stored.open("rb"), content_type=_TYPES[path[-3:]])
+        opened = stored.open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    answer = FileResponse(seated(opened, attachment.size), content_type=_TYPES[path[-3:]])
     # a picture is shown; a PDF is saved, for it was looked into but not made by us
     disposition = "inline" if path.endswith(".jpg") else "attachment"
     answer["Content-Disposition"] = f'{disposition}; filename="{_name(attachment, path)}"'

@@ -52,6 +52,8 @@ def write(kind: str, found: ProposalFilter, out: IO[bytes], tell: Telling | None
 def at_once(kind: str, query: str) -> tuple[IO[bytes], str]:
     """A file that is small enough to be written while its reader waits, and its name. Raises `Invalid` and `Conflict` (409, too many rows)."""
     found = asked(query)
+    if kind == "recap" and not found.region_code:
+        raise Conflict(_("The whole country is collected in the background: ask for the file, or choose a region."), code="too_many_rows")
     if kind != "recap" and len(found.qs.order_by().values_list("pk")[: AT_ONCE + 1]) > AT_ONCE:
         sentence = _("More than %(most)s proposals are found. Ask for the file, and it is collected in the background.")
         raise Conflict(sentence % {"most": f"{AT_ONCE:,}".replace(",", ".")}, code="too_many_rows")
