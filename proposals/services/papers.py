@@ -27,8 +27,8 @@ PDF_TYPE = "application/pdf"
 _MARK, _MARK_WITHIN = b"%PDF-", 1024
 #: Of the wall clock: the process has its own limit of computing.
 _SECONDS = pdf_scan.SECONDS_MAX + 10
-#: PDFs that are looked into at the same time in a process.
-_LOOKING = BoundedSemaphore(2)
+#: PDFs that are looked into at the same time in a process; the next ones wait so many seconds, each in one of the few threads.
+_LOOKING, _PATIENCE = BoundedSemaphore(2), 4
 
 #: What the look into a PDF finds, in words that fit behind "It contains".
 FOUND: dict[str, str | Promise] = {
@@ -105,13 +105,19 @@ def _pages_of(content: bytes) -> int:
 
 
 def look_into(content: bytes) -> tuple[int, list[str]]:
-    """`(pages, keys of what was found)`, asked of a process that knows nothing of this one and ends by itself."""
+    """`(pages, keys of what was found)`, asked of a process that knows nothing of this one and ends by itself.
+
+    Raises Refusal (503) where too many are looked into already.
+    """
     command = [sys.executable, "-I", str(Path(pdf_scan.__file__).resolve())]
+    if not _LOOKING.acquire(timeout=_PATIENCE):
+        raise Refusal(_("Many files are being checked right now. Send it again in a moment."), code="busy", status=503, retry_after=_PATIENCE * 5)
     try:
-        with _LOOKING:
-            # no shell, our own program, and an empty environment: the reader inherits no secret
-            told = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, env={}, check=True)  # noqa: S603
+        # no shell, our own program, and an empty environment: the reader inherits no secret
+        told = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, env={}, check=True)  # noqa: S603
         answer = json.loads(told.stdout)
     except (subprocess.SubprocessError, ValueError):
         return 0, ["too_much"]
+    finally:
+        _LOOKING.release()
     return int(answer["pages"]), list(answer["found"])

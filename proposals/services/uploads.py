@@ -21,6 +21,8 @@ from proposals.papers import policy as file_policy
 from proposals.services import attachments, papers, rows
 from proposals.services.part_files import forget, lay, path_of
 
+_BUSY = 503
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -125,7 +127,11 @@ def _locked(proposal_id: UUID, writer: User, name: str, size: int) -> Upload:
 
 
 def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str, *, is_closed: bool) -> tuple[Attachment, bool]:
-    """Make the attachment of the whole file. What is refused is thrown away: sent again it would be refused again."""
+    """Make the attachment of the whole file. What is refused is thrown away: sent again it would be refused again.
+
+    Not where nobody had time to look at it (503): `bytes */size` asks again for the end.
+    """
+    is_done = True
     try:
         content = path_of(proposal_id, name).read_bytes()
     except FileNotFoundError:
@@ -134,13 +140,15 @@ def _finish(proposal_id: UUID, writer: User, name: str, kind: str, caption: str,
         return attachments.attach(
             proposal_id=proposal_id, actor=writer, content=content, sha256=name, kind=kind, caption=caption, is_closed=is_closed
         )
-    except Refusal:
+    except Refusal as refusal:
+        is_done = refusal.status != _BUSY
         kept = Attachment.objects.filter(proposal_id=proposal_id, sha256=name).first()
         if kept is None:
             raise
         return kept, False
     finally:
-        forget(proposal_id, name)
+        if is_done:
+            forget(proposal_id, name)
 
 
 __all__ = ["Gap", "Part", "Progress", "append", "progress"]

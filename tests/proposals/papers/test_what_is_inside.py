@@ -1,5 +1,6 @@
 """What is inside decides, never a name: PDFs in which nothing acts, and pictures written anew."""
 
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from accounts.refusals import Refusal
 from proposals import services
 from proposals.models import Attachment
 from proposals.papers import pdf_scan
-from proposals.services import papers
+from proposals.services import papers, uploads
 from proposals.stages import Stage
 from tests import make
 from tests.proposals import pictures
@@ -140,3 +141,34 @@ def test_each_kind_has_its_own_limit(settings, kind, limit):
     setattr(settings, limit, 1024 * 1024)
     assert papers.too_large(1024 * 1024, kind) is None
     assert papers.too_large(1024 * 1024 + 1, kind).status == 413
+
+
+def test_who_finds_every_checker_busy_is_told_to_come_back_and_holds_no_thread(monkeypatch):
+    """Threads are few: slow files of one hand must not make everybody's pages wait."""
+    monkeypatch.setattr(papers, "_PATIENCE", 0.05)
+    for _ in range(2):
+        assert papers._LOOKING.acquire(timeout=5)
+    try:
+        with pytest.raises(Refusal) as refusal:
+            papers.read(pdfs.honest(), "design")
+    finally:
+        for _ in range(2):
+            papers._LOOKING.release()
+    assert (refusal.value.status, refusal.value.code) == (503, "busy")
+    assert papers.read(pdfs.honest(), "design").pages
+
+
+def test_a_file_that_nobody_had_time_to_look_at_need_not_be_sent_again(people, draft, monkeypatch):
+    content = pdfs.honest()
+    sent = {"proposal_id": draft.pk, "actor": people.facilitator, "sha256": hashlib.sha256(content).hexdigest(), "kind": "design"}
+    monkeypatch.setattr(papers, "look_into", _busy)
+    with pytest.raises(Refusal) as refusal:
+        uploads.append(part=uploads.Part(0, len(content), content), **sent)
+    assert refusal.value.status == 503
+    monkeypatch.undo()
+    done = uploads.append(part=uploads.Part(len(content), len(content), b""), **sent)
+    assert done.is_new
+
+
+def _busy(_content):
+    raise Refusal("Nanti.", code="busy", status=503)
