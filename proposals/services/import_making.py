@@ -83,10 +83,10 @@ def make(new: Sequence[NewRow], target: Target) -> list[Proposal]:
 
 
 def _merge(new: Sequence[NewRow], made: list[Proposal], target: Target) -> None:
-    """What was merged into another row of the sheet, or into a proposal of the year that everybody sees, points there and descends to it."""
+    """What was merged into another row of the sheet, or into a public proposal of the same plan year and kabupaten, descends to it."""
     targets = {one.wish.own_id: row.pk for one, row in zip(new, made, strict=True) if one.wish.own_id}
     wanted = {one.wish.merged_into for one in new} - {""} - targets.keys()
-    here = Proposal.objects.public().filter(pk__in=filter(is_uuid, wanted), plan_year=target.cycle.plan_year)  # type: ignore[attr-defined]
+    here = Proposal.objects.public().filter(pk__in=filter(is_uuid, wanted), cycle=target.cycle)  # type: ignore[attr-defined]
     targets |= {str(key): key for key in here.values_list("pk", flat=True)}
     merged = list[Proposal]()
     for one, row in zip(new, made, strict=True):

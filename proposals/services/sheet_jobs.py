@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
@@ -33,6 +34,8 @@ Kind, Status, Step = SheetJob.Kind, SheetJob.Status, SheetJob.Step
 PARCEL_MOST = 60 * 1024 * 1024
 #: So many jobs of one person may wait or run at a time.
 AT_A_TIME = 5
+#: So many octets of one person's files are kept until they are swept: anybody may ask for the whole country, again and again.
+KEPT_MOST = 1024 * 1024 * 1024
 _NAME_LONGEST = 160
 
 
@@ -179,6 +182,10 @@ def _one(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
 def _refuse_too_many(maker: User) -> None:
     if SheetJob.objects.filter(maker=maker, status__in=[Status.QUEUED, Status.RUNNING]).count() >= AT_A_TIME:
         raise Conflict(_("Several of your sheets are still waiting. Wait until one is done."), code="too_many_jobs")
+    kept = SheetJob.objects.filter(maker=maker).exclude(file="").aggregate(octets=Sum("size"))["octets"] or 0
+    if kept > KEPT_MOST:
+        sentence = _("Your files of the last days fill the room that there is. Wait until older ones are deleted, or choose a smaller region.")
+        raise Conflict(sentence, code="no_room")
 
 
 def _new(maker: User, kind: SheetJob.Kind, step: SheetJob.Step, **values: Any) -> SheetJob:

@@ -13,9 +13,10 @@ from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Refusal
 from proposals.models import Attachment, Proposal, SheetJob, StageWindow
 from proposals.services import sheet_jobs, sheet_work
+from proposals.sheets import exports, form
 from proposals.sheets import parcels as sheet_parcels
 from proposals.sheets import tasks as sheet_tasks
-from proposals.stages import Stage
+from proposals.stages import Outcome, Stage
 from tests import cast, make
 from tests.proposals import pictures
 
@@ -294,3 +295,33 @@ def test_too_many_rows_are_not_written_while_somebody_waits(people: cast.Cast, m
     monkeypatch.setattr(sheet_exports, "AT_ONCE", 1)
     make.proposals(2)
     assert APIClient().get("/api/v1/proposals.xlsx").status_code == 409
+
+
+def test_one_person_cannot_fill_the_disk_with_the_whole_country_again_and_again(people: cast.Cast, monkeypatch) -> None:
+    """Anybody who signed in may ask for every proposal there is; each file stays until it is swept."""
+    make.proposal()
+    sheet_work.perform_job(sheet_jobs.ask_for_file(actor=people.resident, kind="form", query="").pk)
+    monkeypatch.setattr(sheet_jobs, "KEPT_MOST", 1)
+    with pytest.raises(Conflict) as refusal:
+        sheet_jobs.ask_for_file(actor=people.resident, kind="listing", query="")
+    assert refusal.value.code == "no_room"
+    assert sheet_jobs.ask_for_file(actor=people.planner, kind="listing", query=""), "everybody has room of their own"
+    SheetJob.objects.filter(maker=people.resident).update(created_at=clock.now() - timedelta(days=20))
+    sheet_jobs.sweep(days=14)
+    assert sheet_jobs.ask_for_file(actor=people.resident, kind="listing", query="")
+
+
+def test_a_sheet_joins_nothing_to_a_proposal_of_another_kabupaten(people: cast.Cast) -> None:
+    """By hand nobody can; a row of a sheet would write itself into the descent of a proposal that its planner has no say in."""
+    target = make.proposal(village=cast.FOREIGN_VILLAGE)
+    make.cycle()
+    source = make.proposal(title="Jalan kecil Dusun Karya", outcome=Outcome.MERGED, merged_into=make.proposal())
+    row = next(exports.rows(Proposal.objects.filter(pk=source.pk)))
+    own = {**row, "id": str(uuid.uuid4()), "number": "", "merged_into": str(target.pk)}
+    lines = [exports.line(list(form.KEYS)), exports.line([own.get(key, "") for key in form.KEYS])]
+    job = sent(people.planner, "".join(lines).encode(), region=cast.HOME)
+    assert job.result["counts"]["created"] == 1, job.result
+    taken_in(people.planner, job)
+    made = Proposal.objects.exclude(pk__in=[target.pk, source.pk, source.merged_into_id]).get()
+    assert (made.outcome, made.merged_into) == (Outcome.MERGED, None)
+    assert not target.descends_from.exists()
