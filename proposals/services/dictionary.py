@@ -137,8 +137,11 @@ def is_replaced(entry: DictionaryEntry) -> bool:
 
 def change(entry: DictionaryEntry, differing: Mapping[str, Any]) -> DictionaryEntry:
     """Store what differs: in place, or as a successor where proposals rest on it. The cycle is locked, the values are checked."""
-    if set(differing) & set(FIXED) and entry.proposals.exists():
-        return _succeed(entry, differing)
+    if set(differing) & set(FIXED):
+        # a proposal that is just being kept holds the entry it names: it is waited for, and then it is there
+        DictionaryEntry.objects.select_for_update().get(pk=entry.pk)
+        if entry.proposals.exists():
+            return _succeed(entry, differing)
     for name, value in differing.items():
         setattr(entry, name, value)
     entry.changed_at = clock.now()
