@@ -25,6 +25,8 @@ COUNTED_AT_MOST = 10_000
 SORTED_AT_MOST = 4_000
 #: A page of what is found everywhere looks so far along its order before it asks the index for everything.
 LOOKED_AT_MOST = 2_000
+#: States that cluster in one corner of an order (works stand in older years), each with an index by change; the rarer first.
+_STATES = ("realisation", "outcome", "stage")
 
 
 @dataclass(frozen=True)
@@ -68,21 +70,43 @@ class Listing:
 
     @cached_property
     def walk(self) -> ProposalQuerySet:
-        """What a page walks along, for `fetch`: the rows, or where many are found, all that the order's own index holds of the region."""
+        """What a page walks along, for `fetch`: the rows, or where many are found, all of the region, year and state in their order."""
         if not self._is_walked:
             return self.rows
-        year = self.filters.form.cleaned_data["plan_year"]
-        region = self.filters.queryset.within(self.filters.region_code)
-        return (region.filter(plan_year=year) if year else region).order_by(*ORDERINGS[self.ordering].columns)
+        data = self.filters.form.cleaned_data
+        rows = self.filters.queryset.within(self.filters.region_code)
+        if data["plan_year"]:
+            rows = rows.filter(plan_year=data["plan_year"])
+        for state in _STATES:
+            if data[state]:
+                rows = rows.filter(**{f"{state}__in": data[state]})
+        return rows.order_by(*ORDERINGS[self.ordering].columns)
 
     def fetch(self, ordered: ProposalQuerySet, limit: int) -> list[Proposal]:
         """The first rows of a walk that has come to a page's place. Seldom are they far; then the index fetches all and sorts them."""
         if not self._is_walked:
             return list(ordered[:limit])
         entries = SearchEntry.objects.filter(answers(F("document"), self.filters.terms))
-        near = ordered.select_related(None).values("pk")[:LOOKED_AT_MOST]
-        found = list(_fetched(ordered, entries.filter(pk__in=near).values("pk"))[:limit])
-        return found if len(found) == limit else list(_fetched(ordered, entries.values("pk"))[:limit])
+        bare = ordered.select_related(None)
+        found = self._cards(ordered, entries.filter(pk__in=self._near(bare)), limit)
+        if len(found) == limit or not bare[LOOKED_AT_MOST:].exists():
+            return found
+        return self._cards(ordered, entries, limit)
+
+    def _near(self, ordered: ProposalQuerySet) -> Any:
+        """The keys of the next rows of a walk. Each state has an index of its own order: of several, each brings as many."""
+        data = self.filters.form.cleaned_data
+        state = next((name for name in _STATES if data[name]), "")
+        if not state:
+            return ordered.values("pk")[:LOOKED_AT_MOST]
+        first, *others = (ordered.filter(**{state: value}).values("pk")[:LOOKED_AT_MOST] for value in data[state])
+        return first.union(*others, all=True) if others else first
+
+    @staticmethod
+    def _cards(ordered: ProposalQuerySet, entries: Any, limit: int) -> list[Proposal]:
+        """The first rows among these entries; what a card shows beside them is fetched for those rows alone."""
+        first = _fetched(ordered.select_related(None), entries.values("pk")).values("pk")[:limit]
+        return list(_fetched(ordered, first))
 
     @cached_property
     def _is_walked(self) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -120,7 +121,7 @@ def may_create(user: Person, village_code: str, cycle: Cycle | None, channel: st
 def _writes_programmes(standing: Standing, channel: str, agency_id: int | None) -> Answer:
     role = standing.first(WRITERS[channel])
     if not role:
-        names = ", ".join(str(ROLE_WORDS[role]) for role in WRITERS[channel])
+        names = get_text_list([str(ROLE_WORDS[role]) for role in WRITERS[channel]])
         return Denied(_("What comes by this channel is written by: %(roles)s.") % {"roles": names}, code="not_a_writer")
     if role == Role.AGENCY_OFFICER.value and agency_id not in standing.agencies:
         return Denied(_("You write the plans of your own agency. Choose it."), code="other_agency")
@@ -234,7 +235,7 @@ def _whose(standing: Standing, proposal: Proposal, move: Move) -> Answer:
 
 def _not_yours(move: Move, proposal: Proposal) -> Denied:
     roles = [str(ROLE_WORDS.get(role, "")) for role in roles_of(move, Stage(proposal.stage), proposal.channel)]
-    names = ", ".join(name for name in roles if name)
+    names = get_text_list([name for name in roles if name])
     if not names:
         return Denied(_("At this stage nobody decides about it."), code="not_yours")
     return Denied(_("This is done by the %(roles)s responsible for this village.") % {"roles": names}, code="not_yours")

@@ -12,9 +12,10 @@ SMALL_WORDS = frozenset({
 _SHORT_FORMS = (
     ("jalan", "jln", "jl"), ("gang", "gg"), ("dusun", "dsn"), ("desa", "ds"), ("kelurahan", "kel"), ("kecamatan", "kec"), ("kabupaten", "kab"),
     ("jembatan", "jmbt", "jbt", "jembt"), ("sungai", "sei", "sui", "sungei"), ("masjid", "mesjid"), ("drainase", "drainasi", "draenase"),
-     ("meter", "mtr"), ("kelompok", "klp", "kel"), ("gedung", "gdg"), ("lapangan", "lap"), ("parit", "prt"),
+    ("meter", "mtr"), ("kelompok", "klp", "kel"), ("gedung", "gdg"), ("lapangan", "lap"), ("parit", "prt"),
     ("cor", "ecor", "dicor"), ("cat", "ecat", "dicat"), ("bor", "ebor", "dibor"),
-    ("paving", "paping", "pafing"), ("aspal", "asfal"), ("saluran", "sal"), ("perbaikan", "perb"), ("pembangunan", "pemb", "pbgn"),
+    ("paving", "paping", "pafing", "pavingisasi"), ("aspal", "asfal"), ("saluran", "sal"), ("perbaikan", "perb"), ("pembangunan", "pemb", "pbgn"),
+    ("rehabilitasi", "rehab"), ("sekolah", "sklh", "sekolahan"), ("penerangan", "pju"), ("huni", "rtlh"), ("mikro", "umkm"), ("mck", "wc", "toilet", "kakus"),
 )  # fmt: skip
 
 #: Roots that lose their first letter after peng-, pen-, meng-, men- (pengerasan, penurapan), and what the stemmer leaves of them.
@@ -34,7 +35,9 @@ def _groups() -> dict[str, frozenset[str]]:
     return table
 
 
+#: Said for the same thing, yet no spelling of it.
+_OTHER_WORDS = frozenset({"pju", "rtlh", "umkm", "wc", "toilet", "kakus", "pavingisasi"})
 #: Each short form and the word it stands for, the likelier of two.
-WHOLE = {short: group[0] for group in reversed(_SHORT_FORMS) for short in group[1:]}
+WHOLE = {short: group[0] for group in reversed(_SHORT_FORMS) for short in group[1:] if short not in _OTHER_WORDS}
 #: Every word or stem that has others like it, with all of them and itself.
 SAME = _groups()

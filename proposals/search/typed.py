@@ -9,6 +9,8 @@ WORDS_AT_MOST = 12
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _DROPPED = re.compile("['’‘`\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
 _PIECE = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
+#: A word doubled as on a phone: gorong2, buah2an.
+_DOUBLED = re.compile(r"\b([^\W\d]{3,})2([^\W\d]*)\b")
 _NUMBER = re.compile(r"\d{4}-\d{4}(-\d*)?", re.ASCII)
 
 
@@ -33,7 +35,7 @@ def plain(text: str) -> list[str]:
 def pieces_of(text: str) -> list[Piece]:
     """`jembatan "jalan desa" -sekolah 6112-2028-0417` in its pieces, in order; signs that mean nothing are no piece.
 
-    Of a doubled word (jalan-jalan) one is looked for; words joined by a sign (RT.03, 1.500) stand side by side.
+    Of a doubled word (jalan-jalan, jalan2) one is looked for; words joined by a sign (RT.03, 1.500) stand side by side.
     """
     found: list[Piece] = []
     for match in _PIECE.finditer(text.translate(_QUOTES)):
@@ -48,6 +50,7 @@ def pieces_of(text: str) -> list[Piece]:
 def _pieces_of_word(word: str) -> list[Piece]:
     if _NUMBER.fullmatch(word.strip(".,;:()")):
         return [Piece((word.strip(".,;:()"),), is_number=True)]
+    word = _DOUBLED.sub(r"\1-\1\2", word)
     words = tuple(dict.fromkeys(plain(word)))
     is_excluded = word.startswith("-")
     if len(words) > 1 and (is_excluded or any(part.isdigit() for part in words)):
