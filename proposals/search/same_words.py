@@ -15,7 +15,8 @@ _SHORT_FORMS = (
     ("meter", "mtr"), ("kelompok", "klp", "kel"), ("gedung", "gdg"), ("lapangan", "lap"), ("parit", "prt"),
     ("cor", "ecor", "dicor"), ("cat", "ecat", "dicat"), ("bor", "ebor", "dibor"),
     ("paving", "paping", "pafing", "pavingisasi"), ("aspal", "asfal"), ("saluran", "sal"), ("perbaikan", "perb"), ("pembangunan", "pemb", "pbgn"),
-    ("rehabilitasi", "rehab"), ("sekolah", "sklh", "sekolahan"), ("penerangan", "pju"), ("huni", "rtlh"), ("mikro", "umkm"), ("mck", "wc", "toilet", "kakus"),
+    ("rehabilitasi", "rehab"), ("sekolah", "sklh", "sekolahan"), ("penerangan", "pju"), ("huni", "rtlh"), ("mikro", "umkm"),
+    ("mck", "wc", "toilet", "kakus"),
 )  # fmt: skip
 
 #: Roots that lose their first letter after peng-, pen-, meng-, men- (pengerasan, penurapan), and what the stemmer leaves of them.

@@ -29,7 +29,8 @@ def real(people):
 TYPED = {
     "pelatihan": "pelatihan", "meningkat": "Meningkatkan", "posyandu": "posyandu", "posiandu": "posyandu", "paving": "paving", "pupuk organik": "Pupuk Organik",
     "kerajinn tangan": "Kerajinan Tangan", "bahaya narkoba": "Narkoba", "anak-anak muda": "Anak Muda", '"daur ulang"': "Daur Ulang",
-    "daur ulng": "Daur Ulang", "sampah": "sampah", "kampung bersih": "Kebersihan", "mampu parenting": "Kemampuan Parenting",
+    "daur ulng": "Daur Ulang", "gorong2": "Gorong-gorong", "bibit buah2an": "buah-buahan", "paping": "paving", "pelatihan umkm": "usaha mikro", "wc": "MCK",
+    "sampah": "sampah", "kampung bersih": "Kebersihan", "mampu parenting": "Kemampuan Parenting",
 }  # fmt: skip
 
 
