@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from proposals import tallies
 from proposals.filters import ProposalFilter
 from proposals.map import Feature, overview
 from proposals.models import Cycle, Proposal
+from proposals.stages import Outcome
 
 #: Proposals named beside the map; the list page has them all.
 LISTED = 10
@@ -45,6 +47,8 @@ class Atlas:
     proposals: list[Proposal] = field(default_factory=list)
     total: int = 0
     funded: int = 0
+    #: Of the total, what is meant for the region as a whole and so stands in no bubble: programmes of the kabupaten, say.
+    own: int = 0
     bounds: Bounds | None = None
     layer: Layer = field(default_factory=Layer)
     painted: Painted | None = None
@@ -108,6 +112,7 @@ def atlas(query: QueryDict) -> Atlas:
         return Atlas(region, lineage, filters, bounds=_bounds(region, []))
     answer = overview(code, None, filters)
     bubbles = sorted([*answer.features, *answer.unplaced], key=lambda bubble: (-bubble["count"], bubble["code"]))
+    own, own_funded = _own(region, filters)
     shown, layer = [] if region.level == Level.VILLAGE else bubbles, layer_of(query)
     painted = paint(layer, shown)
     return Atlas(
@@ -116,8 +121,9 @@ def atlas(query: QueryDict) -> Atlas:
         filters,
         bubbles=_told(shown, painted),
         proposals=list(filters.qs.for_cards().order_by("-supports", "-id")[:LISTED]) if code else [],
-        total=sum(bubble["count"] for bubble in bubbles),
-        funded=sum(bubble["funded"] for bubble in bubbles),
+        total=sum(bubble["count"] for bubble in bubbles) + own,
+        funded=sum(bubble["funded"] for bubble in bubbles) + own_funded,
+        own=own,
         bounds=_bounds(region, bubbles),
         layer=layer,
         painted=painted,
@@ -125,6 +131,15 @@ def atlas(query: QueryDict) -> Atlas:
         capped=answer.capped,
         found=_named(query.get("q", "")),
     )
+
+
+def _own(region: Region, filters: ProposalFilter) -> tuple[int, int]:
+    """How much is proposed for a region as a whole and for none below it, and how much of that is funded; one query."""
+    if region.pk == NATION or region.level == Level.VILLAGE:
+        return 0, 0
+    rows = filters.qs.public().filter(village_id=region.pk).order_by()
+    found = rows.aggregate(all=Count("pk"), funded=Count("pk", filter=Q(outcome=Outcome.FUNDED)))
+    return found["all"], found["funded"]
 
 
 def _told(bubbles: list[Feature], painted: Painted | None) -> list[Feature]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.scope import Person
@@ -85,7 +86,7 @@ def _fields() -> list[tuple[str, Any]]:
     return [
         (_("Village"), lambda proposal: proposal.village.title),
         (_("Plan year"), lambda proposal: proposal.plan_year),
-        (_("Channel"), lambda proposal: proposal.get_channel_display().capitalize()),
+        (_("Channel"), lambda proposal: capfirst(proposal.get_channel_display())),
         (_("Whose programme"), lambda proposal: proposal.sponsor),
         (_("Stage"), _where),
         (_("Place in words"), lambda proposal: proposal.locus),

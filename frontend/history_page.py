@@ -42,7 +42,7 @@ def history_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         )
         for one in told
     ]
-    return {"page": page, "entries": entries, **_compared(request, seen)}
+    return {"page": page, "entries": entries, "oldest": entries[-1].version.version if entries else None, **_compared(request, seen)}
 
 
 def _compared(request: HttpRequest, seen: Any) -> dict[str, Any]:

@@ -28,6 +28,16 @@ def test_the_map_names_every_region_with_its_count_since_the_list_is_the_accessi
     assert [bubble["count"] for bubble in answer.context["atlas"].bubbles] == [3, 1]
 
 
+def test_what_is_meant_for_a_whole_kabupaten_is_in_its_total_though_no_bubble_below_holds_it(reader):
+    """Else the map promises one number and the list behind it shows another."""
+    make.proposal()
+    make.proposal(village=cast.HOME, title="Pemenuhan air minum", outcome=Outcome.FUNDED)
+    answer = reader.get("/peta/")
+    atlas = answer.context["atlas"]
+    assert (atlas.total, atlas.funded, atlas.own) == (2, 1, 1)
+    assert "Dan 1 usulan untuk Kabupaten" in _text(answer)
+
+
 def test_the_picture_is_drawn_on_the_server_for_who_has_no_scripts(reader):
     make.proposal()
     page = _text(reader.get("/peta/"))

@@ -115,7 +115,7 @@ class TestBesideEachOther:
         Proposal.objects.filter(pk=pair[1].pk).update(locus="Dusun lain")
         again = reader("stranger").get(f"/usulan/{pair[0].number}/banding/{pair[1].number}/")
         assert "berbeda" in text(again)
-        assert {row.name for row in again.context["rows"] if row.differs} == {"Tempat dengan kata-kata"}
+        assert {row.name for row in again.context["rows"] if row.differs} == {"Keterangan tempat"}
 
     def test_a_visitor_reads_and_is_asked_to_sign_in_before_saying_anything(self, reader, pair):
         page = reader("stranger").get(f"/usulan/{pair[0].number}/banding/{pair[1].number}/")

@@ -97,7 +97,7 @@ def test_a_name_that_several_regions_bear_is_offered_to_choose_from(reader):
     Region.objects.filter(pk=cast.VILLAGE).update(name=kecamatan.name, search_text=kecamatan.search_text)
     answer = reader("stranger").get("/usulan/", {"region": kecamatan.name})
     assert answer.status_code == 200
-    assert {cast.SUBDISTRICT, cast.VILLAGE} <= {region.pk for region, _address in answer.context["choices"]}
+    assert {cast.SUBDISTRICT, cast.VILLAGE} <= {region.pk for region, _address in answer.context["places"]}
     assert answer.context["page"].rows == []
 
 
