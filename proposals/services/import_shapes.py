@@ -4,14 +4,13 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import shapely
 from django.contrib.gis.geos import GEOSGeometry
 from django.utils.translation import gettext as _
 
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
-from proposals.services import extents, shapes
+from proposals.services import extents, shape_texts, shapes
 from proposals.services.entries import Unreadable
 
 
@@ -31,10 +30,4 @@ def _geojson(written: str) -> Any:
             return json.loads(written)
         except ValueError:
             raise Unreadable(_("This GeoJSON cannot be read.")) from None
-    try:
-        geometry = shapely.from_wkt(written.partition(";")[2] if written[:5].upper() == "SRID=" else written)
-    except shapely.errors.ShapelyError:
-        raise Unreadable(_("Write the line or the area as WKT or GeoJSON, for example LINESTRING (109.40 -0.09, 109.41 -0.09).")) from None
-    if geometry is None or geometry.is_empty:
-        raise Unreadable(_("Nothing is drawn here."))
-    return json.loads(shapely.to_geojson(geometry))
+    return shape_texts.well_known(written)

@@ -7,9 +7,11 @@ from math import asin, cos, isfinite, radians, sin, sqrt
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
+import shapely
 from defusedxml import DefusedXmlException, ElementTree
 from django.utils.translation import gettext as _
 
+from proposals.services import degrees
 from proposals.services.entries import Unreadable
 
 #: Two megabytes of text: a day's walk recorded every second.
@@ -20,6 +22,7 @@ MOST_VERTICES = 2000
 _NUMBER = r"([-−+]?\d{1,3}(?:[.,]\d{1,12})?)"
 #: Latitude first, as maps show and phones copy it: `-0.0893, 109.4021`, `−0,08930; 109,40210`.
 _LINE = re.compile(rf"\(?\s*{_NUMBER}\s*(?:[;,\t ]\s*)\s*{_NUMBER}\s*\)?")
+_WKT = re.compile(r"(?:SRID=\d+;\s*)?(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)", re.IGNORECASE)
 #: Recorded points nearer than this to the last one are the receiver's noise: who stands still draws knots.
 _STEP_METRES = 4.0
 #: A pause in a recording is bridged up to here; beyond, two stretches are two.
@@ -37,12 +40,28 @@ def geometry(text: str, *, is_area: bool = False) -> Any:
     bare = text.strip().lstrip("\ufeff")
     if bare.startswith(("{", "[")):
         return _json(bare)
+    if _WKT.match(bare):
+        return well_known(bare)
     pairs = _track(bare) if bare.startswith("<") else _lines(bare)
     if is_area and pairs and pairs[0] != pairs[-1]:
         pairs.append(pairs[0])
     if is_area or (len(pairs) > 3 and pairs[0] == pairs[-1] and not bare.startswith("<")):
         return {"type": "Polygon", "coordinates": [pairs]}
     return {"type": "LineString", "coordinates": pairs}
+
+
+def well_known(text: str) -> Any:
+    """GeoJSON of a WKT text, with PostGIS's `SRID=4326;` before it or without."""
+    sentence = _("Write the line or the area as WKT or GeoJSON, for example LINESTRING (109.40 -0.09, 109.41 -0.09).")
+    if re.search("nan|inf", text, re.IGNORECASE):
+        raise Unreadable(sentence)
+    try:
+        geometry = shapely.from_wkt(text.partition(";")[2] if text[:5].upper() == "SRID=" else text)
+    except shapely.errors.ShapelyError:
+        raise Unreadable(sentence) from None
+    if geometry is None or geometry.is_empty:
+        raise Unreadable(_("Nothing is drawn here."))
+    return json.loads(shapely.to_geojson(geometry))
 
 
 def typed(pairs: Iterable[Sequence[float]]) -> str:
@@ -77,6 +96,10 @@ def _lines(text: str) -> list[list[float]]:
     pairs = []
     for number, line in lines:
         found = _LINE.fullmatch(line)
+        turned = None if found else degrees.pair(line)
+        if turned:
+            pairs.append(list(turned))
+            continue
         if found is None:
             sentence = _("Line %(number)d is no pair of coordinates. Write the latitude, then the longitude, for example -0.0893, 109.4021.")
             raise Unreadable(sentence % {"number": number})

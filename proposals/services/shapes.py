@@ -69,6 +69,8 @@ def _unwrapped(value: Any) -> Any:
         found = _only(found.get("features"), _("The file holds several features; send the one that is meant."))
     if isinstance(found, Mapping) and found.get("type") == "Feature":
         found = found.get("geometry")
+    if isinstance(found, Mapping) and found.get("type") == "GeometryCollection":
+        found = _only(found.get("geometries"), _("The file holds several features; send the one that is meant."))
     return found
 
 

@@ -326,3 +326,61 @@ def test_a_crossing_is_found_exactly_where_the_slow_look_finds_one(pairs):
     kept = [pairs[0], *(after for before, after in pairwise(pairs) if after != before)]
     if len(kept) > 1:
         assert (crossings.first([(float(x), float(y)) for x, y in kept]) is not None) == _meets(kept)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0°04'15\" LS 109°22'01\" BT",
+        "0° 04' 15\" LS, 109° 22' 1\" BT",
+        "109°22'01\" BT; 0°04'15\" LS",
+        "S 0°04'15.0\" E 109°22'01\"",
+        "0°04′15″S 109°22′01″E",
+        "0°04’15’’S 109°22’01’’E",
+        "-0°04'15\" 109°22'01\"",
+        "0,070833333 LS 109,366944444 BT",
+        "-0.070833333° 109.366944444°",
+        "0º4,25' ls, 109º22,016666667' bt",
+    ],
+)
+def test_degrees_as_people_write_them_down_are_read(line):
+    drawn = shapes.read_shape(f"{line}\n-0.08, 109.38")
+    assert drawn.coords[0] == pytest.approx((109.366944, -0.070833), abs=2e-6)
+
+
+@pytest.mark.parametrize(
+    "line", ["0°64'15\" LS 109°22'01\" BT", "0°04'15\" LS 109°22'01\" LU", "-0°04'15\" LS 109°22'01\" BT", "0°04'15\" 109", "LS BT"]
+)
+def test_degrees_that_cannot_be_right_are_refused_by_their_line(line):
+    with pytest.raises(Unreadable, match="2"):
+        shapes.read_shape(f"-0.08, 109.38\n{line}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LINESTRING (109.40 -0.09, 109.41 -0.09)",
+        "SRID=4326;LINESTRING(109.40 -0.09,109.41 -0.09)",
+        "linestring z (109.40 -0.09 3, 109.41 -0.09 4)",
+        "MULTILINESTRING ((109.40 -0.09, 109.41 -0.09))",
+        "GEOMETRYCOLLECTION (LINESTRING (109.40 -0.09, 109.41 -0.09))",
+    ],
+)
+def test_wkt_as_databases_and_qgis_copy_it_is_read(text):
+    assert shapes.read_shape(text).coords == ((109.4, -0.09), (109.41, -0.09))
+
+
+@pytest.mark.parametrize(
+    "text", ["LINESTRING EMPTY", "LINESTRING (1 2, x)", "POLYGON ((109.4 -0.09, nan 2, 3 4, 109.4 -0.09))", "POINT (109.4 -0.09)", "LINESTRING ()"]
+)
+def test_wkt_that_draws_nothing_has_its_sentence(text):
+    with pytest.raises(Unreadable):
+        shapes.read_shape(text)
+
+
+def test_a_collection_of_one_is_that_one_and_of_two_is_refused():
+    line = {"type": "LineString", "coordinates": [[109.4, -0.09], [109.41, -0.09]]}
+    assert shapes.read_shape({"type": "GeometryCollection", "geometries": [line]}).coords[0] == (109.4, -0.09)
+    for geometries in ([line, line], [], None):
+        with pytest.raises(Unreadable):
+            shapes.read_shape({"type": "GeometryCollection", "geometries": geometries})
