@@ -51,9 +51,12 @@ def _feature(collection: Collection, row: tuple[Any, ...]) -> Feature:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON holds it: decimals as numbers, times with their offset."""
+    """A value as JSON holds it: decimals as numbers, times with their offset.
+
+    A whole decimal keeps its point (120.0): GDAL tells a field's kind from the first page, and would cut off later fractions.
+    """
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return float(value)
     if value is None or isinstance(value, str | int | float):
         return value
     return value.isoformat()

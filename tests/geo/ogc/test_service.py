@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from geo.models import Region
+from proposals.models import Proposal
 from tests import cast, make
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,11 @@ def test_a_page_costs_as_many_queries_for_one_as_for_many(client: Client, countr
     make.proposals(60)
     with django_assert_max_num_queries(3):
         assert ask(client, f"{ITEMS}?limit=50")["numberReturned"] == 50
+
+
+def test_a_whole_volume_keeps_its_point_so_that_gdal_does_not_cut_off_the_next_ones_fraction(client: Client, country: None) -> None:
+    make.proposal()
+    Proposal.objects.update(volume=120)
+    page = client.get("/ogc/collections/proposals/items").content.decode()
+    assert '"volume":120.0' in page
+    assert '"volume":120,' not in page
