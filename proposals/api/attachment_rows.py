@@ -1,6 +1,8 @@
 """Files and the checklist as programs see them. A closed file is told of, its address only to those who may open it."""
 
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
@@ -29,6 +31,11 @@ class AttachmentSerializer(serializers.ModelSerializer):
             "distance_m", "added_at",
         )  # fmt: skip
 
+    def to_representation(self, instance: Attachment) -> dict[str, Any]:
+        """Of what the reader may not open neither its caption is told, which may name a person, nor where and when it was taken."""
+        told: dict[str, Any] = super().to_representation(instance)
+        return told if self._may_open(instance) else {**told, "caption": "", "taken_at": None, "distance_m": None}
+
     def get_url(self, attachment: Attachment) -> str | None:
         """Where the file is served."""
         return self._address(attachment, attachment.file)
@@ -47,10 +54,23 @@ class AttachmentSerializer(serializers.ModelSerializer):
 
     def _address(self, attachment: Attachment, file: Any) -> str | None:
         request = self.context.get("request")
-        reader = request.user if request else AnonymousUser()
-        if not file or not (documents.is_open(attachment) or file_policy.may_open_closed(reader, attachment.proposal)):
+        if not file or not self._may_open(attachment):
             return None
         return request.build_absolute_uri(file.url) if request else str(file.url)
+
+    def _may_open(self, attachment: Attachment) -> bool:
+        """Asked once of a proposal, however many closed files it has."""
+        if documents.is_open(attachment):
+            return True
+        request, asked = self.context.get("request"), self._opens_closed
+        if attachment.proposal_id not in asked:
+            reader = request.user if request else AnonymousUser()
+            asked[attachment.proposal_id] = bool(file_policy.may_open_closed(reader, attachment.proposal))
+        return asked[attachment.proposal_id]
+
+    @cached_property
+    def _opens_closed(self) -> dict[UUID, bool]:
+        return {}
 
 
 def distance_of(attachment: Attachment) -> int | None:

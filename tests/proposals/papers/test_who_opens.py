@@ -198,3 +198,14 @@ def test_the_checklist_over_the_api(people, client):
     assert client.get(f"/api/v1/proposals/{make.proposal(stage=Stage.DRAFT, of=plan).pk}/readiness/").status_code == 200
     client.logout()
     assert client.get(f"/api/v1/proposals/{make.proposal(stage=Stage.DRAFT, of=plan).pk}/readiness/").status_code == 404
+
+
+def test_a_closed_paper_tells_strangers_nothing_that_was_written_beside_it(people, papers, client):
+    """Who lends the land is often named in the caption; a photo of a certificate is taken in somebody's house."""
+    closed = papers["land_evidence"]
+    Attachment.objects.filter(pk=closed.pk).update(caption="Sertifikat a.n. Ibu Halimah", pages=2, taken_at=closed.added_at)
+    address = f"/api/v1/proposals/{closed.proposal_id}/attachments/?kind=land_evidence"
+    told = client.get(address).json()[0]
+    assert (told["caption"], told["taken_at"], told["distance_m"], told["url"]) == ("", None, None, None)
+    client.force_login(people.village_head, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).json()[0]["caption"] == "Sertifikat a.n. Ibu Halimah"
