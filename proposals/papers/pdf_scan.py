@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, IndirectObject
+from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
 MEMORY_MAX = 1024 * 1024 * 1024
 SECONDS_MAX = 15
@@ -87,7 +87,7 @@ def outside(content: bytes) -> set[str]:
     """What the raw bytes tell: no PDF from its first octet to its last, or something else at the same time."""
     if not _HEAD.match(content):
         return {"no_pdf"}
-    found = {code for name, code in _RAW_NAMES.items() if name in _ESCAPED.sub(_unescaped, content)}
+    found = _named_in(content)
     end = content.rfind(b"%%EOF")
     if end < 0:
         found.add("no_pdf")
@@ -96,6 +96,11 @@ def outside(content: bytes) -> set[str]:
     if _RAW_PAGES.search(content) or zipfile.is_zipfile(BytesIO(content)):
         found.add("two_files")
     return found
+
+
+def _named_in(content: bytes) -> set[str]:
+    plain = _ESCAPED.sub(_unescaped, content)
+    return {code for name, code in _RAW_NAMES.items() if name in plain}
 
 
 def _unescaped(escape: re.Match[bytes]) -> bytes:
@@ -115,6 +120,9 @@ def _inside(content: bytes) -> tuple[int, set[str]]:
         thing = reader.get_object(IndirectObject(number, generation, reader))
         for dictionary in _dictionaries(thing):
             found.update(_in_dictionary(dictionary))
+        if isinstance(thing, StreamObject) and thing.get("/Type") == "/ObjStm":
+            # readers that mend a broken list of objects find here what no list names
+            found |= _named_in(thing.get_data())
         if isinstance(thing, DictionaryObject):
             pages += thing.get("/Type") == "/Page"
     if pages > PAGES_MAX:

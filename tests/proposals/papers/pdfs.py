@@ -81,6 +81,22 @@ def hidden_in_object_stream() -> bytes:
     return out + b"startxref\n%d\n%%%%EOF" % places[6]
 
 
+def in_a_stream_that_no_list_names() -> bytes:
+    """The list of objects is silent about what the object stream holds; readers that mend a broken list find it there."""
+    packed = zlib.compress(b"5 0 <</S/J#61vaScript/JS(app.alert(1))>>")
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type/ObjStm/N 1/First 4/Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+    )
+    out, table = b"%PDF-1.5\n", b"0000000000 65535 f \n"
+    for number, content in enumerate(objects, start=1):
+        table += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    return out + b"xref\n0 5\n%strailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+
+
 def swelling() -> bytes:
     """An object stream of a hundred kilobytes that unpacks to a hundred and twenty million octets."""
     packed = zlib.compress(b"1 0 " + b" " * 120_000_000, 9)
@@ -102,6 +118,7 @@ ACTING: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a script under escaped names": (lambda: honest().replace(b"/Type /Catalog", b"/Type /Catalog /J#61vaScript (x)"), "JavaScript"),
     "a script in an object stream": (hidden_in_object_stream, "JavaScript"),
+    "a script in a stream that no list names": (in_a_stream_that_no_list_names, "JavaScript"),
     "a program that is started": (lambda: in_catalog("OpenAction", action("Launch", F=TextStringObject("cmd.exe"))), "another program"),
     "a click that opens another file": (
         lambda: on_page(_dictionary(Type=_name("Annot"), Subtype=_name("Link"), A=action("GoToR", F=TextStringObject("lain.pdf")))),
