@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Answer
 from accounts.scope import Person
 from proposals.api.attachment_rows import distance_of
-from proposals.models import Attachment, Proposal, Recommendation
+from proposals.models import Attachment, Proposal
 from proposals.papers import documents
 from proposals.papers import policy as file_policy
 from proposals.papers.checklist import DOCUMENT_WORDS, checklist_of
@@ -114,7 +113,7 @@ def _group(kind: str) -> Kind:
 
 def _files(user: Person, proposal: Proposal, adds: dict[Kind, Answer]) -> dict[str, list[Shown]]:
     opens_closed = bool(file_policy.may_open_closed(user, proposal))
-    decided = Recommendation.objects.filter(proposal=proposal).aggregate(last=Max("decided_at"))["last"]
+    decided = max((step.decided_at for step in proposal.recommendations.all()), default=None)
     found: dict[str, list[Shown]] = {}
     for attachment in proposal.attachments.all():
         attachment.proposal = proposal

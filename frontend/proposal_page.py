@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,6 @@ from frontend.papers import photos_of
 from frontend.served import served_by
 from frontend.standing import standing_of
 from frontend.words import speakers
-from geo.lookup import lineage_of
 from geo.models import Region
 from proposals import history, policy
 from proposals.measured import measured_of
@@ -33,12 +33,24 @@ from proposals.stages import Stage
 
 #: Comments on one page, newest ones; older ones a link away.
 COMMENTS_SHOWN = 50
+_PROVINCE = "village__parent__parent__parent"
+#: Geometries that the page does not draw; the village's outline it does.
+_HEAVY = (
+    "village__boundary",
+    *(
+        f"{path}__{field}"
+        for path in ("village__parent", "village__parent__parent", _PROVINCE, "located_village")
+        for field in ("boundary", "outline")
+    ),
+)
 
 
 def load(address: str, user: Person) -> Proposal:
     """The proposal of a number, or of a UUID for drafts; 404 where it is not, or is not for this person's eyes."""
-    rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into")
-    proposal = with_family(rows.filter(**_key(address))).defer("located_village__boundary", "located_village__outline").first()
+    told = LiveRoom.objects.filter(pk=OuterRef("pk")).values("seq")[:1]
+    rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into", _PROVINCE)
+    one = with_family(rows.filter(**_key(address))).annotate(told=Subquery(told)).prefetch_related("attachments")
+    proposal: Proposal | None = one.defer(None).defer(*_HEAVY).first()
     if proposal is None:
         raise Http404(_("There is no proposal with this number."))
     policy.may_see(user, proposal).or_refuse()
@@ -66,7 +78,7 @@ def context_of(
     photos = photos_of(user, proposal)
     return {
         "proposal": proposal,
-        "lineage": lineage_of(proposal.village),
+        "lineage": _lineage(proposal.village),
         "drawing": drawing_of(proposal, with_photo=bool(photos)),
         "photos": photos,
         "measured": measured_of(proposal),
@@ -80,16 +92,22 @@ def context_of(
         "refusal": refusal,
         "written": written or {},
         "likenesses": likenesses.beside(proposal),
-        "seq": LiveRoom.objects.filter(pk=proposal.pk).values_list("seq", flat=True).first() or 0,
+        "seq": getattr(proposal, "told", None) or 0,
         **family_of(request, proposal),
         **_support(user, proposal),
         **comments_of(request, proposal),
     }
 
 
+def _lineage(region: Region) -> list[Region]:
+    """The province down to the region, as they were loaded with the proposal."""
+    above = _lineage(region.parent) if region.parent else []
+    return [*above, region]
+
+
 def drawing_of(proposal: Proposal, *, with_photo: bool) -> Drawing | None:
-    """The village with the proposal's place, two queries; beside a photo it is as high as one."""
-    village = Region.objects.defer("boundary", "search_text").get(pk=proposal.village_id)
+    """The village with the proposal's place, one query for its neighbours; beside a photo it is as high as one."""
+    village = proposal.village
     pins = [(proposal.location, proposal.stage)] if proposal.location else []
     shapes = [proposal.shape] if proposal.shape else []
     return place_map(village, neighbours_of(village), pins=pins, drawn=shapes, tallest=450 if with_photo else 300)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from proposals.models import Proposal, Recommendation, StageWindow
 from proposals.money import rupiah
@@ -71,7 +71,8 @@ class Rung:
 
 def steps_of(proposal: Proposal) -> list[Recommendation]:
     """Every step in order, with its people; read once for road and ladder, kept on the instance's prefetch cache."""
-    prefetch_related_objects([proposal], "recommendations__actor", "recommendations__agency", "recommendations__target", "cycle__windows")
+    steps = Prefetch("recommendations", Recommendation.objects.select_related("actor", "agency", "target"))
+    prefetch_related_objects([proposal], steps, "cycle__windows")
     return sorted(proposal.recommendations.all(), key=lambda step: (step.version, step.pk))
 
 
