@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 COLUMNS_MOST = 300
 SEPARATORS = ",;\t|"
 _ENTRIES_MOST = 500
+#: Excel's own end of a worksheet.
+_ROWS_THERE_CAN_BE = 1_048_576
 #: Held in memory as a whole, unlike the rows.
 _STRINGS_MOST = 60 * 1024 * 1024
 #: A large part that shrinks more than this holds one thing over and over; sheets of real words shrink ten to fifty times.
@@ -25,6 +27,7 @@ _LARGE, _SHRINKS_MOST = 20 * 1024 * 1024, 200
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _FORMULA = re.compile(rb"<f[ >/]")
+_FAR_ROW = re.compile(rb"row\b[^<>]{0,400}?\sr=[\"']0*([0-9]{7,20})")
 
 Row = Sequence[Any]
 
@@ -139,13 +142,22 @@ def _worksheets(content: bytes, archive: zipfile.ZipFile) -> list[Page]:
 
     def rows_of(place: int) -> Iterator[Row]:
         with _stumbling():
-            yield from _cells(computed.worksheets[place], None if written is None else written.worksheets[place])
+            yield from _ending(_cells(computed.worksheets[place], None if written is None else written.worksheets[place]))
 
     with _stumbling():
+        _refuse_endless(archive)
         computed = opened(computed=True)
         written = opened(computed=False) if _has_formulas(archive) else None
         shown = [place for place, sheet in enumerate(computed.worksheets) if sheet.sheet_state == "visible"]
         return [Page(computed.worksheets[place].title, lambda place=place: rows_of(place)) for place in shown]  # type: ignore[misc]
+
+
+def _ending(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows, as far as a worksheet reaches: a row that says it is the billionth would have us count all the empty ones before it."""
+    for number, row in enumerate(rows, start=1):
+        if number > _ROWS_THERE_CAN_BE:
+            raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV."))
+        yield row
 
 
 class _stumbling:  # noqa: N801 - reads as a word in `with`
@@ -157,6 +169,19 @@ class _stumbling:  # noqa: N801 - reads as a word in `with`
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, Exception) and not isinstance(error, Unreadable):
             raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV.")) from error
+
+
+def _refuse_endless(archive: zipfile.ZipFile) -> None:
+    """A row that stands beyond the end of any worksheet: all the empty ones before it would be counted, for ever."""
+    for name in archive.namelist():
+        if not name.startswith("xl/worksheets/"):
+            continue
+        with archive.open(name) as part:
+            tail = b""
+            while piece := part.read(1 << 20):
+                if any(int(number) > _ROWS_THERE_CAN_BE for number in _FAR_ROW.findall(tail + piece)):
+                    raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV."))
+                tail = piece[-450:]
 
 
 def _has_formulas(archive: zipfile.ZipFile) -> bool:

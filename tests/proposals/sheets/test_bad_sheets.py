@@ -296,3 +296,16 @@ def test_headings_as_village_offices_write_them_by_hand() -> None:
         "meter",
         12_000_000,
     )
+
+
+@pytest.mark.parametrize("number", [1_048_577, 9_999_999_999_999])
+def test_a_row_that_says_it_is_the_billionth_is_not_waited_for(number: int) -> None:
+    """Five kilobytes would have a worker count empty rows until somebody ends it, and every other sheet would wait behind."""
+    with zipfile.ZipFile(io.BytesIO(saved(book(row())))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").replace(b'<row r="2"', f'<row r="{number}"'.encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book(row())))) as whole, zipfile.ZipFile(out, "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else whole.read(name))
+    with pytest.raises(sheets.Unreadable):
+        sheets.read_bytes(out.getvalue(), name="usulan.xlsx")
