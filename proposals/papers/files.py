@@ -4,9 +4,13 @@ import re
 from pathlib import PurePosixPath
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
+from rest_framework.exceptions import AuthenticationFailed
 
+from accounts.authentication import BearerToken
+from accounts.scope import Person
 from proposals import policy
 from proposals.long_answers import seated
 from proposals.models import Attachment
@@ -29,10 +33,10 @@ def file(request: HttpRequest, path: str) -> FileResponse:
     404 for anything that is no attachment, or of a draft one may not see; 401 or 403 with the reason for a closed paper of
     a public proposal: that it exists is no secret.
     """
-    attachment = _attachment(path)
-    if attachment is None or not policy.may_see(request.user, attachment.proposal):
+    attachment, reader = _attachment(path), _reader(request)
+    if attachment is None or not policy.may_see(reader, attachment.proposal):
         raise Http404
-    file_policy.may_open(request.user, attachment).or_refuse()
+    file_policy.may_open(reader, attachment).or_refuse()
     stored = attachment.file if attachment.file.name == path else attachment.thumbnail
     try:
         opened = stored.open("rb")
@@ -46,6 +50,17 @@ def file(request: HttpRequest, path: str) -> FileResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = _kept_by_caches(attachment)
     return answer
+
+
+def _reader(request: HttpRequest) -> Person:
+    """Who asks: by the session, or by the token with which a program got this address; a wrong token is nobody's."""
+    if request.user.is_authenticated or "Authorization" not in request.headers:
+        return request.user
+    try:
+        found = BearerToken().authenticate(request)
+    except AuthenticationFailed:
+        return AnonymousUser()
+    return found[0] if found else AnonymousUser()
 
 
 def _name(attachment: Attachment, path: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from knox.models import AuthToken
 
 from accounts.refusals import Conflict, Refusal
 from proposals import services
@@ -209,3 +210,14 @@ def test_a_closed_paper_tells_strangers_nothing_that_was_written_beside_it(peopl
     assert (told["caption"], told["taken_at"], told["distance_m"], told["url"]) == ("", None, None, None)
     client.force_login(people.village_head, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(address).json()[0]["caption"] == "Sertifikat a.n. Ibu Halimah"
+
+
+def test_a_program_opens_with_its_token_what_its_person_may_open(people):
+    draft = make.proposal(stage=Stage.DRAFT)
+    services.attach(proposal_id=draft.pk, actor=people.facilitator, content=pictures.jpeg(300), kind=Attachment.Kind.PHOTO)
+    address = Attachment.objects.get(proposal=draft).file.url
+    for person, status in ((people.facilitator, 200), (people.next_facilitator, 404)):
+        token = AuthToken.objects.create(user=person)[1]
+        assert Client().get(address, headers={"authorization": f"Bearer {token}"}).status_code == status
+    for wrong in ("Bearer nobody", "Bearer", "Bearer a b", "Basic eA==", ""):
+        assert Client().get(address, headers={"authorization": wrong}).status_code == 404
