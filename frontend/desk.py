@@ -15,6 +15,7 @@ from frontend.programmes import writes_programmes
 from proposals import policy as register
 from proposals.models import Proposal
 from proposals.papers.checklist import with_papers
+from proposals.services.import_rights import regions_for
 
 #: Rows of a table; the list behind it has the rest.
 SHOWN = 50
@@ -27,6 +28,7 @@ def desk_view(user: Any) -> dict[str, Any]:
     return {
         "offices": _held(user) if offices else [],
         "may_carry": any(office.role in register.VILLAGE_WRITERS for office in offices),
+        "may_import": bool(regions_for(user)) if offices else False,
         "decide": with_papers(_rows(decide)),
         "decide_total": decide.count() if offices else 0,
         "drafts": _rows(drafts),
