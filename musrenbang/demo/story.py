@@ -116,14 +116,14 @@ def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> 
 
 
 def bring(proposal: Proposal, place: int, last: Stage, cast: Cast, at: datetime) -> None:
-    """What would hold the proposal back: a paper each, and now and then a reason why there is none.
+    """What would hold the proposal back once its plan year confirms what it asks for: a paper each, and now and then a reason why there is none.
 
     Every third one arrives at its last stage without what is asked there, so that each desk has something to send back.
     """
     lacks = place % 3 == 0 and proposal.village_id != people.VILLAGE
     reach = ORDER[: ORDER.index(last) + (0 if lacks else 1)]
     writer = cast.facilitators[proposal.village_id]
-    for item in readiness.holding_back(checklist_of(proposal), reach[-1]) if reach else ():
+    for item in readiness.would_hold_back(checklist_of(proposal), reach[-1]) if reach else ():
         with clock.telling(at):
             if item.document == readiness.LAND and place % 4 == 0:
                 services.answer(proposal_id=proposal.pk, document=item.document, actor=writer, reason=NO_LAND)

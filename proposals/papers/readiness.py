@@ -2,8 +2,9 @@
 
 A requirement names a document, for which works it is asked, and from which stage it is a gate: what is a gate at the
 sub-district must be there before the proposal leaves the sub-district or any later stage (DOMAIN 8, rule 5). Without a
-gate it is only asked for. A village may answer that a document is not applicable, with a reason; a decider may refuse
-that answer when returning the proposal.
+gate it is only asked for; a default that nobody of the kabupaten has confirmed is no gate yet either (decision 0140).
+A village may answer that a document is not applicable, with a reason; a decider may refuse that answer when returning
+the proposal.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -80,6 +81,8 @@ class Item:
     files: int = 0
     answer: Answer | None = None
     is_verified: bool = True
+    #: The gate that a default proposes while nobody has confirmed it.
+    proposed_gate: Stage | None = None
     #: Only beside land evidence.
     land: Land | None = None
 
@@ -113,7 +116,8 @@ def applies(row: Asked, *, work_kind: str, sector: str) -> bool:
 
 
 def _item(document: str, rows: list[Asked], files: int, answer: Answer | None, land_owner: str) -> Item:
-    gates = [row.gate for row in rows if row.gate is not None]
+    gates = [row.gate for row in rows if row.gate is not None and row.is_verified]
+    proposed = [row.gate for row in rows if row.gate is not None and not row.is_verified]
     # what is said for this very sector or kind of work is nearer than what is said for all
     nearest = max(rows, key=lambda row: (bool(row.hint), bool(row.sector), bool(row.work_kind)))
     return Item(
@@ -124,6 +128,7 @@ def _item(document: str, rows: list[Asked], files: int, answer: Answer | None, l
         files=files,
         answer=answer,
         is_verified=all(row.is_verified for row in rows),
+        proposed_gate=min(proposed, key=_ORDER.index) if proposed else None,
         land=_LAND.get(land_owner, Land.UNKNOWN) if document == LAND else None,
     )
 
@@ -137,6 +142,12 @@ def _state(files: int, answer: Answer | None) -> State:
 def holding_back(items: Iterable[Item], stage: Stage) -> list[Item]:
     """The lines because of which a proposal may not leave a stage."""
     return [item for item in items if item.holds_back(stage)]
+
+
+def would_hold_back(items: Iterable[Item], stage: Stage) -> list[Item]:
+    """The lines because of which a proposal might not leave a stage once the defaults are confirmed, those that hold it now included."""
+    gates = ((item, item.gate or item.proposed_gate) for item in items if item.is_missing)
+    return [item for item, gate in gates if gate is not None and _ORDER.index(gate) <= _ORDER.index(stage)]
 
 
 def missing(items: Collection[Item]) -> list[Item]:

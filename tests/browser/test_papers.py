@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts import clock
 from proposals.models import Attachment, Upload
 from proposals.services import requirements
 from proposals.stages import Stage
@@ -19,6 +20,7 @@ def asked(site, settings, tmp_path):
     cast.build()
     plan = make.cycle()
     requirements.give(plan)
+    plan.requirements.update(verified_at=clock.now())
     return make.proposal(of=plan, stage=Stage.SUBDISTRICT, land_owner="private")
 
 

@@ -3,10 +3,12 @@
 import pytest
 from django.utils import translation
 
+from accounts import clock
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
 from proposals import policy, services
 from proposals.models import NotApplicable, Proposal, Requirement
+from proposals.papers.checklist import checklist_of
 from proposals.services import requirements
 from proposals.services.planning import Window, open_plan_year
 from proposals.stages import Outcome, Stage
@@ -28,6 +30,7 @@ def media(settings, tmp_path):
 def year(people):
     plan = make.cycle()
     requirements.give(plan)
+    plan.requirements.update(verified_at=clock.now())
     return plan
 
 
@@ -81,6 +84,13 @@ def test_who_has_no_say_is_not_told_what_is_missing(people, asked):
     with pytest.raises(Refusal) as refusal:
         told.move(asked, "forward", people.neighbour)
     assert (refusal.value.status, refusal.value.code) == (403, "not_yours")
+
+
+def test_a_default_that_nobody_has_confirmed_is_told_and_holds_nothing_back(people, asked, year):
+    year.requirements.update(verified_at=None)
+    told_of = {item.document: (item.gate, item.proposed_gate) for item in checklist_of(Proposal.objects.get(pk=asked.pk))}
+    assert told_of["photo"] == (None, Stage.SUBDISTRICT)
+    assert told.move(asked, "forward", people.subdistrict_officer).stage == Stage.AGENCY
 
 
 def test_a_cycle_without_requirements_asks_nothing(people):

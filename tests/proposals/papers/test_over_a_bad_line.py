@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from knox.models import AuthToken
 
+from accounts import clock
 from accounts.refusals import Refusal
 from proposals import services
 from proposals.models import Attachment, Upload
@@ -156,7 +157,7 @@ def test_a_paper_taken_away_while_somebody_forwards_is_either_counted_or_refused
 
     officer = draft.author.__class__.objects.get(username="subdistrict_officer")
     plan = draft.cycle
-    Requirement.objects.create(cycle=plan, document="cost_plan", gate_stage="subdistrict")
+    Requirement.objects.create(cycle=plan, document="cost_plan", gate_stage="subdistrict", verified_at=clock.now())
     for turn in range(4):
         proposal = make.proposal(of=plan, stage=Stage.SUBDISTRICT)
         paper, _is_new = services.attach(proposal_id=proposal.pk, actor=draft.author, content=pictures.jpeg(300 + turn), kind="cost_plan")

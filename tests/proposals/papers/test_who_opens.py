@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from knox.models import AuthToken
 
+from accounts import clock
 from accounts.refusals import Conflict, Refusal
 from proposals import services
 from proposals.models import Attachment, Proposal
@@ -184,6 +185,7 @@ def test_the_checklist_over_the_api(people, client):
 
     plan = make.cycle(plan_year=2029)
     requirements.give(plan)
+    plan.requirements.update(verified_at=clock.now())
     proposal = make.proposal(of=plan, stage=Stage.SUBDISTRICT, land_owner="disputed")
     address = f"/api/v1/proposals/{proposal.pk}/readiness/"
     rows = {row["document"]: row for row in client.get(address).json()}
