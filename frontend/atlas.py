@@ -155,11 +155,11 @@ def _named(words: str) -> list[Region]:
     return search_regions(words, limit=_FOUND) if len(words.strip()) >= 3 else []
 
 
-def years(region: Region) -> list[int]:
-    """The plan years of a region, rising: those with proposals, and those that its kabupaten has opened. Two queries."""
+def years(region: Region, chosen: int | None = None) -> list[int]:
+    """The plan years of a region, rising: those with proposals, those that its kabupaten has opened, and the chosen one. Two queries."""
     code = "" if region.pk == NATION else region.pk
     opened = Cycle.objects.filter(region_id=codes.ancestor(code, Level.DISTRICT) if code else None).values_list("plan_year", flat=True)
-    return sorted({*opened, *tallies.breakdown(code, "plan_year")})
+    return sorted({*opened, *tallies.breakdown(code, "plan_year"), *([chosen] if chosen else [])})
 
 
 def _bounds(region: Region, bubbles: list[Feature]) -> Bounds | None:

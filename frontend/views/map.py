@@ -28,7 +28,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
     found = atlas(request.GET)
     if request.GET.get("fragment") == "list":
         return render(request, "map/list.html", _list(found))
-    shown = {**_list(found), **_frame(), **_drawn(found), "legend": _legend(), "years": years(found.region)}
+    chosen = found.filters.form.cleaned_data["plan_year"]
+    shown = {**_list(found), **_frame(), **_drawn(found), "legend": _legend(), "years": years(found.region, chosen)}
     if request.GET.get("print"):
         return render(request, "map/print.html", {**shown, "told": _filters_told(found)})
     return render(request, "map/page.html", shown)

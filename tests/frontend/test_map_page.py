@@ -139,6 +139,13 @@ def test_every_place_leads_to_its_list_with_the_same_filters(reader):
     assert "2 usulan" in page
 
 
+def test_a_year_in_which_nothing_was_asked_for_still_stands_on_the_slider(reader):
+    make.proposal()
+    answer = reader.get("/peta/", {"plan_year": "2041", "region": cast.HOME})
+    assert 2041 in answer.context["years"]
+    assert 2041 not in reader.get("/peta/", {"region": cast.HOME}).context["years"]
+
+
 def test_each_plan_year_has_a_link_where_there_is_no_slider(reader):
     make.proposal()
     make.proposal(of=make.cycle(plan_year=2027))
