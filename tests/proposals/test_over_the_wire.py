@@ -45,7 +45,7 @@ def test_a_program_with_a_token_puts_a_draft_and_a_photo(site, facilitator):
     file = urlsplit(json.loads(body)["url"]).path
     assert _ask(site, "GET", file)[0] == 404
     status, _served = _ask(site, "GET", file, user=facilitator)
-    assert status == 404, "files are for browsers: a token opens the API only"
+    assert status == 200, "what a program may read in the API, it may open as a file"
     assert _ask(site, "GET", address)[0] == 404
 
 
