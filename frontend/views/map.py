@@ -28,7 +28,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     found = atlas(request.GET)
     if request.GET.get("fragment") == "list":
         return render(request, "map/list.html", _list(found))
-    chosen = found.filters.form.cleaned_data["plan_year"]
+    chosen = found.filters.form.cleaned_data.get("plan_year")
     shown = {**_list(found), **_frame(), **_drawn(found), "legend": _legend(), "years": years(found.region, chosen)}
     if request.GET.get("print"):
         return render(request, "map/print.html", {**shown, "told": _filters_told(found)})

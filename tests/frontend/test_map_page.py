@@ -146,6 +146,10 @@ def test_a_year_in_which_nothing_was_asked_for_still_stands_on_the_slider(reader
     assert 2041 not in reader.get("/peta/", {"region": cast.HOME}).context["years"]
 
 
+def test_a_year_that_is_none_is_told_and_breaks_nothing(reader):
+    assert reader.get("/peta/", {"plan_year": "kemarin", "region": cast.HOME}).status_code in {200, 400}
+
+
 def test_each_plan_year_has_a_link_where_there_is_no_slider(reader):
     make.proposal()
     make.proposal(of=make.cycle(plan_year=2027))
