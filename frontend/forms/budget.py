@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.refusals import Refusal
 from budgeting.models import Ceiling
 from budgeting.models.ceiling import FundingSource
+from frontend.forms.refusable import RefusableForm
 from geo.models import Region
 
 
-class CeilingForm(forms.Form):
+class CeilingForm(RefusableForm):
     """How much a region may plan from one source in one year."""
 
     plan_year = forms.CharField(label=_("Plan year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
@@ -37,14 +37,6 @@ class CeilingForm(forms.Form):
             "plan_year": int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0,
             "region_code": data["region"],
         }
-
-    def refuse(self, refusal: Refusal) -> None:
-        """The service's refusal beside the fields it is about."""
-        if not refusal.fields:
-            self.add_error(None, str(refusal.message))
-        for name, sentences in (refusal.fields or {}).items():
-            for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
 
 
 def initial_of(ceiling: Ceiling) -> dict[str, Any]:

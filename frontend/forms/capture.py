@@ -1,14 +1,16 @@
 """The form of a proposal. It keeps what was typed; what is right and wrong is said by the register's own services."""
 
 import re
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.refusals import Invalid, Refusal
+from accounts.refusals import Invalid
 from frontend.forms import drawn
+from frontend.forms.refusable import OfferedField, RefusableForm
 from frontend.writing import Desk
 from proposals.models import Proposal
 from proposals.services import marks
@@ -17,8 +19,6 @@ from proposals.words import LandOwner, LocationSource, Sector
 
 #: `1.250` is written by hand for one thousand two hundred and fifty; programs would read it as a fraction.
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
-#: The service's names of fields, where the form has other ones.
-_SHOWN_AT = {"location": "lat", "location_source": "lat", "location_accuracy_m": "lat"}
 _TEXTS = (
     "title",
     "problem",
@@ -49,19 +49,13 @@ _LONGEST = {
 }
 
 
-class _Offered(forms.ChoiceField):
-    """Offers a list and takes anything: the service says what is wrong with a stranger, in its own words."""
-
-    def valid_value(self, value: Any) -> bool:  # noqa: ARG002 - as Django asks it
-        """Every value."""
-        return True
-
-
-class ProposalForm(forms.Form):
+class ProposalForm(RefusableForm):
     """One proposal on paper: where, what, how much. Nothing is required here: a draft may be half done."""
 
-    village = _Offered(label=_("Village that asks"), required=False)
-    plan_year = _Offered(label=_("Plan year"), required=False)
+    shown_at = MappingProxyType({"location": "lat", "location_source": "lat", "location_accuracy_m": "lat"})
+
+    village = OfferedField(label=_("Village that asks"), required=False)
+    plan_year = OfferedField(label=_("Plan year"), required=False)
     lat = forms.CharField(label=_("Latitude"), required=False)
     lon = forms.CharField(label=_("Longitude"), required=False)
     source = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -76,7 +70,7 @@ class ProposalForm(forms.Form):
         help_text=_("For example: Dusun Karya RT 03, from the prayer house to the wooden bridge."),
         required=False,
     )
-    shape_kind = _Offered(label=_("What does the place look like?"), required=False, widget=forms.RadioSelect)
+    shape_kind = OfferedField(label=_("What does the place look like?"), required=False, widget=forms.RadioSelect)
     shape = forms.CharField(
         label=_("Points of the line or area"),
         help_text=_("One point a line: latitude, then longitude, for example -0.0893, 109.4021. GeoJSON can be pasted as well."),
@@ -89,7 +83,7 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".gpx,.geojson,.json,application/gpx+xml,application/geo+json"}),
     )
-    land_owner = _Offered(
+    land_owner = OfferedField(
         label=_("Whose land is it?"), help_text=_("Land that is not clear is the commonest reason for a refusal later."), required=False
     )
     title = forms.CharField(
@@ -105,7 +99,7 @@ class ProposalForm(forms.Form):
     on_behalf_of = forms.CharField(
         label=_("Who asks for it?"), help_text=_("If it is not you: for example a group of mothers, or a hamlet meeting."), required=False
     )
-    sector = _Offered(label=_("Sector"), required=False)
+    sector = OfferedField(label=_("Sector"), required=False)
     dictionary_entry = forms.CharField(label=_("Work from the dictionary"), required=False)
     volume = forms.CharField(label=_("Volume"), required=False)
     unit = forms.CharField(label=_("Unit, for example m"), required=False)
@@ -156,7 +150,7 @@ class ProposalForm(forms.Form):
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
-        assert isinstance(field, _Offered)  # noqa: S101 - declared above
+        assert isinstance(field, OfferedField)  # noqa: S101 - declared above
         field.choices = choices
 
     def _take_file(self) -> None:
@@ -220,15 +214,6 @@ class ProposalForm(forms.Form):
 
     def _holds(self, *names: str) -> bool:
         return any(self[name].errors or self[name].value() for name in names)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Put a service's refusal beside the fields it is about."""
-        if not refusal.fields:
-            self.add_error(None, str(refusal.message))
-        for name, sentences in (refusal.fields or {}).items():
-            shown = _SHOWN_AT.get(name, name)
-            for sentence in sentences:
-                self.add_error(shown if shown in self.fields else None, sentence)
 
 
 def initial_of(proposal: Proposal) -> dict[str, Any]:

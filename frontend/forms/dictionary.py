@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from accounts.refusals import Refusal
+from frontend.forms.refusable import RefusableForm
 from proposals.models import DictionaryEntry
 from proposals.services.dictionary import FIELDS, version_of
 from proposals.words import Sector, WorkKind
 
 
-class WorkForm(forms.Form):
+class WorkForm(RefusableForm):
     """A work that may be proposed, with its unit and price."""
 
     code = forms.CharField(label=_("Code"), required=False)
@@ -47,14 +47,6 @@ class WorkForm(forms.Form):
     def as_sent(self) -> dict[str, Any]:
         """What was typed, by the service's names."""
         return {name: str(self.data.get(name, "")).strip() for name in self.fields if name != "seen"}
-
-    def refuse(self, refusal: Refusal) -> None:
-        """The service's refusal beside the fields it is about."""
-        if not refusal.fields:
-            self.add_error(None, str(refusal.message))
-        for name, sentences in (refusal.fields or {}).items():
-            for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
 
 
 def initial_of(entry: DictionaryEntry) -> dict[str, Any]:

@@ -1,42 +1,36 @@
 """The form of a programme that comes by another channel than a village's. It keeps what was typed; the services judge it."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.refusals import Refusal
 from frontend.forms.capture import initial_of as initial_of_proposal
+from frontend.forms.refusable import OfferedField, RefusableForm
 from frontend.programmes import ProgrammeDesk
 from proposals.models import Proposal
 from proposals.words import LocationSource, Sector
 
-_SHOWN_AT = {"location": "lat", "location_source": "lat"}
 _TEXTS = (
     "channel", "sponsor", "sponsor_reference", "agency", "title", "problem", "objective", "sector", "dictionary_entry", "volume", "unit",
     "unit_price", "amount", "amount_reason", "locus", "mismatch_reason",
 )  # fmt: skip
 
 
-class _Offered(forms.ChoiceField):
-    """Offers a list and takes anything: the service says what is wrong with a stranger, in its own words."""
-
-    def valid_value(self, value: Any) -> bool:  # noqa: ARG002 - as Django asks it
-        """Every value."""
-        return True
-
-
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(RefusableForm):
     """Whose programme it is, where, what and how much. Nothing is required here: a draft may be half done."""
 
-    channel = _Offered(label=_("By which channel"), required=False)
+    shown_at = MappingProxyType({"location": "lat", "location_source": "lat"})
+
+    channel = OfferedField(label=_("By which channel"), required=False)
     sponsor = forms.CharField(label=_("Whose programme is it?"), help_text=_("Council member and faction, or the body."), required=False)
     sponsor_reference = forms.CharField(
         label=_("What does it rest on?"), help_text=_("The recess, the line of the agency's plan, or the regulation that obliges."), required=False
     )
-    agency = _Offered(label=_("Agency that carries it out"), required=False)
-    village = _Offered(label=_("Village, kecamatan or kabupaten"), required=False)
-    plan_year = _Offered(label=_("Plan year"), required=False)
+    agency = OfferedField(label=_("Agency that carries it out"), required=False)
+    village = OfferedField(label=_("Village, kecamatan or kabupaten"), required=False)
+    plan_year = OfferedField(label=_("Plan year"), required=False)
     locus = forms.CharField(label=_("Place in words"), required=False)
     lat = forms.CharField(label=_("Latitude"), help_text=_("Needed where a village is named."), required=False)
     lon = forms.CharField(label=_("Longitude"), required=False)
@@ -44,7 +38,7 @@ class ProgrammeForm(forms.Form):
     title = forms.CharField(label=_("What is to be done?"), required=False)
     problem = forms.CharField(label=_("What is the problem?"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     objective = forms.CharField(label=_("What should be better afterwards?"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    sector = _Offered(label=_("Sector"), required=False)
+    sector = OfferedField(label=_("Sector"), required=False)
     dictionary_entry = forms.CharField(label=_("Work from the dictionary"), required=False)
     volume = forms.CharField(label=_("Volume"), required=False)
     unit = forms.CharField(label=_("Unit, for example m"), required=False)
@@ -67,7 +61,7 @@ class ProgrammeForm(forms.Form):
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
-        assert isinstance(field, _Offered)  # noqa: S101 - declared above
+        assert isinstance(field, OfferedField)  # noqa: S101 - declared above
         field.choices = choices
 
     def as_sent(self) -> dict[str, Any]:
@@ -82,15 +76,6 @@ class ProgrammeForm(forms.Form):
             "location": [lon, lat] if lon or lat else None,
             "location_source": LocationSource.TYPED.value if lon or lat else "",
         }
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Put a service's refusal beside the fields it is about."""
-        if not refusal.fields:
-            self.add_error(None, str(refusal.message))
-        for name, sentences in (refusal.fields or {}).items():
-            shown = _SHOWN_AT.get(name, name)
-            for sentence in sentences:
-                self.add_error(shown if shown in self.fields else None, sentence)
 
 
 def initial_of(proposal: Proposal) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.refusals import Refusal
+from frontend.forms.refusable import RefusableForm
 from geo.models import Region
 
 Choices = Sequence[tuple[str, Any]]
@@ -18,20 +18,12 @@ class ManyFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
-class _Refusable(forms.Form):
+class _WithoutColons(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
-    def refuse(self, refusal: Refusal) -> None:
-        """The service's refusal beside the fields it is about."""
-        if not refusal.fields:
-            self.add_error(None, str(refusal.message))
-        for name, sentences in (refusal.fields or {}).items():
-            for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
 
-
-class SheetForm(_Refusable):
+class SheetForm(_WithoutColons):
     """Which sheet, for where, for which year."""
 
     region = forms.ChoiceField(label=_("For"))
@@ -52,7 +44,7 @@ class SheetForm(_Refusable):
         self.fields["plan_year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
 
 
-class FileForm(_Refusable):
+class FileForm(_WithoutColons):
     """Which file, of where, of which year."""
 
     kind = forms.ChoiceField(
