@@ -29,6 +29,8 @@ class Cycle(models.Model):
     measure_tolerance_percent = models.PositiveSmallIntegerField(default=25)
     #: The same work nearer than this is looked at as a possible duplicate (DOMAIN 8.6).
     duplicate_radius_m = models.PositiveIntegerField(default=50)
+    #: When the year's ceilings were first published; a stage that needs them opens only after (DOMAIN 3).
+    ceilings_published_at = models.DateTimeField(null=True, blank=True)
     #: Numbers given so far; taken under the row's lock.
     numbered = models.PositiveIntegerField(default=0)
 
@@ -52,7 +54,11 @@ class Cycle(models.Model):
 
 
 class StageWindow(models.Model):
-    """When a stage of a cycle takes input. The clock opens and ends input; a person closes the stage."""
+    """When a stage of a cycle takes input, and by which rules. The clock opens and ends input; a person closes the stage.
+
+    Quorum and quotas are reported beside every decision; a shortfall needs a reason and stays visible, and holds the stage's
+    closing back only where `quota_blocks` says so. All of them are unverified defaults until somebody confirms them.
+    """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="windows")
     stage = models.CharField(max_length=12, choices=[(stage.value, word) for stage, word in STAGE_WORDS.items() if stage is not Stage.DRAFT])
@@ -63,6 +69,25 @@ class StageWindow(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    #: Opens only once the year's ceilings are published.
+    needs_ceilings = models.BooleanField(default=False)
+    #: What was captured without signal before the end is still taken for so long after it.
+    late_grace_hours = models.PositiveSmallIntegerField(default=0)
+    #: At least so many people present, of any element of society.
+    quorum_people = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: At least this share of the regions below (villages of a sub-district, sub-districts of a kabupaten) represented.
+    quorum_regions_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: At least so many different elements of society.
+    quorum_elements = models.PositiveSmallIntegerField(null=True, blank=True)
+    women_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    quota_blocks = models.BooleanField(default=False)
+    #: Delegates that each region sends on to the next level.
+    delegates = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: Kinds of `deliberation.words.DocumentKind` that must exist, signed, before the stage is closed.
+    required_documents = models.JSONField(default=list, blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["cycle_id", "position"]
@@ -71,6 +96,11 @@ class StageWindow(models.Model):
             models.UniqueConstraint(fields=["cycle", "position"], name="one_stage_per_place_in_a_cycle"),
             models.CheckConstraint(
                 condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")), name="a_window_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=(Q(quorum_regions_percent__isnull=True) | Q(quorum_regions_percent__lte=100))
+                & (Q(women_percent__isnull=True) | Q(women_percent__lte=100)),
+                name="shares_of_a_stage_are_percents",
             ),
         ]
 
