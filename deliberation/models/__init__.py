@@ -1,9 +1,33 @@
-"""What people say about a proposal, and what meetings decide."""
+"""What people say about a proposal, what meetings decide, and who is told."""
 
 from deliberation.models.comment import Comment
 from deliberation.models.decision import Decision, Ranking
+from deliberation.models.follow import Follow
 from deliberation.models.meeting import AgendaItem, Meeting
+from deliberation.models.moderation import Appeal, ModerationAct, Report
+from deliberation.models.notice import Letter, MailChoice, News, Notice
+from deliberation.models.question import Addressee, Question
 from deliberation.models.roll import Attendance, Mandate, Presence
 from deliberation.models.support import Support
 
-__all__ = ["AgendaItem", "Attendance", "Comment", "Decision", "Mandate", "Meeting", "Presence", "Ranking", "Support"]
+__all__ = [
+    "Addressee",
+    "AgendaItem",
+    "Appeal",
+    "Attendance",
+    "Comment",
+    "Decision",
+    "Follow",
+    "Letter",
+    "MailChoice",
+    "Mandate",
+    "Meeting",
+    "ModerationAct",
+    "News",
+    "Notice",
+    "Presence",
+    "Question",
+    "Ranking",
+    "Report",
+    "Support",
+]

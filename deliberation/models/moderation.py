@@ -1,0 +1,96 @@
+"""Reports, appeals, and every act of moderation, from which the public counts are made."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from deliberation.models.comment import Comment
+from geo.models import Region
+
+
+class Report(models.Model):
+    """One person asks the moderators to look at a comment. Who it was is nobody's business but the journal's."""
+
+    class Reason(models.TextChoices):
+        """What is wrong with it."""
+
+        PERSONAL = "personal", _("names or numbers of a person")
+        INSULT = "insult", _("insult, threat or hate")
+        ADVERT = "advert", _("advertisement or fraud")
+        ELSEWHERE = "elsewhere", _("has nothing to do with the proposal")
+        OTHER = "other", _("something else")
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="reports")
+    reporter = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    words = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    #: When a moderator had looked; hidden or kept says the act.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "reporter"], name="one_report_a_person_and_comment")]
+        indexes: ClassVar = [models.Index(fields=["comment"], condition=Q(settled_at__isnull=True), name="reports_that_wait")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.reason}"
+
+
+class Appeal(models.Model):
+    """The author asks once for another look at what was hidden; another moderator than who hid it decides."""
+
+    comment = models.OneToOneField(Comment, models.PROTECT, primary_key=True, related_name="appeal")
+    words = models.CharField(max_length=500)
+    #: Who hid it: the one moderator who does not decide.
+    against = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    restored = models.BooleanField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("against")), name="another_moderator_decides_an_appeal"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, restored__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, restored__isnull=False),
+                name="a_decided_appeal_says_who_and_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.restored}"
+
+
+class ModerationAct(models.Model):
+    """One act about one comment. Never changed: the counts of a month stay what they were."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        HELD = "held", _("waited for a moderator")
+        APPROVED = "approved", _("let through")
+        REPORTED = "reported", _("reported")
+        KEPT = "kept", _("left standing")
+        HIDDEN = "hidden", _("hidden")
+        APPEALED = "appealed", _("appealed")
+        RESTORED = "restored", _("restored")
+        UPHELD = "upheld", _("stayed hidden")
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="acts")
+    village = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["village", "at"], name="moderation_of_a_village")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.kind}"
