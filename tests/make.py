@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from accounts import clock
-from accounts.models import User
+from accounts.models import Agency, User
+from deliberation.models import AgendaItem, Meeting
+from deliberation.words import STAGE_OF, MeetingKind
 from proposals.models import Cycle, DictionaryEntry, Proposal, StageWindow
 from proposals.stages import Outcome, Realisation, Stage
 from proposals.words import LocationSource, Sector
@@ -14,6 +16,15 @@ from tests import cast
 #: All stages in the usual order; a cycle may leave some out.
 ORDER = (Stage.VILLAGE, Stage.SUBDISTRICT, Stage.AGENCY, Stage.DISTRICT, Stage.BUDGET, Stage.WORKS, Stage.DONE)
 MONTH = timedelta(days=30)
+#: Where a meeting of each kind is held, and who of the cast calls it in which role.
+_HELD = {
+    "hamlet": (cast.VILLAGE, "facilitator", "facilitator"),
+    "village": (cast.VILLAGE, "village_head", "village_head"),
+    "village_plan": (cast.VILLAGE, "village_head", "village_head"),
+    "subdistrict": (cast.SUBDISTRICT, "subdistrict_officer", "subdistrict_officer"),
+    "agency_forum": (cast.HOME, "agency_officer", "agency_officer"),
+    "district": (cast.HOME, "planner", "planner"),
+}
 
 
 def cycle(*, region: str = cast.HOME, plan_year: int = 2028, order: tuple[Stage, ...] = ORDER, **fields: Any) -> Cycle:
@@ -123,3 +134,48 @@ def proposals(count: int, **fields: Any) -> list[Proposal]:
     rows = [_row(of=plan, author=author, **fields) for _ in range(count)]
     _number(rows)
     return Proposal.objects.bulk_create(rows)
+
+
+def a_meeting(
+    *,
+    kind: str = "village_plan",
+    region: str = "",
+    state: str = "open",
+    of: Cycle | None = None,
+    convened_by: User | None = None,
+    agency: Agency | None = None,
+    **fields: Any,
+) -> Meeting:
+    """One meeting in any state, held where its kind is held; called by who decides there. `fields` overrules anything."""
+    place, convener, role = _HELD[kind]
+    now = clock.now()
+    person = convened_by or User.objects.filter(username=convener).first() or cast.person(username=convener)
+    if kind == "agency_forum" and agency is None:
+        agency = Agency.objects.filter(region_id=place).order_by("code").first()
+    began = state in ("open", "adjourned", "closed")
+    defaults: dict[str, Any] = {
+        "title": "Musrenbang Desa Kapur",
+        "stage": STAGE_OF.get(MeetingKind(kind), ""),
+        "starts_at": now - timedelta(hours=1),
+        "place": "Balai desa",
+        "convened_role": role,
+        "opened_at": now - timedelta(hours=1) if began else None,
+        "closed_at": now if state == "closed" else None,
+        "closed_by": person if state == "closed" else None,
+        "cancelled_reason": "Banjir menutup jalan ke balai desa." if state == "cancelled" else "",
+        "created_at": now - timedelta(days=7),
+        "changed_at": now - timedelta(days=7),
+    }
+    plan = of or open_cycle(region=(region or place)[:5])
+    made = {"cycle": plan, "kind": kind, "region_id": region or place, "agency": agency, "state": state, "convened_by": person}
+    return Meeting.objects.create(**{**defaults, **made, **fields})
+
+
+def an_item(meeting: Meeting, proposal: Proposal | None = None, *, state: str = "waiting", **fields: Any) -> AgendaItem:
+    """One more item at the end of a meeting's agenda: of a proposal, or of its own."""
+    last = AgendaItem.objects.filter(meeting=meeting).order_by("-position").values_list("position", flat=True).first() or 0
+    kind = "proposal" if proposal else "other"
+    title = proposal.title if proposal else "Lain-lain"
+    return AgendaItem.objects.create(
+        meeting=meeting, proposal=proposal, **{"position": last + 1, "kind": kind, "title": title, "state": state, **fields}
+    )
