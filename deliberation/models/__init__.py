@@ -2,9 +2,11 @@
 
 from deliberation.models.comment import Comment
 from deliberation.models.decision import Decision, Ranking
+from deliberation.models.floor import Agreement, Floor, Said, Turn
 from deliberation.models.follow import Follow
 from deliberation.models.meeting import AgendaItem, Meeting
 from deliberation.models.moderation import Appeal, ModerationAct, Report
+from deliberation.models.motion import Hand, Motion, SecretVote, SecretVoter
 from deliberation.models.notice import Letter, MailChoice, News, Notice
 from deliberation.models.question import Addressee, Question
 from deliberation.models.roll import Attendance, Mandate, Presence
@@ -13,21 +15,29 @@ from deliberation.models.support import Support
 __all__ = [
     "Addressee",
     "AgendaItem",
+    "Agreement",
     "Appeal",
     "Attendance",
     "Comment",
     "Decision",
+    "Floor",
     "Follow",
+    "Hand",
     "Letter",
     "MailChoice",
     "Mandate",
     "Meeting",
     "ModerationAct",
+    "Motion",
     "News",
     "Notice",
     "Presence",
     "Question",
     "Ranking",
     "Report",
+    "Said",
+    "SecretVote",
+    "SecretVoter",
     "Support",
+    "Turn",
 ]
