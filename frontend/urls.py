@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend import capture_urls, descent_urls, dictionary_urls, paper_urls, planner_urls, sheet_urls, similar_urls
+from frontend import capture_urls, descent_urls, dictionary_urls, meeting_urls, paper_urls, planner_urls, sheet_urls, similar_urls
 from frontend.account_urls import urlpatterns as account_urls
 from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk, works
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wilayah/<str:code>/", region.region, name="region"),
     path("", include(capture_urls)),
     path("", include(dictionary_urls)),
+    path("", include(meeting_urls)),
     path("", include(planner_urls)),
     path("", include(descent_urls)),
     path("", include(paper_urls)),

@@ -27,7 +27,14 @@ def optional_link(name: str) -> str:
 @register.inclusion_tag("fragments/menu.html", takes_context=True)
 def menu(context: RequestContext) -> dict[str, Any]:
     """The header's links, with the one that holds this page marked."""
-    names = [("map", _("Map")), ("proposals", _("Proposals")), ("budget", _("Budget")), ("works", _("Development")), ("guide", _("Guide"))]
+    names = [
+        ("map", _("Map")),
+        ("proposals", _("Proposals")),
+        ("meetings", _("Meetings")),
+        ("budget", _("Budget")),
+        ("works", _("Development")),
+        ("guide", _("Guide")),
+    ]
     found = [(word, optional_link(name)) for name, word in names]
     return {"links": [(word, address, _here(context, address)) for word, address in found if address]}
 

@@ -1,17 +1,19 @@
 """Small marks: icons, stage shapes, outcome badges, money, numbers, dates."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.templatetags.static import static
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts import clock
 from frontend import figures
@@ -61,18 +63,29 @@ REALISATION_ICONS = {
 @register.simple_tag
 def icon(name: str, classes: str = "icon") -> SafeString:
     """A line icon of the sprite; silent for screen readers, so a word stands beside it."""
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', classes, static("sprite.svg"), name)
+    return _drawn(classes, f"i-{name}", staticfiles_storage)
 
 
 @register.simple_tag
 def shape(stage: str) -> SafeString:
     """The outline of a stage, coloured by the text around it."""
-    return format_html('<svg class="shape" aria-hidden="true" focusable="false"><use href="{}#s-{}"/></svg>', static("sprite.svg"), stage)
+    return _drawn("shape", f"s-{stage}", staticfiles_storage)
+
+
+# A page has a hundred marks of a few dozen kinds: each is written once a process and language, the files keep their names.
+@lru_cache(maxsize=512)
+def _drawn(classes: str, name: str, files: Any) -> SafeString:
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', classes, files.url("sprite.svg"), name)
 
 
 @register.simple_tag
 def sector(code: str) -> SafeString:
     """The tile with a sector's icon."""
+    return _sector(code, get_language())
+
+
+@lru_cache(maxsize=128)
+def _sector(code: str, _language: str | None) -> SafeString:
     known = Sector(code) if code in Sector.values else None
     name = known.label if known else _("No sector yet")
     return format_html(
@@ -83,23 +96,36 @@ def sector(code: str) -> SafeString:
 @register.simple_tag
 def stage(code: str) -> SafeString:
     """Shape and word; screen readers hear "Stage: Agency."."""
+    return _stage(Stage(code), get_language())
+
+
+@lru_cache(maxsize=64)
+def _stage(code: Stage, _language: str | None) -> SafeString:
     return format_html(
-        '<span class="stage at-{}">{}<span class="unseen">{} </span><b>{}</b></span>', code, shape(code), _("Stage:"), STAGE_WORDS[Stage(code)]
+        '<span class="stage at-{}">{}<span class="unseen">{} </span><b>{}</b></span>', code.value, shape(code.value), _("Stage:"), STAGE_WORDS[code]
     )
 
 
 @register.simple_tag
 def outcome(code: str) -> SafeString:
     """Icon and word of what was decided."""
-    known = Outcome(code)
-    return _badge(code, OUTCOME_ICONS[known], _("Outcome:"), str(OUTCOME_WORDS[known]))
+    return _outcome(Outcome(code), get_language())
+
+
+@lru_cache(maxsize=64)
+def _outcome(code: Outcome, _language: str | None) -> SafeString:
+    return _badge(code.value, OUTCOME_ICONS[code], _("Outcome:"), str(OUTCOME_WORDS[code]))
 
 
 @register.simple_tag
 def realisation(code: str) -> SafeString:
     """What became of a funded work; nothing before it is funded."""
-    known = Realisation(code)
-    return _badge(code, REALISATION_ICONS[known], _("Work:"), str(REALISATION_WORDS[known])) if code else SafeString("")
+    return _realisation(Realisation(code), get_language()) if code else SafeString("")
+
+
+@lru_cache(maxsize=64)
+def _realisation(code: Realisation, _language: str | None) -> SafeString:
+    return _badge(code.value, REALISATION_ICONS[code], _("Work:"), str(REALISATION_WORDS[code]))
 
 
 CHANNEL_ICONS = {Channel.VILLAGE: "home-2", Channel.COUNCIL: "microphone-2", Channel.AGENCY: "briefcase", Channel.MANDATORY: "gavel"}
@@ -108,11 +134,13 @@ CHANNEL_ICONS = {Channel.VILLAGE: "home-2", Channel.COUNCIL: "microphone-2", Cha
 @register.simple_tag
 def channel(code: str) -> SafeString:
     """Icon and word of the door by which a proposal came in; screen readers hear what it is about."""
-    known = Channel(code)
-    word = str(known.label)
-    return format_html(
-        '<span class="channel is-{}">{}<span class="unseen">{} </span>{}</span>', code, icon(CHANNEL_ICONS[known]), _("Channel:"), capfirst(word)
-    )
+    return _channel(Channel(code), get_language())
+
+
+@lru_cache(maxsize=64)
+def _channel(code: Channel, _language: str | None) -> SafeString:
+    word, drawn = capfirst(str(code.label)), icon(CHANNEL_ICONS[code])
+    return format_html('<span class="channel is-{}">{}<span class="unseen">{} </span>{}</span>', code.value, drawn, _("Channel:"), word)
 
 
 def _badge(code: str, name: str, spoken: str, word: str) -> SafeString:

@@ -1,0 +1,59 @@
+"""Marks of meetings: when it is held, how it stands."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from deliberation.models import Meeting
+from deliberation.words import ItemState, MeetingState
+from frontend.templatetags.marks import icon
+from geo.zones import zone_of
+
+register = template.Library()
+
+STATE_ICONS = {
+    MeetingState.PLANNED: "calendar",
+    MeetingState.OPEN: "gavel",
+    MeetingState.ADJOURNED: "player-pause",
+    MeetingState.CLOSED: "check",
+    MeetingState.CANCELLED: "ban",
+}
+ITEM_ICONS = {ItemState.WAITING: "clock", ItemState.IN_HAND: "gavel", ItemState.DONE: "check", ItemState.SKIPPED: "minus"}
+
+
+@register.filter
+def held(moment: datetime | None, region_code: str) -> str:
+    """`Kamis, 11 Februari 2027, 09.00 WIB`, by the clock of the region."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone_of(region_code))
+    return f"{date_format(local, 'l, j F Y')}, {local:%H.%M} {clock.zone(local)}".strip()
+
+
+@register.filter
+def held_time(moment: datetime | None, region_code: str) -> str:
+    """`09.00 WIB`, by the clock of the region."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone_of(region_code))
+    return f"{local:%H.%M} {clock.zone(local)}".strip()
+
+
+@register.simple_tag
+def meeting_state(meeting: Meeting) -> SafeString:
+    """Icon and word of how a meeting stands."""
+    state = MeetingState(meeting.state)
+    mark = icon(STATE_ICONS[state])
+    return format_html('<span class="outcome meeting-{}">{}<span class="unseen">{} </span>{}</span>', state.value, mark, _("Meeting:"), state.label)
+
+
+@register.simple_tag
+def item_icon(state: str) -> SafeString:
+    """The icon of an item's state; its word stands beside it, or is spoken."""
+    known = ItemState(state)
+    return format_html('{}<span class="unseen">{}</span>', icon(ITEM_ICONS[known]), known.label)
