@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's own name
@@ -47,3 +48,14 @@ def threads_for_pages(**_options: Any) -> list[CheckMessage]:
     if 1 <= settings.HTTP_THREADS <= 64:
         return []
     return [Error(f"HTTP_THREADS is {settings.HTTP_THREADS}.", hint="Choose 1 to 64; 8 suits two cores.", id="musrenbang.E004")]
+
+
+@register()
+def mails_lead_to_the_site(**_options: Any) -> list[CheckMessage]:
+    """A worker writes links into mails and sees no request that could tell it under which address people reach the site."""
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        return [Error(f"SITE_URL is {settings.SITE_URL!r}.", hint="SITE_URL=https://musrenbang.example.go.id", id="musrenbang.E005")]
+    if settings.BEHIND_TLS and (parts.scheme != "https" or parts.hostname in {"127.0.0.1", "localhost"}):
+        return [Warning("BEHIND_TLS is set and SITE_URL is not.", hint="SITE_URL=https://musrenbang.example.go.id", id="musrenbang.W002")]
+    return []

@@ -1,0 +1,56 @@
+"""The sentences of the news, by kind. A room that tells a new kind adds its line here; facts are what the sentence is filled with."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import clock
+from accounts.roles import Role
+from proposals.stages import Stage
+from proposals.words import STAGE_WORDS, STEP_WORDS
+
+Facts = Mapping[str, Any]
+
+#: By kind: the sentence with the names of its facts. `role`, `stage`, `step` and `when` are codes and moments that are put into words.
+KINDS: Mapping[str, Any] = MappingProxyType(
+    {
+        "step": gettext_lazy("%(step)s: “%(title)s”. It now stands at: %(stage)s."),
+        "reply": gettext_lazy("%(who)s replied to your comment on “%(title)s”."),
+        "answer": gettext_lazy("Official answer on “%(title)s”, by the %(role)s."),
+        "own_answer": gettext_lazy("Your question about “%(title)s” has its answer, by the %(role)s."),
+        "question": gettext_lazy("A question about “%(title)s” waits for your answer."),
+        "question_moved": gettext_lazy("“%(title)s” moved on. Your question now waits for the %(role)s."),
+        "hidden": gettext_lazy("A moderator hid your comment on “%(title)s”. You may ask once for another look."),
+        "withheld": gettext_lazy("A moderator did not publish your comment on “%(title)s”. You may ask once for another look."),
+        "approved": gettext_lazy("Your comment on “%(title)s” is published."),
+        "restored": gettext_lazy("Another moderator looked again: your comment on “%(title)s” stands."),
+        "upheld": gettext_lazy("Another moderator looked again: your comment on “%(title)s” stays hidden."),
+        "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
+    }
+)
+
+
+def _moment(iso: str) -> str:
+    local = localtime(datetime.fromisoformat(iso))
+    return f"{date_format(local, 'j F Y')} {local:%H.%M} {clock.zone(local)}".strip()
+
+
+_IN_WORDS: dict[str, Callable[[str], str]] = {
+    "role": lambda code: str(Role(code).label) if code in Role.values else code,
+    "stage": lambda code: str(STAGE_WORDS[Stage(code)]),
+    "step": lambda code: str(STEP_WORDS[code]),
+    "when": _moment,
+}
+
+
+def sentence(kind: str, facts: Facts) -> str:
+    """What happened, in the language in force. A kind that a newer version brought is told without its particulars."""
+    if kind not in KINDS:
+        return _("Something happened that you follow.")
+    return str(KINDS[kind]) % {name: _IN_WORDS[name](value) if name in _IN_WORDS else value for name, value in facts.items()}
