@@ -37,8 +37,11 @@ class Decision(models.Model):
     presence = models.JSONField(default=dict)
     #: The step that this decision made on the proposal's road.
     step = models.OneToOneField(Recommendation, models.PROTECT, related_name="decision")
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    #: In whose name it was decided, and the role that the law asked for at that stage.
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     role = models.CharField(max_length=24)
+    #: Who wrote it down: the same person, the chair or the note-taker.
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     #: When the hall decided, by the device's clock where it was captured without signal; `recorded_at` is the server's.
     decided_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -44,6 +44,8 @@ class Meeting(models.Model):
     convened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     #: The role in which it was convened.
     convened_role = models.CharField(max_length=24)
+    #: Number of the letter of invitation, as the office's book has it.
+    letter_number = models.CharField(max_length=60, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -53,6 +55,8 @@ class Meeting(models.Model):
     cancelled_reason = models.CharField(max_length=300, blank=True)
     #: Numbers of decisions given so far; taken under this row's lock.
     decided = models.PositiveIntegerField(default=0)
+    #: How often the order of what it forwards was set: guards against two people who set it at once.
+    ranked = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
