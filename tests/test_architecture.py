@@ -12,6 +12,7 @@ PURE = [
     ROOT / "geo/codes.py",
     ROOT / "geo/tiles.py",
     ROOT / "proposals/stages.py",
+    ROOT / "proposals/captures.py",
     ROOT / "deliberation/roll/quorum.py",
     ROOT / "proposals/papers/readiness.py",
     ROOT / "proposals/similar/nearness.py",
