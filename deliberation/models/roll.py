@@ -73,10 +73,22 @@ class Attendance(models.Model):
     source = models.CharField(max_length=8, choices=RollSource.choices)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    #: When a phone without signal wrote it down, by the server's clock; null for what arrived as it was typed.
+    captured_at = models.DateTimeField(null=True, blank=True)
+    #: So many seconds that phone's clock was ahead (+) or behind (-) and was corrected by.
+    clock_ahead_s = models.IntegerField(null=True, blank=True)
+    #: Captured before the meeting was closed, received after it, within the grace.
+    is_late = models.BooleanField(default=False)
+    #: The note-taker said: not the person of another line with this name.
+    is_namesake = models.BooleanField(default=False)
+    #: Grows with each correction, so that two who correct one line at once do not overwrite each other.
+    version = models.PositiveIntegerField(default=1)
     #: Struck from the roll, with the reason; the line stays.
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     struck_reason = models.CharField(max_length=300, blank=True)
+    #: The same person's other line, which took over this one's stays.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["meeting_id", "number"]
@@ -88,6 +100,8 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(struck_at__isnull=True) | (Q(struck_by__isnull=False) & ~Q(struck_reason="")), name="a_struck_line_says_who_and_why"
             ),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(struck_at__isnull=False), name="a_merged_line_is_struck"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="a_roll_is_numbered_from_one"),
         ]
         indexes: ClassVar = [models.Index(fields=["meeting", "name_key"], name="roll_by_name")]
 
@@ -102,6 +116,8 @@ class Presence(models.Model):
     mode = models.CharField(max_length=8, choices=Mode.choices)
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    #: When an open page of an online participant last told that it is there; null where nobody's page tells.
+    heard_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["attendance_id", "arrived_at", "pk"]
@@ -112,3 +128,27 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attendance_id} {self.mode} {self.arrived_at:%H:%M}"
+
+
+class DoorPass(models.Model):
+    """A signed-in person's code for the door of one meeting: what is read from their phone, or typed, puts them on the roll.
+
+    One a person and meeting, made anew when it ran out. It carries what the roll asks for, so that the door asks nothing.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="passes")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=8)
+    #: What the person filled in: name, sex, element, address, institution, region.
+    details = models.JSONField(default=dict)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["meeting_id", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "code"], name="one_person_per_door_code"),
+            models.UniqueConstraint(fields=["meeting", "user"], name="one_door_pass_per_person_and_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.user_id}"
