@@ -133,3 +133,11 @@ class DocumentKind(models.TextChoices):
     NOT_ACCOMMODATED = "not_accommodated", _("Not accommodated and reserve list")
     DELEGATES = "delegates", _("Delegates")
     PHOTOS = "photos", _("Photos of the meeting")
+
+
+class DocumentState(models.TextChoices):
+    """How a paper of a meeting stands."""
+
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Printed, waiting for signatures")
+    SIGNED = "signed", _("Signed")

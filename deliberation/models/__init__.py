@@ -2,6 +2,7 @@
 
 from deliberation.models.comment import Comment
 from deliberation.models.decision import Decision, Ranking
+from deliberation.models.document import Clause, Document, DocumentFile
 from deliberation.models.floor import Agreement, Floor, Said, Turn
 from deliberation.models.follow import Follow
 from deliberation.models.meeting import AgendaItem, Meeting
@@ -18,8 +19,11 @@ __all__ = [
     "Agreement",
     "Appeal",
     "Attendance",
+    "Clause",
     "Comment",
     "Decision",
+    "Document",
+    "DocumentFile",
     "Floor",
     "Follow",
     "Hand",

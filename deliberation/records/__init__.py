@@ -1,0 +1,1 @@
+"""The papers of a meeting: frozen, printed, signed, checked."""

@@ -1,0 +1,72 @@
+"""What papers there are, and which are missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from deliberation.models import Document, DocumentFile, Meeting
+from deliberation.words import DocumentKind, DocumentState, MeetingState
+from proposals.models import StageWindow
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A meeting and the kinds of papers (`DocumentKind`) that it still owes, in the order of the kinds."""
+
+    meeting: Meeting
+    kinds: tuple[DocumentKind, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """The kinds in the reader's language."""
+        return [str(kind.label) for kind in self.kinds]
+
+
+def documents_missing(window: StageWindow) -> list[Missing]:
+    """Meetings of this stage that owe a paper which the stage asks for, in the order of their regions; two or three queries.
+
+    A paper is there once its signed scan is; photos once there is one. A cancelled meeting owes nothing. That a region held
+    no meeting at all is not told here.
+    """
+    kinds = [kind for kind in DocumentKind if kind in window.required_documents]
+    if not kinds:
+        return []
+    held = Meeting.objects.filter(cycle_id=window.cycle_id, stage=window.stage).exclude(state=MeetingState.CANCELLED)
+    meetings = list(held.select_related("region").order_by("region_id", "starts_at", "id"))
+    there = kinds_there([meeting.pk for meeting in meetings])
+    owed = [Missing(meeting, tuple(kind for kind in kinds if kind not in there[meeting.pk])) for meeting in meetings]
+    return [one for one in owed if one.kinds]
+
+
+def kinds_there(meeting_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Of each meeting the kinds of papers that are signed, and `photos` where there are any; two queries."""
+    ids = list(meeting_ids)
+    found: dict[UUID, set[str]] = defaultdict(set)
+    signed = Document.objects.filter(meeting_id__in=ids, number=0, state=DocumentState.SIGNED)
+    for meeting_id, kind in signed.values_list("meeting_id", "kind"):
+        found[meeting_id].add(kind)
+    photos = DocumentFile.objects.filter(meeting_id__in=ids, kind=DocumentFile.Kind.PHOTO)
+    for meeting_id in photos.order_by("meeting_id").values_list("meeting_id", flat=True).distinct():
+        found[meeting_id].add(DocumentKind.PHOTOS)
+    return found
+
+
+def papers_of(meeting: Meeting) -> QuerySet[Document]:
+    """The papers of a meeting with their scans, without what they say: addenda behind the paper they correct."""
+    scans = DocumentFile.objects.select_related("added_by")
+    return (
+        Document.objects.filter(meeting=meeting)
+        .defer("snapshot")
+        .select_related("issued_by", "signed_by")
+        .prefetch_related(Prefetch("scans", scans))
+        .order_by("kind", "number")
+    )
+
+
+def photos_of(meeting: Meeting, *, closed_too: bool) -> list[DocumentFile]:
+    """The photos of a meeting, oldest first."""
+    photos = DocumentFile.objects.filter(meeting=meeting, kind=DocumentFile.Kind.PHOTO).order_by("added_at", "pk")
+    return list(photos if closed_too else photos.filter(is_closed=False))
