@@ -1,6 +1,7 @@
 """What is asked for, and what was said about it at each level."""
 
 from proposals.models.attachment import Attachment, Upload
+from proposals.models.closure import StageClosure
 from proposals.models.cycle import Cycle, DictionaryEntry, StageWindow
 from proposals.models.lineage import Lineage
 from proposals.models.live import LiveEvent, LiveRoom
@@ -34,6 +35,7 @@ __all__ = [
     "SearchWord",
     "SheetJob",
     "SimilarPair",
+    "StageClosure",
     "StageWindow",
     "Tally",
     "TallyChange",

@@ -33,6 +33,8 @@ class Cycle(models.Model):
     ceilings_published_at = models.DateTimeField(null=True, blank=True)
     #: Numbers given so far; taken under the row's lock.
     numbered = models.PositiveIntegerField(default=0)
+    #: Grows with every change of the year's own rules, so that two planners do not overwrite each other.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["-plan_year", "region_id"]
@@ -69,6 +71,8 @@ class StageWindow(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    #: Regions that closed this stage for themselves, with the moment: `{"61.12.01.2001": "2026-09-30T…"}` (`StageClosure` tells the rest).
+    closed_in = models.JSONField(default=dict, blank=True)
     #: Opens only once the year's ceilings are published.
     needs_ceilings = models.BooleanField(default=False)
     #: What was captured without signal before the end is still taken for so long after it.
@@ -88,6 +92,8 @@ class StageWindow(models.Model):
     legal_basis = models.CharField(max_length=300, blank=True)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["cycle_id", "position"]

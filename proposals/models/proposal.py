@@ -100,6 +100,8 @@ class Proposal(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    #: When its writer's device captured it without signal, put right by the server's clock.
+    captured_at = models.DateTimeField(null=True, blank=True)
     stage_entered_at = models.DateTimeField()
     #: Of what the author last sent as the whole draft: the same again is a repeat, even after somebody corrected it.
     sent_sha256 = models.CharField(max_length=64, blank=True, default="")

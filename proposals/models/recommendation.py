@@ -32,6 +32,9 @@ class Recommendation(models.Model):
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
     role = models.CharField(max_length=24)
     decided_at = models.DateTimeField()
+    #: When a device without signal captured it, put right by the server's clock; `late_sync`: it arrived after the end, within the grace.
+    captured_at = models.DateTimeField(null=True, blank=True)
+    late_sync = models.BooleanField(default=False)
     #: The proposal's version after this step.
     version = models.PositiveIntegerField()
 
