@@ -1,5 +1,6 @@
 """What people say about a proposal, what meetings decide, and who is told."""
 
+from deliberation.models.ballot import Ballot, BallotFile, Candidate
 from deliberation.models.comment import Comment
 from deliberation.models.decision import Decision, Ranking
 from deliberation.models.document import Clause, Document, DocumentFile
@@ -9,9 +10,11 @@ from deliberation.models.meeting import AgendaItem, Meeting
 from deliberation.models.moderation import Appeal, ModerationAct, Report
 from deliberation.models.motion import Hand, Motion, SecretVote, SecretVoter
 from deliberation.models.notice import Letter, MailChoice, News, Notice
+from deliberation.models.paper import PaperBatch, Typing
 from deliberation.models.question import Addressee, Question
 from deliberation.models.roll import Attendance, Mandate, Presence
 from deliberation.models.support import Support
+from deliberation.models.voting import Vote, VoterMark
 
 __all__ = [
     "Addressee",
@@ -19,6 +22,9 @@ __all__ = [
     "Agreement",
     "Appeal",
     "Attendance",
+    "Ballot",
+    "BallotFile",
+    "Candidate",
     "Clause",
     "Comment",
     "Decision",
@@ -35,6 +41,7 @@ __all__ = [
     "Motion",
     "News",
     "Notice",
+    "PaperBatch",
     "Presence",
     "Question",
     "Ranking",
@@ -44,4 +51,7 @@ __all__ = [
     "SecretVoter",
     "Support",
     "Turn",
+    "Typing",
+    "Vote",
+    "VoterMark",
 ]
