@@ -19,6 +19,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
+from deliberation import routing as meetings  # noqa: E402
 from musrenbang.bodies import WholeBodies  # noqa: E402
 from proposals.consumers import KnownOrigin  # noqa: E402
 from proposals.hub import hub  # noqa: E402
@@ -46,7 +47,7 @@ async def no_such_room(_scope: dict[str, Any], receive: Callable[[], Awaitable[A
     await send({"type": "websocket.close", "code": 4404})
 
 
-rooms = URLRouter([*websocket_urlpatterns, re_path(r"", no_such_room)])  # type: ignore[arg-type]  # an ASGI application, not a view
+rooms = URLRouter([*websocket_urlpatterns, *meetings.websocket_urlpatterns, re_path(r"", no_such_room)])  # type: ignore[arg-type]  # an ASGI application, not a view
 # type: two stubs of one protocol. The queue holds a photo whole, so that a slow reader of one keeps no thread either.
 pages: Any = WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS, send_queue_size=ANSWER_PIECES)  # type: ignore[arg-type]
 application = ProtocolTypeRouter(

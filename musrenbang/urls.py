@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ogc/", include("musrenbang.ogc")),
     path("", include("musrenbang.health")),
     path("", include("proposals.live_urls")),
+    path("", include("deliberation.floor.live_urls")),
     path("", include("frontend.urls")),
 ]
 

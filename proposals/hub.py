@@ -20,11 +20,14 @@ from django.db import DatabaseError, connections
 from redis.exceptions import RedisError
 
 from proposals.events import EVENTS_AT_ONCE, events_after, frame, last_seq, last_seqs
+from proposals.following import Followers, Following
 
 logger = logging.getLogger(__name__)
 
 GROUP = "live"
 LOOK_EVERY = 2.0
+#: How often the processes tell each other how many follow which room.
+COUNT_EVERY = 5.0
 #: Frames that may wait for one socket. One that falls further behind is dropped; it comes back with `?after=`.
 FRAMES_WAITING = 256
 LAYER_AWAY = (OSError, RedisError, TimeoutError)
@@ -65,7 +68,7 @@ class Room:
 
 
 class Hub:
-    """The process's live room; all but `tell` and `answers` runs in the server's event loop."""
+    """The process's live room; all but `tell`, `answers` and `followers` runs in the server's event loop."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -73,8 +76,14 @@ class Hub:
         self._rooms: dict[UUID, Room] = {}
         self._echoes: dict[str, asyncio.Future[None]] = {}
         self._reader: ThreadPoolExecutor | None = None
+        self.following = Following()
 
     # --- from any thread
+
+    def followers(self, room_id: UUID) -> Followers:
+        """How many follow a room, on all processes as far as they could be asked."""
+        room = self._rooms.get(room_id)
+        return self.following.of(room_id, len(room.lines) if room else 0)
 
     def tell(self, room_id: UUID, seq: int, text: str) -> None:
         """Publish one event to the hubs of all processes. Loses nothing for good: hubs also look into the database."""
@@ -101,7 +110,7 @@ class Hub:
             return
         self._loop, self._rooms, self._echoes = loop, {}, {}
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="live")
-        self._tasks = [loop.create_task(self._listen()), loop.create_task(self._look())]
+        self._tasks = [loop.create_task(part()) for part in (self._listen, self._look, self._count)]
 
     async def close(self) -> None:
         """Stop listening and give the database connection back."""
@@ -182,6 +191,9 @@ class Hub:
             if (echo := self._echoes.get(message["token"])) and not echo.done():
                 echo.set_result(None)
             return
+        if message["type"] == "live.count":
+            self.following.heard(message["process"], message["rooms"])
+            return
         room_id, seq = UUID(message["room"]), message["seq"]
         if room := self._rooms.get(room_id):
             room.wanted = max(room.wanted, seq)
@@ -216,6 +228,14 @@ class Hub:
                 if room := self._rooms.get(room_id):
                     room.wanted = max(room.wanted, seq)
                     await self._fill(room_id, room)
+
+    async def _count(self) -> None:
+        """Tell the other processes how many follow here. The in-memory layer reaches none."""
+        while True:
+            await asyncio.sleep(COUNT_EVERY)
+            if not isinstance(get_channel_layer(), InMemoryChannelLayer):
+                rooms = self.following.told({room_id: len(room.lines) for room_id, room in self._rooms.items()})
+                await self._publish({"type": "live.count", "process": self.following.process, "rooms": rooms})
 
 
 #: The process's one hub; it opens with the server and is idle elsewhere.

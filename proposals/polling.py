@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from proposals.events import events_after, last_seq
+from proposals.hub import hub
 from proposals.models import Proposal
 from proposals.stages import Stage
 
@@ -27,10 +28,16 @@ def poll_room(request: HttpRequest, room_id: UUID, may_listen: Callable[[UUID, U
     after = request.GET.get("after", "0")
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         return JsonResponse({"code": "invalid", "message": _("The number after which to go on is not a number.")}, status=400)
+    hub.following.polled(room_id, _who(request))
     events = events_after(room_id, int(after))
     answer = JsonResponse({"seq": events[-1]["seq"] if events else last_seq(room_id), "events": events})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _who(request: HttpRequest) -> int:
+    """Somebody who polls, for counting: a number that means nothing outside this process (strings are hashed with its own salt)."""
+    return hash((request.user.pk, request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")))
 
 
 @require_safe

@@ -22,7 +22,7 @@ def locked(model: type[Row], key: UUID) -> Row:
     if meeting_id is None:
         raise Missing
     meeting = locked_meeting(meeting_id)
-    row = QuerySet(model).select_related("item").get(pk=key)
+    row: Row = QuerySet(model).select_related("item").get(pk=key)
     row.meeting = meeting
     return row
 
