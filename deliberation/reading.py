@@ -23,7 +23,7 @@ def comments(proposal: Proposal, reader: Person, *, after: int = 0, before: int 
 
     Two queries at most, however many comments. What was hidden comes without its text, except for those who may read it.
     """
-    rows = Comment.objects.filter(proposal=proposal, seq__gt=after).select_related("author").order_by("seq")
+    rows = Comment.objects.public().filter(proposal=proposal, seq__gt=after).select_related("author", "question").order_by("seq")
     found = list(rows[:limit]) if before is None else list(rows.filter(seq__lt=before).reverse()[:limit])[::-1]
     return veiled(found, reader, proposal.village_id)
 
@@ -46,7 +46,7 @@ def inherited(proposal: Proposal, reader: Person, *, limit: int = INHERITED) -> 
     before = descent.ancestors_of(proposal.pk)
     if not before:
         return []
-    rows = Comment.objects.filter(proposal__in=before).select_related("author", "proposal", "parent__author").order_by("-at", "pk")
+    rows = Comment.objects.public().filter(proposal__in=before).select_related("author", "proposal", "parent__author").order_by("-at", "pk")
     found = list(rows[:limit])[::-1]
     for said in found:
         veiled([said], reader, said.proposal.village_id)
@@ -70,5 +70,5 @@ def supported_by(reader: Person, proposal_ids: Iterable[UUID]) -> set[UUID]:
 
 def stances(proposal: Proposal) -> dict[str, int]:
     """How many comments take which stance; hidden ones do not count."""
-    rows = Comment.objects.filter(proposal=proposal, hidden_at__isnull=True).order_by().values_list("stance").annotate(Count("pk"))
+    rows = Comment.objects.public().filter(proposal=proposal, hidden_at__isnull=True).order_by().values_list("stance").annotate(Count("pk"))
     return dict(rows)

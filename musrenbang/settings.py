@@ -315,7 +315,9 @@ SPECTACULAR_SETTINGS = {
 HOME_REGION = os.environ.get("MUSRENBANG_HOME", "61.12")
 
 #: Called with every step of descent (merge, split, carry over), in its transaction: supporters follow the proposal.
-LINEAGE_FOLLOWERS = ["deliberation.services.following.follow"]
+LINEAGE_FOLLOWERS = ["deliberation.services.following.follow", "deliberation.follows.descent.follow"]
+#: Called with every move, in its transaction: questions go to who decides now, followers hear of it.
+STEP_FOLLOWERS = ["deliberation.services.after_steps.follow"]
 
 LOGGING = {
     "version": 1,

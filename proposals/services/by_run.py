@@ -13,6 +13,7 @@ from proposals.models import Proposal, Recommendation
 from proposals.services import versions
 from proposals.services.decisions import carry_out, journal_of, told_of, version_of
 from proposals.services.said import Said
+from proposals.services.stepping import stepped
 from proposals.stages import MOVES
 
 _AT_ONCE = 500
@@ -68,4 +69,5 @@ def _write(proposals: list[Proposal], changed: set[str], steps: list[Recommendat
     versions.record(version_of(step, stood[step.proposal_id]) for step in steps)
     audit.record_all([journal_of(step.proposal, step) for step in steps])
     live.announce_each("stage", {step.proposal_id: told_of(step.proposal, step) for step in steps})
+    stepped(steps)
     tasks.fold_when_many()

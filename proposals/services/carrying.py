@@ -23,6 +23,7 @@ from proposals.services.decisions import carry_out, journal_of, told_of, version
 from proposals.services.descending import descend
 from proposals.services.papers_along import bring_along
 from proposals.services.said import Said
+from proposals.services.stepping import stepped
 from proposals.stages import MOVES, Outcome, Stage
 
 _AT_ONCE = 500
@@ -223,3 +224,4 @@ def _close(parcels: Sequence[_Parcel], writer: User) -> None:
     versions.record(version_of(step, stood[step.proposal_id]) for step in steps)
     audit.record_all([journal_of(step.proposal, step) for step in steps])
     live.announce_each("stage", {step.proposal_id: told_of(step.proposal, step) for step in steps})
+    stepped(steps)

@@ -13,12 +13,15 @@ from accounts.models import AuditEntry, User
 from accounts.refusals import Invalid
 from accounts.scope import Person
 from proposals import live, policy, tasks
+from proposals.capture_words import Told
+from proposals.captures import Capture
 from proposals.models import Lineage, Proposal, Recommendation
-from proposals.services import answers, rows, versions
+from proposals.services import answers, capturing, rows, versions
 from proposals.services import fields as given
 from proposals.services.descending import descend, wait_longer
 from proposals.services.numbers import take_number
 from proposals.services.said import Said
+from proposals.services.stepping import stepped
 from proposals.similar import candidates as similar
 from proposals.similar import words as similar_words
 from proposals.stages import MOVES, Move, Stage, leads_to
@@ -27,13 +30,13 @@ from proposals.stages import MOVES, Move, Stage, leads_to
 REASON_KEPT = 300
 
 
-def submit(*, proposal_id: UUID, actor: Person, version: int | None = None) -> Recommendation:
+def submit(*, proposal_id: UUID, actor: Person, version: int | None = None, told: Told | None = None) -> Recommendation:
     """Send a draft to its village, or what was completed back to the level that returned it.
 
-    A draft gets its number here. Without `version` whatever stands is sent. Raises as `move` does; Invalid names every
-    field that is still missing.
+    A draft gets its number here. Without `version` whatever stands is sent; `told` is the word of a device that was without
+    signal. Raises as `move` does; Invalid names every field that is still missing.
     """
-    return move(proposal_id=proposal_id, name="submit", actor=actor, version=version)
+    return move(proposal_id=proposal_id, name="submit", actor=actor, version=version, told=told)
 
 
 @transaction.atomic
@@ -54,12 +57,16 @@ def move(
     funded_amount: int | None = None,
     funding_source: str = "",
     refused_answers: Collection[str] = (),
+    told: Told | None = None,
+    recorded: Recorded | None = None,
 ) -> Recommendation:
     """Make a move and keep what this level said: text, volume and amount of the level are always filled.
 
     `version` is the one that was read (409 with what happened when another came between); None, for services that hold
     the row's lock already, takes what stands. `by_run`, `funded_amount` (whole rupiah) and `funding_source` belong to
-    the publication of an allocation run; `refused_answers` names documents whose "not applicable" a return does not take.
+    the publication of an allocation run; `refused_answers` names documents whose "not applicable" a return does not take;
+    `told` says when a device without signal captured a submission, which then may arrive within the stage's grace;
+    `recorded` who wrote down what `actor` decided.
     Raises Refusal (401, 403, 404), Conflict (409) and Invalid by field (400).
     """
     decider = rows.signed_in(actor)
@@ -71,7 +78,9 @@ def move(
         policy.has_a_say(decider, proposal, law).or_refuse()
     if version is not None:
         rows.same_version(proposal, version)
-    allowed = policy.may_move(decider, proposal, law, by_run=by_run).or_refuse()
+    capture = capturing.judged(proposal, law, told)
+    is_late = (capture is not None and capture.is_late) or (recorded is not None and recorded.is_late)
+    allowed = policy.may_move(decider, proposal, law, by_run=by_run, is_late=is_late).or_refuse()
     said = Said(
         reason_code=reason_code,
         reason=reason,
@@ -85,24 +94,27 @@ def move(
         funding_source=funding_source,
     ).checked(proposal, law)
     refused = answers.check_refused(proposal, law, refused_answers)
-    step = _make(proposal, law, said, decider, allowed.role)
+    step = _make(proposal, law, said, decider, allowed.role, capturing.Word(capture, recorded))
     answers.refuse(refused, decider)
     return step
 
 
-def _make(proposal: Proposal, law: Move, said: Said, actor: User, role: str) -> Recommendation:
+def _make(proposal: Proposal, law: Move, said: Said, *, actor: User, role: str, capture: Capture | None) -> Recommendation:
     """Write one move: the row, the step of its history, its version, the journal, the live room."""
     before = versions.before(proposal)
     changed, step = carry_out(proposal, law, said, actor=actor, role=role)
+    for name, value in capturing.kept(capture).items():
+        setattr(step, name, value)
     proposal.save(update_fields=sorted(changed))
     step.save(force_insert=True)
     versions.record([version_of(step, before)])
-    audit.record_all([journal_of(proposal, step)])
+    audit.record_all([journal_of(proposal, step, capturing.for_journal(capture))])
     # nobody is told about a draft that was withdrawn: nobody has seen it
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", told_of(proposal, step))
     if said.target is not None:
         _join(step, said.target)
+    stepped([step])
     tasks.fold_when_many()
     if law.name == "submit":
         tasks.look_for_pairs([proposal.pk])
@@ -193,8 +205,8 @@ def _enter(proposal: Proposal) -> set[str]:
     return changed
 
 
-def journal_of(proposal: Proposal, step: Recommendation) -> AuditEntry:
-    """The step as the journal keeps it."""
+def journal_of(proposal: Proposal, step: Recommendation, more: dict[str, Any] | None = None) -> AuditEntry:
+    """The step as the journal keeps it, with what else is to be kept of it."""
     changes: dict[str, Any] = {
         "stage": [step.stage, step.stage_after],
         "outcome": [step.outcome_before, step.outcome_after],
@@ -206,6 +218,7 @@ def journal_of(proposal: Proposal, step: Recommendation) -> AuditEntry:
         "agency": step.agency_id,
         "target": step.target_id,
         "number": proposal.number,
+        **(more or {}),
     }
     return audit.entry(
         actor=step.actor,

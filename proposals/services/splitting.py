@@ -20,6 +20,7 @@ from proposals.services.numbers import take_numbers
 from proposals.services.papers_along import answers_along, bring_along
 from proposals.services.parts import Part, read_parts
 from proposals.services.said import Said
+from proposals.services.stepping import stepped
 from proposals.stages import Move
 
 #: Drawn and counted for the whole: a part has its own point, and the village counts anew whom it serves.
@@ -62,6 +63,7 @@ def _divide(whole: Proposal, law: Move, said: Said, parts: Sequence[Part], *, ac
     answers_along([(whole, row) for row in made])
     live.announce(whole.pk, "stage", told_of(whole, step))
     descend([_descent(whole, row, step) for row in made])
+    stepped([step])
     tasks.fold_when_many()
     tasks.look_for_pairs(row.pk for row in made)
     return made

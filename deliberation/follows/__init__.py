@@ -1,0 +1,1 @@
+"""Following a proposal, a region, or a sector in a region."""

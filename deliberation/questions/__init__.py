@@ -1,0 +1,1 @@
+"""Questions to the office that decides: asked, handed on, answered, measured."""
