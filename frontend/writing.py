@@ -12,8 +12,9 @@ from accounts.models import Residency, User
 from geo.codes import Level
 from geo.models import Region
 from proposals.models import Cycle, DictionaryEntry
-from proposals.policy import VILLAGE_WRITERS, closed_because
+from proposals.policy import VILLAGE_WRITERS
 from proposals.stages import Stage
+from proposals.windows import closed_because
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts import clock, scope
@@ -20,11 +18,12 @@ from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
 from geo import codes
-from proposals.models import Cycle, Proposal, StageWindow
+from proposals.models import Cycle, Proposal
 from proposals.papers import readiness
 from proposals.papers.checklist import DOCUMENT_WORDS, checklist_of
 from proposals.stages import DECIDING, MOVES, WRITERS, Goes, Move, Outcome, Realisation, Stage, entrance, fits, leads_to, places_of, roles_of
-from proposals.words import STAGE_WORDS, Channel
+from proposals.windows import closed_because
+from proposals.words import Channel
 
 AUTHOR, RESIDENT = "author", "resident"
 #: Who writes down what the village wants and sends it in.
@@ -179,14 +178,19 @@ def possible_moves(user: Person, proposal: Proposal) -> list[Move]:
     return [move for move in by_hand if _may(standing, proposal, move, clock.now())]
 
 
-def may_move(user: Person, proposal: Proposal, move: Move | str, at: datetime | None = None, *, by_run: bool = False) -> Answer:
-    """Whether a person may make a move with a proposal at a moment (now). `by_run`: a published allocation run makes it."""
+def may_move(
+    user: Person, proposal: Proposal, move: Move | str, at: datetime | None = None, *, by_run: bool = False, is_late: bool = False
+) -> Answer:
+    """Whether a person may make a move with a proposal at a moment (now).
+
+    `by_run`: a published allocation run makes it; `is_late`: it was captured in time and arrived within the grace.
+    """
     law = MOVES.get(move) if isinstance(move, str) else move
     if law is None:
         return Denied(_("There is no such move."), code="no_such_move", status=400)
     # a run asks for offices alone: where its publisher lives is never looked up, however many proposals it moves
     standing = _offices_in(user, proposal.village_id) if by_run and law.only_by_run else standing_of(user, proposal)
-    return _may(standing, proposal, law, at or clock.now(), by_run=by_run)
+    return _may(standing, proposal, law, at or clock.now(), by_run=by_run, is_late=is_late)
 
 
 def has_a_say(user: Person, proposal: Proposal, move: Move) -> Answer:
@@ -200,7 +204,7 @@ def has_a_say(user: Person, proposal: Proposal, move: Move) -> Answer:
     return Allowed(standing.first(sorted(roles))) if standing.roles & roles else _not_yours(move, proposal)
 
 
-def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by_run: bool = False) -> Answer:
+def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by_run: bool = False, is_late: bool = False) -> Answer:
     if not standing.signed_in:
         return sign_in_first()
     if proposal.stage == Stage.DRAFT and not (seen := _may_see_draft(standing, proposal)):
@@ -212,7 +216,7 @@ def _may(standing: Standing, proposal: Proposal, move: Move, at: datetime, *, by
     if not whose:
         return whose
     # refusals are falsy, so they are told from "nothing stands in the way" by None
-    for stands_in_the_way in (_misplaced(proposal, move), _untimely(proposal, move, at, by_run=by_run)):
+    for stands_in_the_way in (_misplaced(proposal, move), _untimely(proposal, move, at, clock_ends_it=not by_run and not is_late)):
         if stands_in_the_way is not None:
             return stands_in_the_way
     unready = _unready(proposal, move)
@@ -268,29 +272,14 @@ def _order(proposal: Proposal) -> tuple[Stage, ...]:
     return proposal.cycle.order()
 
 
-def _untimely(proposal: Proposal, move: Move, at: datetime, *, by_run: bool) -> Denied | None:
+def _untimely(proposal: Proposal, move: Move, at: datetime, *, clock_ends_it: bool) -> Denied | None:
     if not move.in_window:
         return None
-    stage = (entrance(proposal.channel, _order(proposal)) or Stage.VILLAGE) if proposal.stage == Stage.DRAFT else Stage(proposal.stage)
+    stage = stage_of_move(proposal)
     prefetch_related_objects([proposal], "cycle__windows")
-    return closed_because(proposal.cycle.window(stage), stage, at, clock_ends_it=not by_run)
+    return closed_because(proposal.cycle.window(stage), stage, at, within=proposal.village_id, clock_ends_it=clock_ends_it)
 
 
-def closed_because(window: StageWindow | None, stage: Stage, at: datetime, *, clock_ends_it: bool = True) -> Denied | None:
-    """Why a stage takes nothing at a moment; None while it is open.
-
-    The clock ends input; a run may still be published until a person has closed the stage (`clock_ends_it=False`).
-    """
-    if window is None:
-        return Denied(_("This plan year has no stage “%(stage)s”.") % {"stage": STAGE_WORDS[stage]}, code="no_such_stage", status=409)
-    if window.opens_at and at < window.opens_at:
-        return Denied(_("Input opens on %(date)s.") % {"date": _day(window.opens_at)}, code="not_yet_open", status=409)
-    ended = window.closed_at or (window.closes_at if clock_ends_it else None)
-    if ended and at >= ended:
-        sentence = _("Input closed on %(date)s. Ask the village office about next year.")
-        return Denied(sentence % {"date": _day(ended)}, code="window_closed", status=409)
-    return None
-
-
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y")
+def stage_of_move(proposal: Proposal) -> Stage:
+    """The stage whose window counts for a move: where it stands, or for a draft where its channel enters."""
+    return (entrance(proposal.channel, _order(proposal)) or Stage.VILLAGE) if proposal.stage == Stage.DRAFT else Stage(proposal.stage)

@@ -24,7 +24,7 @@ class RecommendationSerializer(serializers.ModelSerializer):
         model = Recommendation
         fields = (
             "move", "stage", "outcome_before", "stage_after", "outcome_after", "reason_code", "reason", "responsible", "volume", "unit", "amount",
-            "agency", "agency_name", "target", "actor_name", "role", "decided_at", "version",
+            "agency", "agency_name", "target", "actor_name", "role", "decided_at", "captured_at", "late_sync", "version",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -48,7 +48,7 @@ class ProposalSerializer(Extras, ProposalRow):
     class Meta(ProposalRow.Meta):
         read_only_fields = fields = (  # type: ignore[assignment]
             *ProposalRow.Meta.fields, "agency", "agency_name", "located_village", "mismatch_reason", "merged_into", "funding_source",
-            "on_behalf_of", *EXTRA_FIELDS, "submitted_at", "stage_entered_at", "recommendations", "attachments",
+            "on_behalf_of", *EXTRA_FIELDS, "captured_at", "submitted_at", "stage_entered_at", "recommendations", "attachments",
         )  # fmt: skip
 
     @staticmethod
@@ -58,7 +58,14 @@ class ProposalSerializer(Extras, ProposalRow):
         return light.prefetch_related("recommendations__actor", "recommendations__agency", "attachments")
 
 
-class DraftBody(ExtrasBody):
+class CapturedBody(serializers.Serializer):
+    """When a device without signal captured it; both are ISO 8601 with offset (docs/captures.md)."""
+
+    captured_at = serializers.DateTimeField(required=False, help_text="By the device's clock.")
+    device_time = serializers.DateTimeField(required=False, help_text="What that clock shows while it sends; needed with `captured_at`.")
+
+
+class DraftBody(CapturedBody, ExtrasBody):
     """What a PUT may carry; what is absent is empty. Described here, checked by `proposals.services.fields`."""
 
     village = serializers.CharField(help_text="Official code of the village, `61.12.01.2001`.")
@@ -97,7 +104,7 @@ class CorrectionBody(DraftBody):
     title = serializers.CharField(required=False, min_length=10, max_length=160)
 
 
-class MoveBody(serializers.Serializer):
+class MoveBody(CapturedBody):
     """A move, with what the law's row asks for (see `vocabulary/`)."""
 
     move = serializers.CharField()

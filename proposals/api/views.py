@@ -12,7 +12,7 @@ from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from accounts.refusals import Invalid, Refusal
-from proposals import policy, services
+from proposals import capture_words, policy, services
 from proposals.api.parsers import ObjectParser
 from proposals.api.serializers import (
     CorrectionBody,
@@ -71,7 +71,8 @@ class ProposalView(RegisterView):
     @extend_schema(operation_id="save_draft", request=DraftBody, responses={200: ProposalSerializer, 201: ProposalSerializer, 409: _CONFLICT})
     def put(self, request: Request, proposal_id: UUID) -> Response:
         """Make or rewrite a draft under your own UUID; repeating it changes nothing."""
-        _proposal, created = services.save_draft(proposal_id=proposal_id, actor=request.user, fields=_object(request))
+        sent = _object(request)
+        _proposal, created = services.save_draft(proposal_id=proposal_id, actor=request.user, fields=sent, told=capture_words.read(sent))
         return Response(_told(request, proposal_id), status=201 if created else 200)
 
     @extend_schema(operation_id="correct_proposal", request=CorrectionBody, responses={200: ProposalSerializer, 409: _CONFLICT})
@@ -101,7 +102,8 @@ def _move_of(sent: dict[str, Any]) -> dict[str, Any]:
     """The arguments of the service; a version is always asked for."""
     texts = {name: sent.get(name) or "" for name in ("reason_code", "reason", "responsible")}
     numbers = {"version": _version(sent), "volume": sent.get("volume"), "amount": sent.get("amount")}
-    return {"name": sent.get("move"), **texts, **numbers, "agency_id": sent.get("agency"), "target_id": _uuid(sent.get("target")), **_refused(sent)}
+    others = {"agency_id": sent.get("agency"), "target_id": _uuid(sent.get("target")), "told": capture_words.read(sent)}
+    return {"name": sent.get("move"), **texts, **numbers, **others, **_refused(sent)}
 
 
 def _refused(sent: dict[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from accounts.models import User
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from proposals import live, policy, tasks
+from proposals.capture_words import Told
 from proposals.models import Proposal
-from proposals.services import changes, rows, versions
+from proposals.services import capturing, changes, rows, versions
 from proposals.services import fields as given
 from proposals.stages import Outcome, Stage
 from proposals.words import Channel
@@ -25,19 +26,22 @@ _MONEY = frozenset({"volume", "unit_price", "amount", "amount_reason"})
 
 
 @transaction.atomic
-def save_draft(*, proposal_id: UUID, actor: Person, fields: Mapping[str, Any], version: int | None = None) -> tuple[Proposal, bool]:
+def save_draft(
+    *, proposal_id: UUID, actor: Person, fields: Mapping[str, Any], version: int | None = None, told: Told | None = None
+) -> tuple[Proposal, bool]:
     """Make or rewrite a draft under the client's own UUID: `(proposal, whether it is new)`.
 
     `fields` is the whole draft by the names of `fields.WRITABLE`; what is absent is empty. Sent again it changes nothing,
     also after a facilitator corrected it or it was submitted: a late repeat from a bad line overwrites nobody.
-    With the `version` that was read, a draft that somebody changed since is not overwritten. Raises Refusal (401, 403),
+    With the `version` that was read, a draft that somebody changed since is not overwritten. `told` says when a device without
+    signal captured it: sent in later, it counts from then. Raises Refusal (401, 403),
     Conflict (another author's UUID, sent in and different now, changed meanwhile) and Invalid by field.
     """
     writer = rows.signed_in(actor)
     proposal = rows.locked_or_none(proposal_id)
     if proposal is None:
         entry = _allowed_entry(writer, fields)
-        proposal = _insert(proposal_id, writer, {**entry.or_refuse(), "sent_sha256": _fingerprint(fields)})
+        proposal = _insert(proposal_id, writer, {**entry.or_refuse(), "sent_sha256": _fingerprint(fields), **capturing.moment_of(told)})
         if proposal is not None:
             return proposal, True
         # the same draft came twice at once and the other one was first

@@ -16,11 +16,11 @@ from accounts.scope import Person
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
-from proposals import policy
 from proposals.models import Cycle
 from proposals.sheets.form import BY_KEY
 from proposals.sheets.rows import Wish
 from proposals.stages import Outcome, Stage
+from proposals.windows import closed_because
 from proposals.words import OUTCOME_WORDS, STAGE_WORDS, Channel
 
 Place = tuple[Stage, Outcome]
@@ -99,8 +99,10 @@ def _refuse_without_window(region: Region, plan_year: int, *, needs_open: bool) 
     cycle = Cycle.objects.filter(region_id=district, plan_year=plan_year).prefetch_related("windows").first()
     if cycle is None:
         raise Conflict(_("There is no planning for %(year)s here. Ask the planner which years are open.") % {"year": plan_year}, code="no_cycle")
-    if needs_open and (closed := policy.closed_because(cycle.window(Stage.VILLAGE), Stage.VILLAGE, clock.now())) is not None:
-        closed.or_refuse()
+    if needs_open:
+        closed = closed_because(cycle.window(Stage.VILLAGE), Stage.VILLAGE, clock.now(), within=region.pk)
+        if closed is not None:
+            closed.or_refuse()
 
 
 def not_allowed(wish: Wish, authority: Authority) -> tuple[str, str] | None:
