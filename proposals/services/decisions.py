@@ -20,6 +20,7 @@ from proposals.services import answers, capturing, rows, versions
 from proposals.services import fields as given
 from proposals.services.descending import descend, wait_longer
 from proposals.services.numbers import take_number
+from proposals.services.recorded import Recorded
 from proposals.services.said import Said
 from proposals.services.stepping import stepped
 from proposals.similar import candidates as similar
@@ -94,12 +95,12 @@ def move(
         funding_source=funding_source,
     ).checked(proposal, law)
     refused = answers.check_refused(proposal, law, refused_answers)
-    step = _make(proposal, law, said, decider, allowed.role, capturing.Word(capture, recorded))
+    step = _make(proposal, law, said, actor=decider, role=allowed.role, capture=capture, recorded=recorded)
     answers.refuse(refused, decider)
     return step
 
 
-def _make(proposal: Proposal, law: Move, said: Said, *, actor: User, role: str, capture: Capture | None) -> Recommendation:
+def _make(proposal: Proposal, law: Move, said: Said, *, actor: User, role: str, capture: Capture | None, recorded: Recorded | None) -> Recommendation:
     """Write one move: the row, the step of its history, its version, the journal, the live room."""
     before = versions.before(proposal)
     changed, step = carry_out(proposal, law, said, actor=actor, role=role)
@@ -108,7 +109,8 @@ def _make(proposal: Proposal, law: Move, said: Said, *, actor: User, role: str, 
     proposal.save(update_fields=sorted(changed))
     step.save(force_insert=True)
     versions.record([version_of(step, before)])
-    audit.record_all([journal_of(proposal, step, capturing.for_journal(capture))])
+    told = {**capturing.for_journal(capture), **(recorded.for_journal() if recorded else {})}
+    audit.record_all([journal_of(proposal, step, told)])
     # nobody is told about a draft that was withdrawn: nobody has seen it
     if proposal.stage != Stage.DRAFT:
         live.announce(proposal.pk, "stage", told_of(proposal, step))
