@@ -112,7 +112,8 @@ def questions(meeting: Meeting, reader: Person, *, limit: int = AT_ONCE) -> list
     answers: dict[Any, list[Said]] = {}
     for one in veiled(list(Said.objects.filter(answers__in=found).select_related("region").order_by("seq")), reader, meeting):
         answers.setdefault(one.answers_id, []).append(one)
-    for one in veiled(found, reader, meeting):
+    veiled(found, reader, meeting)
+    for one in found:
         one.answered = answers.get(one.pk, [])
     return found
 

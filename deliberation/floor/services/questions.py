@@ -15,7 +15,7 @@ from accounts.text import clean
 from deliberation.floor import capacity, policy, rows
 from deliberation.floor.services.statements import publish
 from deliberation.floor.telling import journal, said_changed
-from deliberation.masking import mask
+from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import Agreement, Said
@@ -42,7 +42,7 @@ def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, i
     if before and rows.same(before, meeting_id=meeting.pk, recorded_by_id=person.pk):
         return before, False
     allowed = policy.may_question(person, meeting, item).or_refuse()
-    body = mask(clean(body, field="body", max_length=SAID_MAX, min_length=10, lines=True))
+    body = masked(clean(body, field="body", max_length=SAID_MAX, min_length=10, lines=True))
     _not_too_often(person)
     spoken = capacity.of_user(person, meeting, capacity.on_roll(person, meeting))
     asked = Said(
@@ -87,7 +87,7 @@ def answer(*, said_id: UUID, question_id: UUID, actor: Person, body: str) -> tup
         return before, False
     if asked.kind != SaidKind.QUESTION or asked.hidden_at is not None:
         raise Conflict(_("This question was hidden, or is none."), code="hidden")
-    body = mask(clean(body, field="body", max_length=SAID_MAX, min_length=1, lines=True))
+    body = masked(clean(body, field="body", max_length=SAID_MAX, min_length=1, lines=True))
     spoken = capacity.of_user(person, asked.meeting, capacity.on_roll(person, asked.meeting))
     said = Said(
         pk=said_id, meeting=asked.meeting, item=asked.item, kind=SaidKind.ANSWER, answers=asked, speaker=person, name=str(person), body=body,

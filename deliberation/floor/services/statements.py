@@ -13,7 +13,7 @@ from accounts.scope import Person
 from accounts.text import clean
 from deliberation.floor import capacity, policy, rows
 from deliberation.floor.telling import journal, said_changed
-from deliberation.masking import mask
+from deliberation.masking import masked
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import AgendaItem, Attendance, Meeting, Said, Turn
 from deliberation.models.floor import SAID_MAX, SaidKind, TurnState
@@ -47,7 +47,7 @@ def record_statement(
         return before, False
     item = rows.item_of(meeting, item_id) or rows.item_in_hand(meeting)
     said = _of_hall(hall, meeting, item) if hall else _own(person, meeting, item)
-    said.body = mask(clean(body, field="body", max_length=SAID_MAX, min_length=1, lines=True))
+    said.body = masked(clean(body, field="body", max_length=SAID_MAX, min_length=1, lines=True))
     said.pk, said.meeting, said.item, said.kind, said.recorded_by = said_id, meeting, item, SaidKind.STATEMENT, person
     publish(said, role=allowed.role, verb="say")
     return said, True
