@@ -3,9 +3,11 @@
 The index holds a proposal's facets as lexemes (`@61.12`, `@stage:works`; the trigger of migration 0013 writes them).
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils.timezone import make_aware
 
 #: The tallies count by these, exactly and at once.
 TALLIED = frozenset({"region", "plan_year", "channel", "sector", "stage", "outcome"})
@@ -17,12 +19,27 @@ _LEXEMES = {
 #: And these in words of its own.
 _SPECIAL = frozenset({"region", "q", "raised_by", "placed"})
 INDEXED = frozenset(_LEXEMES) | _SPECIAL
+#: These a proposal answers by its own columns, read as it is walked past.
+_COLUMNS = {
+    **{name: f"{name}__in" for name in ("channel", "sector", "stage", "outcome", "realisation", "funding_source", "land_owner")},
+    "plan_year": "plan_year", "amount_min": "amount__gte", "amount_max": "amount__lte",
+    "submitted_from": "submitted_at__gte", "submitted_to": "submitted_at__lt",
+}  # fmt: skip
 #: They choose no proposals.
 _ORDER = frozenset({"ordering"})
 #: A dictionary code that more entries share is asked of the proposals.
 _ENTRIES_AT_MOST = 200
 _DAYS_ONE_BY_ONE = 31
 PUBLIC = "!'@stage:draft'"
+
+
+def morning(day: date) -> datetime:
+    """The first moment of a day of the local calendar."""
+    return make_aware(datetime.combine(day, time.min))
+
+
+#: Days are asked for, moments are kept: the last day counts whole.
+_MOMENTS: Mapping[str, Callable[[Any], Any]] = {"submitted_from": morning, "submitted_to": lambda day: morning(day + timedelta(days=1))}
 
 
 def asked(data: Mapping[str, Any]) -> set[str]:
@@ -43,6 +60,12 @@ def need_columns(data: Mapping[str, Any]) -> bool:
     """Whether something is asked for that not even the index knows: money, days, boxes, distances, a work of many dictionaries."""
     shape = data.get("shape") or []
     return bool(asked(data) - INDEXED) or len(data.get("entry") or ()) > _ENTRIES_AT_MOST or "point" in shape
+
+
+def columns(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The filters beside the region as conditions on the proposals' own columns; None where some ask for more than they say."""
+    names = asked(data) - {"region"}
+    return {_COLUMNS[name]: _MOMENTS.get(name, lambda value: value)(data[name]) for name in names} if names <= _COLUMNS.keys() else None
 
 
 def terms(data: Mapping[str, Any], words: str) -> str:

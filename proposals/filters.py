@@ -4,14 +4,13 @@ A wrong value is an error of its field, on the page a sentence beside it and in 
 Which filters the tallies and the search index can answer stands in `facets.py`.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
 from django.contrib.gis.geos import Point, Polygon
 from django.db.models import F, Func, IntegerField, Q
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
@@ -110,11 +109,11 @@ class ProposalFilter(django_filters.FilterSet):
 
     def sent_from(self, queryset: ProposalQuerySet, _name: str, day: date) -> ProposalQuerySet:
         """Sent in on that day or later, by the local calendar."""
-        return queryset.filter(submitted_at__gte=_morning(day))
+        return queryset.filter(submitted_at__gte=facets.morning(day))
 
     def sent_until(self, queryset: ProposalQuerySet, _name: str, day: date) -> ProposalQuerySet:
         """Sent in on that day or before."""
-        return queryset.filter(submitted_at__lt=_morning(day + timedelta(days=1)))
+        return queryset.filter(submitted_at__lt=facets.morning(day + timedelta(days=1)))
 
     def with_position(self, queryset: ProposalQuerySet, _name: str, answer: str) -> ProposalQuerySet:
         """Those that have a position, or those that still lack one."""
@@ -178,7 +177,3 @@ class ProposalFilter(django_filters.FilterSet):
     def needs_proposals(self) -> bool:
         """Whether something is asked for that no tally knows (`facets.TALLIED`)."""
         return facets.need_proposals(self.form.cleaned_data)
-
-
-def _morning(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time.min))

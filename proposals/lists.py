@@ -10,9 +10,10 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
-from proposals import facets, tallies
+from proposals import facets, on_the_way, tallies
 from proposals.filters import ProposalFilter
 from proposals.models import Proposal, SearchEntry
 from proposals.orders import DEFAULT_ORDERING, ORDERINGS, RELEVANCE
@@ -24,9 +25,12 @@ COUNTED_AT_MOST = 10_000
 #: So many are fetched and sorted, by relevance too; more are walked in their order.
 SORTED_AT_MOST = 4_000
 #: A page of what is found everywhere looks so far along its order before it asks the index for everything.
-LOOKED_AT_MOST = 2_000
+LOOKED_AT_MOST = 4_000
+#: Where the rows themselves say whether they fit, so many times as far.
+_FARTHER = 5
 #: States that cluster in one corner of an order (works stand in older years), each with an index by change; the rarer first.
 _STATES = ("realisation", "outcome", "stage")
+_BY_CHANGE = ("-changed", "changed")
 
 
 @dataclass(frozen=True)
@@ -77,41 +81,64 @@ class Listing:
         rows = self.filters.queryset.within(self.filters.region_code)
         if data["plan_year"]:
             rows = rows.filter(plan_year=data["plan_year"])
-        for state in _STATES:
-            if data[state]:
-                rows = rows.filter(**{f"{state}__in": data[state]})
+        for state in self._walked_states:
+            rows = rows.filter(**{f"{state}__in": data[state]})
         return rows.order_by(*ORDERINGS[self.ordering].columns)
 
     def fetch(self, ordered: ProposalQuerySet, limit: int) -> list[Proposal]:
         """The first rows of a walk that has come to a page's place. Seldom are they far; then the index fetches all and sorts them."""
         if not self._is_walked:
             return list(ordered[:limit])
-        entries = SearchEntry.objects.filter(answers(F("document"), self.filters.terms))
         bare = ordered.select_related(None)
-        found = self._cards(ordered, entries.filter(pk__in=self._near(bare)), limit)
-        if len(found) == limit or not bare[LOOKED_AT_MOST:].exists():
+        near = on_the_way.first_met(self._side_by_side(bare), self._fits, limit=limit, within=self._looked_at)
+        found = list(_fetched(ordered, near))
+        if len(found) == limit or not bare[self._looked_at :].exists():
             return found
-        return self._cards(ordered, entries, limit)
+        # what a card shows beside the proposal is fetched for the page's rows alone
+        by_columns = self._own is not None and facets.need_columns(self.filters.form.cleaned_data)
+        far = bare.filter(self._own) if by_columns else _fetched(bare, _keys(self.filters))
+        return list(_fetched(ordered, on_the_way.first_of_all(far, limit=limit)))
 
-    def _near(self, ordered: ProposalQuerySet) -> Any:
-        """The keys of the next rows of a walk. Each state has an index of its own order: of several, each brings as many."""
+    def _side_by_side(self, ordered: ProposalQuerySet) -> list[ProposalQuerySet]:
+        """The walk, or where it goes through several values of a state, one along the index of each."""
+        state = next(iter(self._walked_states), "")
+        values = self.filters.form.cleaned_data[state] if state else ()
+        return [ordered.filter(**{state: value}) for value in values] or [ordered]
+
+    @cached_property
+    def _fits(self) -> Any:
+        """Whether a row that is walked past is one of those asked for."""
         data = self.filters.form.cleaned_data
-        state = next((name for name in _STATES if data[name]), "")
-        if not state:
-            return ordered.values("pk")[:LOOKED_AT_MOST]
-        first, *others = (ordered.filter(**{state: value}).values("pk")[:LOOKED_AT_MOST] for value in data[state])
-        return first.union(*others, all=True) if others else first
+        if self._own is not None:
+            return self._own
+        this = models.OuterRef("pk")
+        if facets.need_columns(data):
+            rows = _without_words(self.filters).filter(pk=this).order_by()
+            rows = rows.worded(self.filters.meaning.terms) if data["q"] else rows
+            # the database would answer EXISTS for all rows at once, before the first is walked past
+            return models.Subquery(rows.values_list(models.Value(value=True))[:1])
+        document = SearchEntry.objects.filter(pk=this).values("document")[:1]
+        return answers(models.Subquery(document), self.filters.terms)
 
-    @staticmethod
-    def _cards(ordered: ProposalQuerySet, entries: Any, limit: int) -> list[Proposal]:
-        """The first rows among these entries; what a card shows beside them is fetched for those rows alone."""
-        first = _fetched(ordered.select_related(None), entries.values("pk")).values("pk")[:limit]
-        return list(_fetched(ordered, first))
+    @cached_property
+    def _own(self) -> Q | None:
+        """The filters as a condition on the row's own columns; None where some ask for more than they say."""
+        columns = facets.columns(self.filters.form.cleaned_data)
+        return None if columns is None else Q(**columns)
+
+    @property
+    def _looked_at(self) -> int:
+        return LOOKED_AT_MOST * (1 if self._own is None else _FARTHER)
+
+    @cached_property
+    def _walked_states(self) -> list[str]:
+        """The states asked for that have an index of their own in this order."""
+        data = self.filters.form.cleaned_data
+        return [state for state in _STATES if data[state]] if self.ordering in _BY_CHANGE else []
 
     @cached_property
     def _is_walked(self) -> bool:
-        data = self.filters.form.cleaned_data
-        return bool(facets.asked(data) - {"region", "plan_year"}) and not self._is_few and not facets.need_columns(data)
+        return bool(facets.asked(self.filters.form.cleaned_data) - {"region", "plan_year"}) and not self._is_few
 
     @property
     def _is_few(self) -> bool:
@@ -149,7 +176,8 @@ def _keys(filters: ProposalFilter) -> Any:
 
 def _fetched(rows: ProposalQuerySet, keys: Any) -> ProposalQuerySet:
     """The rows of these keys. As an array the keys are found once and first; a join may be turned round."""
-    condition = models.Func(F("pk"), ArraySubquery(keys), template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField())
+    array = models.Func(keys, function="ARRAY") if isinstance(keys, RawSQL) else ArraySubquery(keys)
+    condition = models.Func(F("pk"), array, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=models.BooleanField())
     return rows.filter(condition)
 
 

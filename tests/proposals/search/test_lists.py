@@ -114,11 +114,24 @@ def test_a_page_deep_down_is_asked_for_by_one_comparison_of_rows(some):
 
 
 @pytest.mark.parametrize("looked_at", [1, 4, 100])
-@pytest.mark.parametrize("query", [{"q": "gantung"}, {"stage": ["village"], "sector": ["road"]}, {"q": "jembatan", "ordering": "supports"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "gantung"},
+        {"stage": ["village"], "sector": ["road"]},
+        {"stage": ["village", "works"]},
+        {"stage": ["village"], "ordering": "-amount"},
+        {"q": "jembatan", "ordering": "supports"},
+        {"q": "jembatan", "amount_min": "1"},
+        {"amount_min": "2", "ordering": "-supports"},
+        {"submitted_from": "2000-01-01", "submitted_to": "2099-12-31"},
+        {"near": "109.5,-0.2,50000", "ordering": "-amount"},
+    ],
+)
 def test_however_far_a_page_looks_along_its_order_it_shows_the_same(client, some, monkeypatch, looked_at, query):
-    whole = [row.number for row in listing(**query).rows] if "ordering" in query else None
+    order = {"ordering": "-changed", **query}
+    expected = [row.number for row in listing(**order).rows]
     monkeypatch.setattr(lists, "SORTED_AT_MOST", 2)
     monkeypatch.setattr(lists, "LOOKED_AT_MOST", looked_at)
-    expected = whole or [row.number for row in listing(**query).rows]
     assert walked(client, **query) == expected
     assert len(expected) == len(set(expected)) >= 5
