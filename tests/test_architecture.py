@@ -14,6 +14,7 @@ PURE = [
     ROOT / "proposals/stages.py",
     ROOT / "proposals/captures.py",
     ROOT / "deliberation/roll/quorum.py",
+    *(ROOT / f"deliberation/ballots/{name}.py" for name in ("rules", "tally", "files", "sheets", "secrecy", "disclosure")),
     ROOT / "proposals/papers/readiness.py",
     ROOT / "proposals/similar/nearness.py",
     ROOT / "proposals/similar/alike.py",
@@ -45,7 +46,7 @@ def test_a_room_imports_only_rooms_to_its_left_because_cycles_begin_with_one_exc
 @pytest.mark.parametrize("path", PURE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_law_and_mathematics_run_without_django(path: Path) -> None:
     outside = {"django", "rest_framework", "channels", *LINE}
-    own = {"geo.codes", "geo.tiles", "proposals.stages"}
+    own = {"deliberation.ballots.rules", "deliberation.ballots.tally", "geo.codes", "geo.tiles", "proposals.stages"}
     wrong = [name for name in imported(path) if name.split(".")[0] in outside and name not in own and not (name + ".").startswith("budgeting.rules.")]
     assert wrong == []
 

@@ -28,8 +28,6 @@ class VoterMark(models.Model):
     village = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=8, choices=VoteChannel.choices)
     day = models.DateField()
-    #: SHA-256 of the form's own random number, until the ballot closes: the same vote sent again is known as the same.
-    nonce_sha256 = models.CharField(max_length=64, blank=True)
     marked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -66,8 +64,9 @@ class Vote(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(is_secret=False) | Q(voter__isnull=True), name="a_secret_vote_names_nobody"),
             models.CheckConstraint(condition=Q(is_secret=True) | Q(channel="paper") | Q(voter__isnull=False), name="an_open_vote_names_its_voter"),
+            # a form answers one vote: two voters never hold the same receipt
+            models.UniqueConstraint(fields=["ballot", "receipt_sha256"], condition=~Q(receipt_sha256=""), name="one_vote_per_receipt"),
         ]
-        indexes: ClassVar = [models.Index(fields=["ballot", "receipt_sha256"], condition=~Q(receipt_sha256=""), name="votes_by_receipt")]
 
     def __str__(self) -> str:
         return f"{self.ballot_id} {self.channel}"

@@ -31,6 +31,8 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "approved": gettext_lazy("Your comment on “%(title)s” is published."),
         "restored": gettext_lazy("Another moderator looked again: your comment on “%(title)s” stands."),
         "upheld": gettext_lazy("Another moderator looked again: your comment on “%(title)s” stays hidden."),
+        "ballot_open": gettext_lazy("You may vote on “%(ballot)s”."),
+        "ballot_result": gettext_lazy("The result of “%(ballot)s” is out."),
         "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
     }
 )

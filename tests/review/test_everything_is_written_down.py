@@ -13,6 +13,7 @@ PRIVATE = {
     "rename_search": "a bookmark of one's own",
     "delete_search": "a bookmark of one's own",
     "open_search": "a bookmark of one's own",
+    "cast_vote": "the mark on the roll says who voted and on which day; a line with the minute would help to guess what (decision 0170)",
 }
 _WRITES = {"record", "record_all", "entry"}
 
