@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts import clock
 from deliberation.models import Meeting, Presence
 from deliberation.roll.quorum import Counts, Rules, Verdict, judge
+from deliberation.roll.stays import there_at
 from deliberation.words import Element, MeetingState, Mode, Sex
 from geo import codes
 from geo.models import Region
@@ -31,11 +32,11 @@ class There(NamedTuple):
     region_id: str | None
 
 
-def snapshot(meeting: Meeting, at: datetime | None = None, *, exact: bool = False) -> dict[str, Any]:
+def snapshot(meeting: Meeting, at: datetime | None = None, *, exact: bool = False, whole: bool = False) -> dict[str, Any]:
     """Who counts and whether they are enough, ready for JSON; three queries, however many people there are.
 
-    With `at`: who was there at that moment. Without: who is there now, and of a closed meeting everybody who came
-    (`basis` says which, `present` or `attended`). Counts of people are whole numbers. Where it would point at single
+    With `at`: who was there at that moment. Without: who is there now, and of a closed meeting, or with `whole`, everybody
+    who came (`basis` says which, `present` or `attended`). Counts of people are whole numbers. Where it would point at single
     people, `disabled` is None and sensitive elements are counted as `other` (docs/decisions/0155); `exact` tells all to
     those who may read the names.
 
@@ -44,8 +45,8 @@ def snapshot(meeting: Meeting, at: datetime | None = None, *, exact: bool = Fals
     "women_share": {"percent", "met", "missing"}, "rules": {"people", "regions_percent", "elements", "women_percent",
     "blocks", "verified", "legal_basis"}, "reason"}`
     """
-    whole = at is None and meeting.state == MeetingState.CLOSED
-    moment = at or (meeting.closed_at if whole else None) or clock.now()
+    whole = whole or (at is None and meeting.state == MeetingState.CLOSED)
+    moment = at or meeting.closed_at or clock.now()
     people = there(meeting, None if whole else moment)
     window = StageWindow.objects.filter(cycle_id=meeting.cycle_id, stage=meeting.stage or None).first()
     represented, of = _regions(meeting, people)
@@ -65,7 +66,7 @@ def there(meeting: Meeting, at: datetime | None) -> list[There]:
     """Everybody of the roll who was there at that moment; with None everybody who ever was. Struck lines never count."""
     stays: QuerySet[Presence] = Presence.objects.filter(attendance__meeting=meeting, attendance__struck_at__isnull=True)
     if at is not None:
-        stays = stays.filter(Q(left_at__isnull=True) | Q(left_at__gt=at), arrived_at__lte=at)
+        stays = stays.filter(there_at(at))
     last = stays.order_by("attendance_id", "-arrived_at", "-pk").distinct("attendance_id")
     fields = ("mode", *(f"attendance__{name}" for name in There._fields[1:]))
     return [There(*row) for row in last.values_list(*fields)]

@@ -1,0 +1,91 @@
+"""Names as they are written and as they are compared. Pure: no Django.
+
+A list that somebody pastes numbers its rows and writes titles; two lists of one evening write the same person twice,
+once as "H. Sutrisno, S.Pd." and once as "Sutrisno".
+"""
+
+import re
+import unicodedata
+
+#: Before a name: forms of address, religious and academic degrees, in lower case and without dots.
+_BEFORE = frozenset(
+    [
+        "bpk",
+        "bapak",
+        "pak",
+        "ibu",
+        "bu",
+        "sdr",
+        "sdri",
+        "saudara",
+        "saudari",
+        "tn",
+        "ny",
+        "nn",
+        "hj",
+        "h",
+        "kh",
+        "ustadz",
+        "ustad",
+        "ust",
+        "ustadzah",
+        "ustz",
+        "drs",
+        "dra",
+        "dr",
+        "drg",
+        "prof",
+        "ir",
+        "rm",
+        "romo",
+        "pdt",
+        "pastor",
+    ]
+)
+#: "1.", "12)", "3 -", "4\t": what stands before a name in a numbered list; a bullet, too.
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,4}\s*[.):\]\-–]+\s*|\d{1,4}\s+(?=\D)|[-*•·]\s*)")
+#: Behind a comma: "S.Pd.", "M.Si", "S. Sos", "Amd.Keb", "SE", "ST": short, of letters and dots.
+_AFTER = re.compile(r",\s*(?:[A-Za-z]{1,4}\.?\s?){1,4}(?:,|$)")
+_DEGREE = re.compile(r"\s+(?:[SMDA]\.\s?[A-Z][A-Za-z]{0,4}\.?|A\.?Md\.?(?:\.?\s?[A-Z][a-z]{1,4}\.?)?|Ph\.?D\.?)$")
+_NOT_LETTERS = re.compile(r"[^\w\s'’-]", re.UNICODE)
+
+
+def unnumbered(text: str) -> str:
+    """The text without the number or bullet of its row."""
+    return _NUMBERING.sub("", text, count=1).strip()
+
+
+def bare(name: str) -> str:
+    """The name without numbering, forms of address and degrees: "2. Bpk. H. Sutrisno, S.Pd., M.Si" is "Sutrisno"."""
+    text = unnumbered(" ".join(name.split()))
+    while (shorter := _AFTER.sub(",", text).rstrip(", ")) != text:
+        text = shorter
+    while (shorter := _DEGREE.sub("", text)) != text:
+        text = shorter
+    words = re.sub(r"\.(?=\S)", ". ", text).split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in _BEFORE:
+        words.pop(0)
+    return " ".join(words) or text
+
+
+def key(name: str) -> str:
+    """The name as it is compared: bare, lower case, without accents and signs, one blank between words."""
+    plain = unicodedata.normalize("NFKD", bare(name))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(_NOT_LETTERS.sub(" ", letters).replace("'", "").replace("’", "").casefold().split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two keys are probably one person: equal, the same words in another order, or one letter apart in a long name."""
+    if one == other or sorted(one.split()) == sorted(other.split()):
+        return True
+    return min(len(one), len(other)) >= 8 and _one_letter_apart(one, other)
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter added, dropped or changed makes one of the other."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    return short[at:] == long[at + 1 :] if len(short) < len(long) else short[at + 1 :] == long[at + 1 :]
