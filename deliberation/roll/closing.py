@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.refusals import Invalid
 from accounts.text import clean
 from deliberation.models import Meeting
-from deliberation.roll import stays
+from deliberation.roll import stays, telling
 from deliberation.roll.reading import falls_short, snapshot
 from deliberation.roll.wording import in_words
 from deliberation.words import MeetingState
@@ -33,6 +33,6 @@ def ask(meeting: Meeting, *, leads_to: str, reason: str = "") -> str:
 
 
 def finish(meeting: Meeting, *, leads_to: str, at: datetime) -> None:
-    """After a step that ends a sitting: everybody leaves."""
-    if leads_to in (MeetingState.ADJOURNED, MeetingState.CLOSED):
-        stays.end_all(meeting, at)
+    """After a step that ends a sitting: everybody leaves, and the room hears of it."""
+    if leads_to in (MeetingState.ADJOURNED, MeetingState.CLOSED) and stays.end_all(meeting, at):
+        telling.announce(meeting)

@@ -13,6 +13,7 @@ from accounts.text import clean
 from deliberation.meetings import policy, rows, telling
 from deliberation.meetings.states import ADJOURNED, CANCELLED, CLOSED, OPEN, STEPS, Step
 from deliberation.models import AgendaItem, Meeting
+from deliberation.roll import closing as roll
 from deliberation.words import ItemState
 from proposals import policy as register
 from proposals.stages import Stage
@@ -21,11 +22,21 @@ REASON_SHORTEST = 10
 
 
 @transaction.atomic
-def step(*, meeting_id: UUID, name: str, actor: Person, version: int | None = None, reason: str = "", at: datetime | None = None) -> Meeting:
+def step(
+    *,
+    meeting_id: UUID,
+    name: str,
+    actor: Person,
+    version: int | None = None,
+    reason: str = "",
+    shortfall_reason: str = "",
+    at: datetime | None = None,
+) -> Meeting:
     """Take a step of `states.STEPS`. A meeting that stands there already stays as it is; from anywhere else it is 409.
 
     `version` guards against two people who take different steps at once. `at`: when it happened, where a hall without signal
-    tells it later; never in the future, never before the step before. Raises Invalid, Conflict, Refusal.
+    tells it later; never in the future, never before the step before. `shortfall_reason`: why it opens or closes below quorum
+    or quota; asked for where the roll falls short (`roll.closing`). Raises Invalid, Conflict, Refusal.
     """
     law = STEPS.get(name)
     if law is None:
@@ -38,9 +49,10 @@ def step(*, meeting_id: UUID, name: str, actor: Person, version: int | None = No
     reason = clean(reason or "", field="reason", max_length=300, min_length=REASON_SHORTEST if law.needs_reason else 0)
     moment = _moment(meeting, at)
     _in_time(meeting, law, moment)
-    before = meeting.state
+    before, meeting.shortfall_reason = meeting.state, roll.ask(meeting, leads_to=law.leads_to, reason=shortfall_reason)
     changed = _take(meeting, law, moment, actor, reason)
-    meeting.save(update_fields=changed)
+    meeting.save(update_fields=[*changed, "shortfall_reason"])
+    roll.finish(meeting, leads_to=law.leads_to, at=moment)
     told = {"state": [before, meeting.state], "at": moment}
     telling.journal(meeting, actor=actor, role=allowed.role, verb=law.name, changes=told, reason=reason)
     telling.tell_stage(meeting)
