@@ -319,6 +319,9 @@ LINEAGE_FOLLOWERS = ["deliberation.services.following.follow", "deliberation.fol
 #: Called with every move, in its transaction: questions go to who decides now, followers hear of it.
 STEP_FOLLOWERS = ["deliberation.services.after_steps.follow"]
 
+#: What goes along when a plan year is copied into the next, and what keeps a stage in its year (docs/year.md).
+YEAR_PARTS = ["proposals.year.parts.REQUIREMENTS"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

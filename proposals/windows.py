@@ -23,10 +23,10 @@ def closed_because(window: StageWindow | None, stage: Stage, at: datetime, *, wi
         return Denied(_("This plan year has no stage “%(stage)s”.") % {"stage": STAGE_WORDS[stage]}, code="no_such_stage", status=409)
     if window.opens_at and at < window.opens_at:
         return Denied(_("Input opens on %(date)s.") % {"date": _day(window.opens_at)}, code="not_yet_open", status=409)
-    if without := _without_ceilings(window, at):
-        return without
-    if closed_here := _closed_in(window, within):
-        return closed_here
+    # refusals are falsy, so they are told from "nothing stands in the way" by None
+    for stands_in_the_way in (_without_ceilings(window, at), _closed_in(window, within)):
+        if stands_in_the_way is not None:
+            return stands_in_the_way
     ended = window.closed_at or (window.closes_at if clock_ends_it else None)
     if ended and at >= ended:
         sentence = _("Input closed on %(date)s. Ask the village office about next year.")

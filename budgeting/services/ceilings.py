@@ -12,11 +12,12 @@ from accounts.scope import Person
 from budgeting import ledger, policy
 from budgeting.models import Ceiling
 from budgeting.models.ceiling import FundingSource
-from budgeting.sources import levels_of
+from budgeting.sources import is_village_money, levels_of
 from geo.models import Region
 from proposals.money import rupiah
 from proposals.services.entries import Unreadable
 from proposals.services.entries import rupiah as read_rupiah
+from proposals.year.years import ceilings_published
 
 Errors = dict[str, list[str]]
 YEARS = range(2000, 2101)
@@ -69,6 +70,8 @@ def publish_ceiling(*, actor: Person, ceiling_id: int, version: int | None = Non
     ceiling.version += 1
     ceiling.save(update_fields=["published_by", "published_at", "version"])
     _record(actor, allowed, "publish", ceiling, {"version": ceiling.version})
+    if not is_village_money(ceiling.funding_source):
+        ceilings_published(region_code=ceiling.region_id, plan_year=ceiling.plan_year)
     return ceiling
 
 

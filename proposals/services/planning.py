@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from accounts import audit, clock, scope
+from accounts import audit, clock
 from accounts.models import User
-from accounts.refusals import Allowed, Answer, Conflict, Denied, Invalid
-from accounts.roles import Role
+from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from geo.codes import Level
 from geo.models import Region
 from proposals.models import Cycle, StageWindow
 from proposals.services import requirements, rows
 from proposals.stages import Stage
+from proposals.year.days import evening, morning
+from proposals.year.defaults import rules_for
+from proposals.year.policy import may_plan
+from proposals.year.stages import NEEDED
 
-#: A cycle needs these: villages bring proposals, a budget decides, works follow.
-_NEEDED = (Stage.VILLAGE, Stage.BUDGET, Stage.WORKS, Stage.DONE)
 _YEARS = range(2000, 2101)
 
 
@@ -34,20 +34,14 @@ class Window:
     name: str = ""
 
 
-def may_plan(user: Person, region_code: str) -> Answer:
-    """The planner of the kabupaten opens its plan years."""
-    if scope.has_role(user, Role.PLANNER, region_code):
-        return Allowed(Role.PLANNER.value)
-    return Denied(_("A plan year is opened by the planner (Bappeda) of this kabupaten."))
-
-
 @transaction.atomic
 def open_plan_year(
     *, actor: Person, region_code: str, plan_year: int, windows: Sequence[Window], legal_basis: str, citizens_may_propose: bool = True
 ) -> Cycle:
     """Make the cycle with its windows; support may be given from the first window's first day to the budget's last.
 
-    What it asks for is copied from the year before, or the defaults; unverified until the planner confirms it.
+    What it asks for is copied from the year before, or the defaults, and its stages begin with the default rules; unverified
+    until the planner confirms them. To copy a whole year: `proposals.year.copying.begin_year`.
 
     Raises Refusal (401, 403), Invalid by field, and Conflict where the year is open already.
     """
@@ -62,8 +56,8 @@ def open_plan_year(
             "verified_by": planner,
             "verified_at": clock.now(),
             "citizens_may_propose": citizens_may_propose,
-            "support_opens_at": _morning(windows[0].first_day),
-            "support_closes_at": _evening(next(window.last_day for window in windows if window.stage is Stage.BUDGET)),
+            "support_opens_at": morning(windows[0].first_day),
+            "support_closes_at": evening(next(window.last_day for window in windows if window.stage is Stage.BUDGET)),
         },
     )
     if not is_new:
@@ -74,8 +68,10 @@ def open_plan_year(
             stage=window.stage,
             position=position,
             name=window.name,
-            opens_at=_morning(window.first_day),
-            closes_at=_evening(window.last_day),
+            opens_at=morning(window.first_day),
+            closes_at=evening(window.last_day),
+            changed_at=clock.now(),
+            **rules_for(window.stage),
         )
         for position, window in enumerate(windows, start=1)
     )
@@ -110,17 +106,8 @@ def _check_windows(windows: Sequence[Window]) -> dict[str, list[str]]:
         return {"windows": [_("Each stage stands once, and a draft is no stage.")]}
     if stages != sorted(stages, key=list(Stage).index):
         return {"windows": [_("The stages stand in the order village, sub-district, agency, district, budget, works, done.")]}
-    if missing := [stage.value for stage in _NEEDED if stage not in stages]:
+    if missing := [stage.value for stage in NEEDED if stage not in stages]:
         return {"windows": [_("These stages are needed: %(stages)s.") % {"stages": ", ".join(missing)}]}
     if [window for window in windows if window.first_day and window.last_day and window.last_day < window.first_day]:
         return {"windows": [_("A window ends on or after its first day.")]}
     return {}
-
-
-def _morning(day: date | None) -> datetime | None:
-    return make_aware(datetime.combine(day, time())) if day else None
-
-
-def _evening(day: date | None) -> datetime | None:
-    """Midnight after the last day: input is taken until that day is over."""
-    return make_aware(datetime.combine(day + timedelta(days=1), time())) if day else None

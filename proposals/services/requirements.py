@@ -35,13 +35,23 @@ DEFAULTS: tuple[tuple[str, str, str, str], ...] = (
 
 def give(cycle: Cycle) -> int:
     """Fill a new plan year with what the one before asked for, or with the defaults; all unverified. Returns how many rows."""
-    before = Requirement.objects.filter(cycle__region_id=cycle.region_id, cycle__plan_year__lt=cycle.plan_year).order_by("-cycle__plan_year", "pk")
-    latest = before.values_list("cycle_id", flat=True).first()
-    if latest is None:
-        made = [Requirement(cycle=cycle, document=kind, work_kind=work, gate_stage=gate, hint=hint) for kind, work, gate, hint in DEFAULTS]
-    else:
-        copied = ("document", "work_kind", "sector", "gate_stage", "hint")
-        made = [Requirement(cycle=cycle, **{name: getattr(row, name) for name in copied}) for row in before.filter(cycle_id=latest)]
+    before = (
+        Requirement.objects.filter(cycle__region_id=cycle.region_id, cycle__plan_year__lt=cycle.plan_year)
+        .order_by("-cycle__plan_year", "pk")
+        .select_related("cycle")
+    )
+    latest = before.first()
+    if latest is not None:
+        return copy(latest.cycle, cycle)
+    made = [Requirement(cycle=cycle, document=kind, work_kind=work, gate_stage=gate, hint=hint) for kind, work, gate, hint in DEFAULTS]
+    return len(Requirement.objects.bulk_create(made))
+
+
+def copy(source: Cycle, target: Cycle) -> int:
+    """Ask in the target for what the source asks for, unverified. Returns how many rows."""
+    copied = ("document", "work_kind", "sector", "gate_stage", "hint")
+    rows_of_source = Requirement.objects.filter(cycle=source).order_by("pk")
+    made = [Requirement(cycle=target, **{name: getattr(row, name) for name in copied}) for row in rows_of_source]
     return len(Requirement.objects.bulk_create(made))
 
 
