@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from deliberation.notices import inbox
 from frontend import waiting
 from frontend.display import of_request
 from geo.models import Region
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home": SimpleLazyObject(home_region),
         "display": of_request(request),
         "waits": SimpleLazyObject(lambda: waiting.count_for(request.user) if hasattr(request, "user") else 0),
+        "unread": SimpleLazyObject(lambda: inbox.unread(request.user) if hasattr(request, "user") else 0),
         "has_tiles": bool(settings.MAP_TILES_URL),
     }
 

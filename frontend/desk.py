@@ -10,6 +10,8 @@ from accounts.roles import Role
 from accounts.scope import offices_of
 from budgeting import policy, selectors
 from budgeting.models import AllocationRun, Ceiling
+from deliberation.moderation import queue
+from deliberation.questions import reading as questions
 from frontend import waiting
 from frontend.programmes import writes_programmes
 from proposals import policy as register
@@ -32,6 +34,10 @@ def desk_view(user: Any) -> dict[str, Any]:
         "decide": with_papers(_rows(decide)),
         "decide_total": decide.count() if offices else 0,
         "drafts": _rows(drafts),
+        "questions": list(questions.with_place(questions.waiting_for(offices))[:SHOWN]) if offices else [],
+        "now": clock.now(),
+        "moderates": any(office.role == Role.MODERATOR for office in offices),
+        "to_moderate": queue.count_for(offices),
         "claims": list(claims.select_related("user", "village").defer("village__boundary", "village__outline")[:SHOWN]) if offices else [],
         "runs": _runs(user),
         "ceilings": _ceilings(user),

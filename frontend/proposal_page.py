@@ -1,6 +1,5 @@
 """What a proposal's page shows, in a constant number of queries."""
 
-from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -15,24 +14,19 @@ from accounts.scope import Person
 from budgeting.models.ceiling import FundingSource
 from deliberation import policy as talking
 from deliberation import reading
-from deliberation.models import Comment
-from deliberation.models.comment import Stance
 from frontend import likenesses
+from frontend.discussion import comments_of
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.family import family_of, with_family
 from frontend.forms.moves import MoveForm
 from frontend.papers import photos_of
 from frontend.served import served_by
 from frontend.standing import standing_of
-from frontend.words import speakers
 from geo.models import Region
 from proposals import history, policy
 from proposals.measured import measured_of
 from proposals.models import LiveRoom, Proposal
-from proposals.stages import Stage
 
-#: Comments on one page, newest ones; older ones a link away.
-COMMENTS_SHOWN = 50
 _PROVINCE = "village__parent__parent__parent"
 #: Geometries that the page does not draw; the village's outline it does.
 _HEAVY = (
@@ -135,40 +129,3 @@ def _support(user: Person, proposal: Proposal) -> dict[str, Any]:
         and answer.code == "not_a_resident"
         and not talking.open_residency(user),
     }
-
-
-def comments_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
-    """Comments in the order they came, replies below what they answer; one stance, or all; two or three queries."""
-    if proposal.stage == Stage.DRAFT:
-        return {"comments": []}
-    stance = request.GET.get("sikap", "")
-    shown, older = _page_of_comments(proposal, stance, request.GET.get("sebelum", ""))
-    replies: dict[UUID, list[Comment]] = defaultdict(list)
-    for reply in Comment.objects.filter(proposal=proposal, parent__in=shown).select_related("author").order_by("seq"):
-        replies[reply.parent_id].append(reply)  # type: ignore[index]
-    return {
-        "comments": [(comment, replies[comment.pk]) for comment in shown],
-        "older_than": shown[0].seq if older else None,
-        "stance": stance if stance in Stance.values else "",
-        "stances": Stance.choices,
-        "speakers": speakers().items(),
-        "stance_counts": _stance_counts(proposal),
-        "may_comment": talking.may_comment(request.user, proposal),
-        "may_hide": bool(talking.may_hide(request.user, proposal)) if request.user.is_authenticated else False,
-    }
-
-
-def _page_of_comments(proposal: Proposal, stance: str, before: str) -> tuple[list[Comment], bool]:
-    """The newest comments that answer nothing, oldest first, and whether there are older ones."""
-    tops = Comment.objects.filter(proposal=proposal, parent__isnull=True).select_related("author")
-    if stance in Stance.values:
-        tops = tops.filter(stance=stance)
-    if before.isascii() and before.isdigit() and len(before) < 18:
-        tops = tops.filter(seq__lt=int(before))
-    found = list(tops.order_by("-seq")[: COMMENTS_SHOWN + 1])
-    return found[:COMMENTS_SHOWN][::-1], len(found) > COMMENTS_SHOWN
-
-
-def _stance_counts(proposal: Proposal) -> list[tuple[str, str, int]]:
-    counted = reading.stances(proposal)
-    return [(value, str(word), counted.get(value, 0)) for value, word in Stance.choices]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend import capture_urls, descent_urls, dictionary_urls, meeting_urls, paper_urls, planner_urls, sheet_urls, similar_urls
+from frontend import capture_urls, descent_urls, dictionary_urls, meeting_urls, paper_urls, planner_urls, sheet_urls, similar_urls, talk_urls
 from frontend.account_urls import urlpatterns as account_urls
 from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk, works
 
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(paper_urls)),
     path("", include(similar_urls)),
     path("", include(sheet_urls)),
+    path("", include(talk_urls)),
     path("usulan/", proposals.proposals, name="proposals"),
     path("usulan/<str:address>/", proposal.proposal, name="proposal"),
     path("usulan/<str:address>/dukungan/", talk.support, name="support"),

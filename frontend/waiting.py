@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from accounts.models import Residency
 from accounts.policy import WITNESSES
 from accounts.scope import Office, Person, offices_of
+from deliberation.moderation import queue
+from deliberation.questions import reading as questions
 from proposals.models import Proposal
 from proposals.querysets import ProposalQuerySet
 from proposals.stages import DECIDERS, WRITERS, Outcome, Stage
@@ -54,10 +56,11 @@ def to_send(offices: Iterable[Office]) -> ProposalQuerySet:
 
 
 def count_for(user: Person) -> int:
-    """How much waits; shown beside "Me". Three small counts, and none for who holds no office."""
+    """How much waits; shown beside "Me". A few small counts, and none for who holds no office."""
     if not (offices := offices_of(user)):
         return 0
-    return to_decide(offices).count() + to_recognise(offices).count() + to_send(offices).count()
+    talk = questions.waiting_for(offices).count() + queue.count_for(offices)
+    return to_decide(offices).count() + to_recognise(offices).count() + to_send(offices).count() + talk
 
 
 def _within(field: str, code: str) -> Q:

@@ -89,4 +89,4 @@ def _mine(offices: Iterable[Office], path: str) -> Q:
 
 
 def _within(path: str, code: str) -> Any:
-    return Q(**{f"{path}_id": code}) | Q(**{f"{path}_id__startswith": f"{code}."}) if code else Q()
+    return Q(**{f"{path}_id": code}) | Q(**{f"{path}__code__startswith": f"{code}."}) if code else Q()

@@ -1,5 +1,6 @@
 """How often a person wants mail, and the link in every letter that ends it without signing in."""
 
+from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,11 @@ _SIGNER = signing.Signer(salt="deliberation.letters.end")
 def cadence_of(user: User) -> str:
     """What was chosen; once a day where nothing was."""
     return MailChoice.objects.filter(user=user).values_list("cadence", flat=True).first() or MailChoice.Cadence.DAILY
+
+
+def address_of(user: User) -> str:
+    """The confirmed address to which letters go; empty where there is none."""
+    return EmailAddress.objects.filter(user=user, verified=True, primary=True).values_list("email", flat=True).first() or ""
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def persons(people: Iterable[User | int]) -> frozenset[int]:
 
 def path_of(proposal: Proposal, comment_id: object = None) -> str:
     """The page of a proposal, or of one comment on it."""
-    return reverse("proposal", args=[proposal.address]) + (f"#tanggapan-{comment_id}" if comment_id else "")
+    return reverse("proposal", args=[proposal.address]) + (f"?utas={comment_id}#tanggapan-{comment_id}" if comment_id else "")
 
 
 def tell(items: Sequence[Told]) -> None:

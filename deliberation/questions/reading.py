@@ -84,6 +84,19 @@ def figures_by_office(region_code: str) -> list[Figures]:
     return [_figures(as_of, since, dict(row), row["role"]) for row in sorted(rows, key=lambda row: order[row["role"]])]
 
 
+def open_in(region_code: str) -> QuerySet[Question]:
+    """Open questions of a region, longest waiting first, with what a list shows."""
+    rows = waiting_questions().filter(_within("village", region_code))
+    return with_place(rows)
+
+
+def with_place(rows: QuerySet[Question]) -> QuerySet[Question]:
+    """With proposal, village and office, for lists."""
+    places = ("region", "village")
+    heavy = (f"{path}__{field}" for path in places for field in ("boundary", "outline"))
+    return rows.select_related("comment__author", "proposal", "agency", *places).defer(*heavy)
+
+
 _OPEN = Q(answer__isnull=True)
 _TIME = ExpressionWrapper(F("answered_at") - F("asked_at"), output_field=DurationField())
 _COUNTED: dict[str, Any] = {
@@ -112,4 +125,4 @@ def _figures(as_of: datetime, since: datetime, row: dict[str, Any], role: str = 
 
 
 def _within(field: str, code: str) -> Q:
-    return Q(**{f"{field}_id": code}) | Q(**{f"{field}_id__startswith": f"{code}."}) if code else Q()
+    return Q(**{f"{field}_id": code}) | Q(**{f"{field}__code__startswith": f"{code}."}) if code else Q()

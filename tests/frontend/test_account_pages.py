@@ -32,7 +32,7 @@ def test_each_office_sees_what_waits_for_it(reader):
 def test_the_page_costs_no_query_a_row(reader, django_assert_max_num_queries):
     make.proposals(12)
     client = reader("village_head")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/akun/")
 
 

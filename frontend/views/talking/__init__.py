@@ -1,0 +1,1 @@
+"""Following, inbox, questions in figures, moderation: plain forms, one service each."""
