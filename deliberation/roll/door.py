@@ -38,6 +38,12 @@ def turns_at(at: datetime) -> datetime:
     return at + TURN - timedelta(seconds=at.timestamp() % TURN.total_seconds())
 
 
+def shows(meeting_id: UUID) -> dict[str, str]:
+    """What the door shows now: the code, as it is read out, and when it changes."""
+    now = clock.now()
+    return {"code": shown(hall_code(meeting_id, now)), "changes_at": turns_at(now).isoformat()}
+
+
 def is_of_the_hall(meeting_id: UUID, code: str) -> bool:
     """Whether this is the code that the door shows, or has shown in the last minutes."""
     turn, typed = _turn(clock.now()), spelled(code)
