@@ -1,0 +1,114 @@
+"""What was decided: every item of the record, and the lists that follow from it."""
+
+from typing import Any
+from uuid import UUID
+
+from deliberation.models import AgendaItem, Decision, Meeting, Ranking
+from deliberation.records.facts.roll import at_a_decision
+from deliberation.words import ItemKind, Method
+from geo.codes import Level
+from proposals.models import Proposal
+
+#: The moves in the words of a record; what leads on, what waits, and what ends here.
+MOVES = {
+    "forward": "Diteruskan",
+    "forward_adjusted": "Diteruskan dengan penyesuaian",
+    "return": "Dikembalikan untuk dilengkapi",
+    "reserve": "Cadangan",
+    "reject": "Belum dapat diakomodir",
+    "reroute": "Dialihkan ke perangkat daerah lain",
+    "merge": "Digabungkan dengan usulan lain",
+}
+ACCEPTED = frozenset({"forward", "forward_adjusted"})
+RESERVED = frozenset({"reserve"})
+METHODS = {Method.CONSENSUS: "Musyawarah mufakat", Method.VOTE: "Pemungutan suara"}
+_WITH = ("proposal__village", "proposal__agency", "proposal__dictionary_entry", "step__agency", "target", "decided_by")
+#: Heavy, and on no paper.
+_HEAVY = ("proposal__shape", "proposal__village__boundary", "proposal__village__outline", "proposal__village__search_text")
+
+
+def decided(meeting: Meeting) -> list[dict[str, Any]]:
+    """Every decision in the order of its numbers; one query."""
+    found = Decision.objects.filter(meeting=meeting).select_related(*_WITH, "step").defer(*_HEAVY)
+    return [_told(one) for one in found.order_by("number")]
+
+
+def _told(one: Decision) -> dict[str, Any]:
+    agency = one.step.agency or one.proposal.agency
+    return {
+        "number": one.number,
+        "proposal": _proposal(one.proposal),
+        "move": one.move,
+        "decision": MOVES.get(one.move, one.move),
+        "volume": volume(one.step.volume),
+        "unit": one.step.unit or one.proposal.unit,
+        "amount": one.step.amount,
+        "agency": agency.name if agency else "",
+        "target": (one.target.number or "") if one.target else "",
+        "reason": ": ".join(part for part in (str(one.get_reason_code_display()) if one.reason_code else "", one.reason) if part),
+        "responsible": one.responsible,
+        "method": METHODS[Method(one.method)],
+        "presence": at_a_decision(one.presence),
+        "decided_by": str(one.decided_by),
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    entry = proposal.dictionary_entry
+    return {
+        "id": str(proposal.pk),
+        "number": proposal.number or "",
+        "title": proposal.title,
+        "village": proposal.village.title if Level(proposal.village.level) is Level.VILLAGE else "",
+        "locus": proposal.locus,
+        "proposer": proposal.on_behalf_of,
+        "objective": proposal.objective,
+        "sector": str(proposal.get_sector_display()) if proposal.sector else "",
+        "programme": entry.programme if entry else "",
+        "activity": entry.activity if entry else "",
+        "source": proposal.funding_source,
+    }
+
+
+def volume(value: Any) -> str:
+    """A volume as it is written: `1.250,5`; empty where there is none."""
+    if value is None:
+        return ""
+    whole, _point, rest = f"{value:,.3f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def lists_of(meeting: Meeting, decisions: list[dict[str, Any]]) -> dict[str, Any]:
+    """The priority list in its order, and what is not on it, by the last decision about each proposal; two queries.
+
+    The order is the meeting's own ranking; what it did not rank stands behind, in the order of the decisions.
+    """
+    last = {one["proposal"]["id"]: one for one in decisions}
+    ranks = {str(rank.proposal_id): rank for rank in Ranking.objects.filter(meeting=meeting)}
+    accepted = [{**one, **_rank(ranks.get(key))} for key, one in last.items() if one["move"] in ACCEPTED]
+    accepted.sort(key=lambda one: (one["place"] is None, one["place"] or 0, one["number"]))
+    return {
+        "accepted": accepted,
+        "reserved": [one for one in last.values() if one["move"] in RESERVED],
+        "left_out": [one for one in last.values() if one["move"] not in ACCEPTED | RESERVED],
+        "undecided": _undecided(meeting, set(last)),
+    }
+
+
+def _rank(rank: Ranking | None) -> dict[str, Any]:
+    if rank is None:
+        return {"place": None, "computed_place": None, "rank_reason": ""}
+    return {"place": rank.place, "computed_place": rank.computed_place, "rank_reason": rank.reason}
+
+
+def _undecided(meeting: Meeting, settled: set[str]) -> list[dict[str, Any]]:
+    items = AgendaItem.objects.filter(meeting=meeting, kind=ItemKind.PROPOSAL).select_related("proposal__village", "proposal__dictionary_entry")
+    waiting = [item.proposal for item in items.defer(*_HEAVY).order_by("position") if item.proposal and str(item.proposal_id) not in settled]
+    return [{"proposal": _proposal(one), "volume": volume(one.volume), "unit": one.unit, "amount": one.amount} for one in waiting]
+
+
+def item_of(meeting_id: UUID, proposal_id: UUID) -> int | None:
+    """The number in the meeting's record under which a proposal was decided last."""
+    numbers = Decision.objects.filter(meeting_id=meeting_id, proposal_id=proposal_id).order_by("-number")
+    return numbers.values_list("number", flat=True).first()
