@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from deliberation.api.talk_serializers import QuestionSerializer
 from deliberation.models import Comment
 from deliberation.models.comment import BODY_MAX, Stance
 
@@ -13,15 +15,41 @@ class CommentSerializer(serializers.ModelSerializer):
 
     author_name = serializers.CharField(source="author.__str__")
     hidden = serializers.SerializerMethodField()
+    waiting = serializers.SerializerMethodField()
+    question = serializers.SerializerMethodField()
 
     class Meta:
         model = Comment
-        fields = ("id", "seq", "author_name", "author_role", "is_official", "parent", "stance", "body", "at", "hidden", "hidden_at", "hidden_reason")
+        fields = (
+            "id",
+            "seq",
+            "author_name",
+            "author_role",
+            "is_official",
+            "parent",
+            "stance",
+            "body",
+            "at",
+            "hidden",
+            "hidden_at",
+            "hidden_reason",
+            "waiting",
+            "question",
+        )
         read_only_fields = fields
 
     def get_hidden(self, said: Comment) -> bool:
         """Whether a moderator hid it."""
         return said.hidden_at is not None
+
+    def get_waiting(self, said: Comment) -> bool:
+        """Whether a moderator has to see it first: then it has no number yet, and only its author gets it."""
+        return said.seq is None and said.hidden_at is None
+
+    @extend_schema_field(QuestionSerializer(allow_null=True))
+    def get_question(self, said: Comment) -> Any:
+        """Of a question to the responsible office: who has to answer, and the answer."""
+        return QuestionSerializer(said.question).data if hasattr(said, "question") else None
 
 
 class CommentBody(serializers.Serializer[Any]):
