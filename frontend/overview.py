@@ -91,18 +91,17 @@ def newest_funded(code: str) -> Paid | None:
 
 
 def newest_decisions(code: str, limit: int = 3) -> list[Recommendation]:
-    """The last decision on each of the proposals decided last; sending in is no decision. Three queries.
+    """The last decision on each of the proposals decided last; sending in is no decision. Two queries.
 
     Looked for among what changed last here, so that a quiet kabupaten never walks the steps of the whole country.
     """
     changed = Proposal.objects.public().within(code).order_by("-changed_at", "-id").values("pk")[:_CHANGED_LAST]
     steps = Recommendation.objects.filter(proposal__in=changed).exclude(move__in=_NO_DECISIONS)
-    newest: dict[UUID, int] = {}
-    for pk, proposal_id in steps.order_by("-pk").values_list("pk", "proposal_id")[: limit * 6]:
-        newest.setdefault(proposal_id, pk)
-    chosen = list(newest.values())[:limit]
-    cards = Proposal.objects.for_cards().in_bulk(list(newest)[:limit])
-    decided = list(Recommendation.objects.filter(pk__in=chosen).order_by("-pk"))
+    newest: dict[UUID, Recommendation] = {}
+    for step in steps.order_by("-pk")[: limit * 6]:
+        newest.setdefault(step.proposal_id, step)
+    decided = list(newest.values())[:limit]
+    cards = Proposal.objects.for_cards().in_bulk([step.proposal_id for step in decided])
     for step in decided:
         step.proposal = cards[step.proposal_id]
     return decided

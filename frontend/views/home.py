@@ -20,9 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _year(cycle: Cycle) -> dict[str, object]:
-    drawing, rows = overview.map_of(home_region(), Wanted(cycle.plan_year))
+    here = home_region()
+    drawing, rows = overview.map_of(here, Wanted(cycle.plan_year))
     found, total = overview.places(settings.HOME_REGION, cycle.plan_year)
     return {
+        # the page's frame names it too, and would ask again
+        "home": here,
         "drawing": drawing,
         "rows": rows,
         "places": found,
