@@ -10,11 +10,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from geo import tiles
-from proposals.api.list_views import FILTER_PARAMETERS
+from proposals.api.list_views import FILTER_PARAMETERS, AnyAccept
 from proposals.ground import Tile
-from proposals.lean_filters import LeanFilter
+from proposals.lean_filters import lean
 from proposals.map import MapAnswer, features_in, tile_of
-from proposals.models import Proposal
 from proposals.stamps import stamp
 
 #: How long a browser or a proxy may show a tile without asking again: counts are right within 5 seconds.
@@ -60,12 +59,13 @@ class MapTile(APIView):
 
     #: A tile is the same for everybody, so that a proxy may keep it: no cookie is looked at.
     authentication_classes = ()
+    content_negotiation_class = AnyAccept
 
     def get(self, request: Request, z: int, x: int, y: int) -> HttpResponseBase:
         """One tile; 304 where the reader's copy still says the same."""
         if not tiles.valid(z, x, y):
             raise Http404
-        filters = LeanFilter(request.query_params, queryset=Proposal.objects.public())
+        filters = lean(request.query_params)
         tile = tile_of(z, x, y, filters)
         # before the contents, so that the copy is never older than its name says
         etag = _etag(request.query_params, tile)
