@@ -285,6 +285,7 @@ REST_FRAMEWORK = {
         "user": os.environ.get("THROTTLE_USER", "1200/min"),
         "write": os.environ.get("THROTTLE_WRITE", "120/min"),
         "suggest": os.environ.get("THROTTLE_SUGGEST", "120/min"),
+        "check": os.environ.get("THROTTLE_CHECK", "60/min"),
     },
     "NUM_PROXIES": 0,  # a visitor is who the server says; a header that anybody may write names nobody (docs/operations.md)
     "EXCEPTION_HANDLER": "accounts.api.errors.exception_handler",
@@ -320,7 +321,7 @@ LINEAGE_FOLLOWERS = ["deliberation.services.following.follow", "deliberation.fol
 STEP_FOLLOWERS = ["deliberation.services.after_steps.follow"]
 
 #: What goes along when a plan year is copied into the next, and what keeps a stage in its year (docs/year.md).
-YEAR_PARTS = ["proposals.year.parts.REQUIREMENTS"]
+YEAR_PARTS = ["proposals.year.parts.REQUIREMENTS", "deliberation.closing.parts.MEETINGS"]
 
 LOGGING = {
     "version": 1,
