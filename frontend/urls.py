@@ -3,7 +3,21 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from frontend import capture_urls, descent_urls, dictionary_urls, meeting_urls, paper_urls, planner_urls, sheet_urls, similar_urls, talk_urls
+from frontend import (
+    ballot_urls,
+    capture_urls,
+    descent_urls,
+    dictionary_urls,
+    document_urls,
+    floor_urls,
+    meeting_urls,
+    paper_urls,
+    planner_urls,
+    roll_urls,
+    sheet_urls,
+    similar_urls,
+    talk_urls,
+)
 from frontend.account_urls import urlpatterns as account_urls
 from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk, works
 
@@ -15,10 +29,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pembangunan/", works.works, name="works"),
     path("wilayah/", region.search, name="region_search"),
     path("wilayah/<str:code>/", region.region, name="region"),
+    path("", include(ballot_urls)),
     path("", include(capture_urls)),
     path("", include(dictionary_urls)),
+    path("", include(document_urls)),
+    path("", include(floor_urls)),
     path("", include(meeting_urls)),
     path("", include(planner_urls)),
+    path("", include(roll_urls)),
     path("", include(descent_urls)),
     path("", include(paper_urls)),
     path("", include(similar_urls)),

@@ -6,7 +6,6 @@ In one order: who are you (401), not yours (403), not now (409).
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts import clock, scope
@@ -19,6 +18,7 @@ from deliberation.meetings import policy as meetings
 from deliberation.models import Ballot, Meeting, PaperBatch
 from geo import codes
 from geo.codes import Level
+from geo.zones import zone_of
 
 #: Who puts a question to the residents of a region of each level.
 CONVENERS: dict[Level, tuple[Role, ...]] = {
@@ -88,7 +88,8 @@ def may_publish(user: Person, ballot: Ballot) -> Answer:
     """Let everybody see the result: after the close."""
     running = may_run(user, ballot)
     if running and ballot.state == BallotState.OPEN:
-        return Denied(_("Close the ballot first. Before the close nobody sees how it stands, also not who runs it."), code="still_open", status=409)
+        words = _("Close the ballot first. Before the close nobody sees how it stands, also not who runs it.")
+        return Denied(words, code="still_open", status=409)
     return _in((BallotState.CLOSED,), ballot, running)
 
 
@@ -108,13 +109,14 @@ def may_annul(user: Person, ballot: Ballot) -> Answer:
 def is_in_time(ballot: Ballot, now: datetime) -> Answer:
     """Whether a vote counts at this moment of the server's clock: not before it opens, not at or after it closes."""
     if ballot.state == BallotState.DRAFT or (ballot.state == BallotState.OPEN and now < ballot.opens_at):
-        return Denied(_("This ballot takes votes from %(when)s.") % {"when": moment(ballot.opens_at)}, code="not_yet_open", status=409)
+        words = _("This ballot takes votes from %(when)s.") % {"when": moment(ballot.opens_at, ballot.region_id)}
+        return Denied(words, code="not_yet_open", status=409)
     if ballot.state == BallotState.ANNULLED:
         return Denied(_("This ballot was annulled: %(reason)s") % {"reason": ballot.annul_reason}, code="annulled", status=409)
     if ballot.takes_votes(now):
         return Allowed()
     ended = min(ballot.closed_at or ballot.closes_at, ballot.closes_at)
-    return Denied(_("This ballot took votes until %(when)s.") % {"when": moment(ended)}, code="ballot_closed", status=409)
+    return Denied(_("This ballot took votes until %(when)s.") % {"when": moment(ended, ballot.region_id)}, code="ballot_closed", status=409)
 
 
 def may_read_results(ballot: Ballot) -> bool:
@@ -122,9 +124,9 @@ def may_read_results(ballot: Ballot) -> bool:
     return ballot.state == BallotState.PUBLISHED
 
 
-def moment(at: datetime) -> str:
-    """A day and a time as they are told."""
-    local = localtime(at)
+def moment(at: datetime, region_code: str) -> str:
+    """A day and a time as they are told, by the clock of the region."""
+    local = at.astimezone(zone_of(region_code))
     return f"{date_format(local, 'j F Y')} {local:%H.%M} {clock.zone(local)}".strip()
 
 

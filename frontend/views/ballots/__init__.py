@@ -1,0 +1,1 @@
+"""Pages of ballots, one file a subject."""

@@ -1,0 +1,1 @@
+"""Ballots: the law, the count, secrecy, paper, publication."""
