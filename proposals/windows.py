@@ -59,3 +59,16 @@ def _closed_in(window: StageWindow, within: str) -> Denied | None:
 
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "j F Y")
+
+
+def state_of(window: StageWindow, at: datetime) -> str:
+    """How a stage stands at a moment: `closed`, `ended`, `open`, `waiting` for its ceilings, or `ahead`; `undated` where no day is set."""
+    if window.closed_at is not None:
+        return "closed"
+    if window.closes_at is not None and at >= window.closes_at:
+        return "ended"
+    if window.opens_at is None and window.closes_at is None:
+        return "undated"
+    if window.opens_at is not None and at < window.opens_at:
+        return "ahead"
+    return "open" if _without_ceilings(window, at) is None else "waiting"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from proposals.api import attachment_views, dictionary, lineage_views, readiness_views, similar_views, views, vocabulary
+from proposals.api import attachment_views, cycles, dictionary, lineage_views, readiness_views, similar_views, views, vocabulary
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<uuid:proposal_id>/", views.ProposalView.as_view(), name="proposal"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dictionary/suggestions/", dictionary.DictionarySuggestions.as_view(), name="dictionary-suggestions"),
     path("proposals/<uuid:proposal_id>/similar/", similar_views.SimilarView.as_view(), name="proposal-similar"),
     path("proposals/similar/", similar_views.NearbyView.as_view(), name="similar-nearby"),
+    path("cycles/", cycles.CyclesView.as_view(), name="cycles"),
+    path("cycles/<int:cycle_id>/", cycles.CycleView.as_view(), name="cycle"),
     path("agencies/", vocabulary.AgenciesView.as_view(), name="agencies"),
     path("vocabulary/", vocabulary.VocabularyView.as_view(), name="vocabulary"),
 ]
