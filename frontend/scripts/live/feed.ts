@@ -3,6 +3,7 @@
  * missed (`?after=`). Where sockets are blocked the same address is asked every few seconds instead.
  */
 
+import { pause } from "./pace.ts";
 import { Sequence, type RoomEvent } from "./sequence.ts";
 
 export type State = "live" | "reconnecting" | "polling";
@@ -12,8 +13,6 @@ export interface Listener {
   state(state: State): void;
 }
 
-const POLL_EVERY = 10_000;
-const POLL_LOW_DATA = 30_000;
 const WAIT_MOST = 30_000;
 /** After so many sockets that never opened, the network is taken to block them. */
 const TRIES = 3;
@@ -26,6 +25,7 @@ export class Feed {
   private failures = 0;
   private filling = false;
   private timer = 0;
+  private asked = 0;
 
   constructor(address: string, seq: number, listener: Listener) {
     this.address = address;
@@ -77,12 +77,17 @@ export class Feed {
     return Math.min(WAIT_MOST, 1000 * 2 ** this.failures) * (0.5 + Math.random());
   }
 
-  private poll(): void {
-    this.listener.state("polling");
+  private poll(heard = false, answered = true): void {
+    if (answered) this.listener.state("polling");
+    this.asked = pause(this.asked, heard, lowData());
     this.timer = window.setTimeout(() => {
       if (document.visibilityState !== "visible") return; // `resume` goes on when the page is seen again
-      void this.fill().then(() => this.poll());
-    }, lowData() ? POLL_LOW_DATA : POLL_EVERY);
+      const before = this.sequence.last;
+      void this.fill().then((answered) => {
+        if (!answered) this.listener.state("reconnecting");
+        this.poll(this.sequence.last > before, answered);
+      });
+    }, this.asked);
   }
 
   private take(event: RoomEvent): void {
@@ -92,20 +97,22 @@ export class Feed {
     else if (verdict === "gap") void this.fill();
   }
 
-  /** Asks for everything after the last event seen, until nothing is missing. */
-  private async fill(): Promise<void> {
-    if (this.filling) return;
+  /** Asks for everything after the last event seen, until nothing is missing. Whether the server answered. */
+  private async fill(): Promise<boolean> {
+    if (this.filling) return true;
     this.filling = true;
     try {
       for (let more = true; more; ) {
         const answer = await fetch(`${this.address}?after=${this.sequence.last}`, { headers: { Accept: "application/json" }, cache: "no-store" });
-        if (!answer.ok) return;
+        if (!answer.ok) return false;
         const { events } = (await answer.json()) as { events: RoomEvent[] };
         for (const event of events) if (this.sequence.accept(event) === "next") this.listener.event(event);
         more = events.length >= 200;
       }
+      return true;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // no network: the next turn asks again
+      return false;
     } finally {
       this.filling = false;
     }
