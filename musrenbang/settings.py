@@ -305,6 +305,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "accounts.api.schema.describe_errors"],
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "proposals.models.attachment.Attachment.Kind",
+        "LikenessVerdict": "proposals.models.resemblance.Verdict",
+        "LineVerdict": "budgeting.models.run.AllocationLine.Verdict",
         "LineageKind": "proposals.models.lineage.Lineage.Kind",
         "ResidencyStatus": "accounts.models.Residency.Status",
         "RunStatus": "budgeting.models.run.AllocationRun.Status",

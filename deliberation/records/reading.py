@@ -70,3 +70,9 @@ def photos_of(meeting: Meeting, *, closed_too: bool) -> list[DocumentFile]:
     """The photos of a meeting, oldest first."""
     photos = DocumentFile.objects.filter(meeting=meeting, kind=DocumentFile.Kind.PHOTO).order_by("added_at", "pk")
     return list(photos if closed_too else photos.filter(is_closed=False))
+
+
+def records_of(region_code: str, most: int = 5) -> list[Document]:
+    """The newest issued records of the meetings that this region held, newest first; one query."""
+    issued = Document.objects.filter(meeting__region_id=region_code, kind=DocumentKind.RECORD, number=0).exclude(state=DocumentState.DRAFT)
+    return list(issued.defer("snapshot", "texts").select_related("meeting__cycle").order_by("-meeting__starts_at", "pk")[:most])

@@ -20,3 +20,9 @@ class SuggestThrottle(UserRateThrottle):
     """The scope `suggest`: suggestions are asked for while somebody types, and cost more than a page of a list."""
 
     scope = "suggest"
+
+
+class CheckThrottle(UserRateThrottle):
+    """The scope `check`: codes of printed papers are typed one by one, not tried by the thousand."""
+
+    scope = "check"
