@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follows/<int:follow_id>/", FollowView.as_view(), name="follow"),
     path("inbox/", InboxView.as_view(), name="inbox"),
     path("regions/<str:code>/talk/", RegionTalkView.as_view(), name="region-talk"),
+    path("", include("deliberation.meetings.api.urls")),
     path("", include("deliberation.floor.api.urls")),
     path("meetings/<uuid:meeting_id>/roll/", include("deliberation.roll.api.urls")),
 ]

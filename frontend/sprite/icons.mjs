@@ -8,7 +8,7 @@ export const OUTLINE = [
   // stances
   "thumb-up", "hand-stop", "pencil", "question-mark",
   // frame and controls
-  "search", "language", "user-circle", "home-2", "map-2", "plus", "list", "coins", "chevron-right", "chevron-left", "arrow-right",
+  "search", "language", "user-circle", "home-2", "map-2", "plus", "list", "coins", "chevron-right", "chevron-left", "chevron-up", "chevron-down", "arrow-right",
   "filter", "download", "map-pin", "message-2", "info-circle", "contrast", "leaf", "printer", "photo", "trash", "send",
   "current-location", "logout", "calendar", "help-circle", "eye-off", "corner-down-right", "file-text", "bell", "scale", "table", "adjustments-horizontal", "refresh", "equal", "equal-not", "lock", "upload",
   // the dictionary of works; by which door a proposal came

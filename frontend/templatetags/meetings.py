@@ -13,6 +13,7 @@ from deliberation.models import Meeting
 from deliberation.words import ItemState, MeetingState
 from frontend.templatetags.marks import icon
 from geo.zones import zone_of
+from proposals.words import STEP_WORDS
 
 register = template.Library()
 
@@ -57,3 +58,23 @@ def item_icon(state: str) -> SafeString:
     """The icon of an item's state; its word stands beside it, or is spoken."""
     known = ItemState(state)
     return format_html('{}<span class="unseen">{}</span>', icon(ITEM_ICONS[known]), known.label)
+
+
+@register.simple_tag
+def item_mark(state: str) -> SafeString:
+    """The icon alone, where the word stands beside it."""
+    return icon(ITEM_ICONS[ItemState(state)])
+
+
+@register.simple_tag
+def step_word(name: str, state: str) -> str:
+    """What a step is called on its button; opening again after a break is going on."""
+    if name == "open":
+        return _("Go on with the meeting") if state == MeetingState.ADJOURNED else _("Open the meeting")
+    return {"adjourn": _("Adjourn"), "close": _("Close the meeting"), "cancel": _("Cancel the meeting")}[name]
+
+
+@register.filter
+def step_said(move: str) -> str:
+    """What a decision was, once it was made: “Forwarded”."""
+    return str(STEP_WORDS[move])

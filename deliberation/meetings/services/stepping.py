@@ -15,8 +15,7 @@ from deliberation.meetings.states import ADJOURNED, CANCELLED, CLOSED, OPEN, STE
 from deliberation.models import AgendaItem, Meeting
 from deliberation.roll import closing as roll
 from deliberation.words import ItemState
-from proposals import policy as register
-from proposals.stages import Stage
+from proposals import windows
 
 REASON_SHORTEST = 10
 
@@ -81,7 +80,7 @@ def _in_time(meeting: Meeting, law: Step, moment: datetime) -> None:
     stage = meeting.decides_at
     if law.leads_to != OPEN or stage is None:
         return
-    closed = register.closed_because(meeting.cycle.window(stage), Stage(stage), moment)
+    closed = windows.closed_because(meeting.cycle.window(stage), stage, moment, within=meeting.region_id)
     if closed is not None:
         closed.or_refuse()
 

@@ -1,0 +1,1 @@
+"""Meetings over HTTP: plans, steps, agenda, decisions, the order, mandates."""
