@@ -114,10 +114,12 @@ class EntryFilter(django_filters.Filter):
     field_class = EntryCodeField
 
 
+@extend_schema_field(OpenApiTypes.INT64)
 class WholeFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
 
+@extend_schema_field(OpenApiTypes.DATE)
 class DayFilter(django_filters.Filter):
     field_class = forms.DateField
 

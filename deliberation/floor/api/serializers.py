@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from deliberation.models import Motion, Said, Turn
@@ -87,6 +88,7 @@ class QuestionBody(serializers.Serializer[Any]):
     item = serializers.IntegerField(required=False, allow_null=True, default=None, max_value=_MOST)
 
 
+@extend_schema_serializer(component_name="FloorAnswerBody")
 class AnswerBody(serializers.Serializer[Any]):
     """An answer under the writer's own UUID."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from deliberation.models import Attendance, Presence
@@ -20,6 +21,7 @@ class StaySerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(component_name="RollLine")
 class LineSerializer(serializers.ModelSerializer):
     """A line of the roll, for those who may read the names, and a person's own."""
 
@@ -62,6 +64,7 @@ class LinesBody(serializers.Serializer[Any]):
     source = serializers.ChoiceField(choices=[RollSource.TYPED, RollSource.PASTED, RollSource.OFFLINE], default=RollSource.TYPED)  # type: ignore[assignment]
 
 
+@extend_schema_serializer(component_name="RollCorrectionBody")
 class CorrectionBody(serializers.Serializer[Any]):
     """A line written anew, made from this version of it."""
 
