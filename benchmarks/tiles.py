@@ -80,14 +80,15 @@ class Meter:
                 cursor.fetchall()
 
 
-def took(work: Callable[[], object], times: int = 5) -> float:
-    """The best of a few: what the machine does besides is not the tile's."""
-    found = []
+def took(*works: Callable[[], object], times: int = 11) -> list[float]:
+    """The best of a few, in turns: what the machine does besides is not the tile's, and falls upon all alike."""
+    found: list[list[float]] = [[] for _work in works]
     for _turn in range(times):
-        begun = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - begun)
-    return min(found)
+        for one, work in zip(found, works, strict=True):
+            begun = time.perf_counter()
+            work()
+            one.append(time.perf_counter() - begun)
+    return [min(one) for one in found]
 
 
 def high(values: list[float]) -> float:
@@ -110,13 +111,15 @@ def measure(meter: Meter, view: float) -> None:
     whole, floors, again, again_floors = [], [], [], []
     for z, x, y, query in samples():
         etag = meter.ask(z, x, y, query).headers["ETag"]
-        whole.append(took(lambda z=z, x=x, y=y, query=query: meter.ask(z, x, y, query)))
-        floors.append(took(meter.bare) + view)
+        of_tile, of_sql = took(lambda z=z, x=x, y=y, query=query: meter.ask(z, x, y, query), meter.bare)
+        whole.append(of_tile)
+        floors.append(of_sql + view)
         unchanged = meter.ask(z, x, y, query, etag)
         if unchanged.status_code != 304 or any("proposals_proposal" in sql for sql, _params in meter.statements):
             raise RuntimeError(f"{z}/{x}/{y}?{query}: an unchanged tile asked the proposals")
-        again.append(took(lambda z=z, x=x, y=y, query=query, etag=etag: meter.ask(z, x, y, query, etag)))
-        again_floors.append(took(meter.bare) + view)
+        of_tile, of_sql = took(lambda z=z, x=x, y=y, query=query, etag=etag: meter.ask(z, x, y, query, etag), meter.bare)
+        again.append(of_tile)
+        again_floors.append(of_sql + view)
     tell(f"p95 of {len(whole)} tiles", high(whole), high(floors), "its SQL and a bare view (bound: 1.5)")
     tell("p95 of the same tiles unchanged (304)", high(again), high(again_floors), "its SQL and a bare view")
 
@@ -140,7 +143,7 @@ def bare_view() -> float:
     client = Client()
     with override_settings(ROOT_URLCONF="benchmarks.tiles"):
         client.get("/bare/")
-        return took(lambda: client.get("/bare/"), 50)
+        return took(lambda: client.get("/bare/"), times=50)[0]
 
 
 def is_there() -> bool:
