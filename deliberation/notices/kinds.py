@@ -23,7 +23,6 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "step": gettext_lazy("%(step)s: “%(title)s”. It now stands at: %(stage)s."),
         "reply": gettext_lazy("%(who)s replied to your comment on “%(title)s”."),
         "answer": gettext_lazy("Official answer on “%(title)s”, by the %(role)s."),
-        "own_answer": gettext_lazy("Your question about “%(title)s” has its answer, by the %(role)s."),
         "question": gettext_lazy("A question about “%(title)s” waits for your answer."),
         "question_moved": gettext_lazy("“%(title)s” moved on. Your question now waits for the %(role)s."),
         "hidden": gettext_lazy("A moderator hid your comment on “%(title)s”. You may ask once for another look."),

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
-from django.urls import reverse
 
 from accounts import clock
 from accounts.models import User
 from accounts.scope import Person
 from deliberation import tasks
 from deliberation.models import News, Notice
-from deliberation.notices.kinds import KINDS
+from deliberation.notices.kinds import KINDS, sentence
 from proposals.models import Proposal
 
 _AT_ONCE = 1000
@@ -58,8 +57,8 @@ def persons(people: Iterable[User | int]) -> frozenset[int]:
 
 
 def path_of(proposal: Proposal, comment_id: object = None) -> str:
-    """The page of a proposal, or of one comment on it."""
-    return reverse("proposal", args=[proposal.address]) + (f"?utas={comment_id}#tanggapan-{comment_id}" if comment_id else "")
+    """The page of a proposal, or of one comment on it: an address that never changes, so that old letters still lead there."""
+    return f"/usulan/{proposal.address}/" + (f"?utas={comment_id}#tanggapan-{comment_id}" if comment_id else "")
 
 
 def tell(items: Sequence[Told]) -> None:
@@ -81,6 +80,8 @@ def _row(item: Told) -> News:
     if item.kind not in KINDS:
         raise ValueError(f"there is no sentence for {item.kind!r} in deliberation/notices/kinds.py")
     proposal = item.proposal
+    facts = {**({"title": proposal.title, "number": proposal.number} if proposal else {}), **item.facts}
+    sentence(item.kind, facts)  # a fact that is missing is heard here, not by everybody who opens the inbox
     return News(
         key=item.key,
         kind=item.kind,
@@ -88,7 +89,7 @@ def _row(item: Told) -> News:
         region_id=item.region_code or (proposal.village_id if proposal else None),
         sector=item.sector or (proposal.sector if proposal else ""),
         path=item.path,
-        facts={**({"title": proposal.title, "number": proposal.number} if proposal else {}), **item.facts},
+        facts=facts,
         actor=item.actor if isinstance(item.actor, User) else None,
         at=clock.now(),
         to_followers=item.to_followers,
