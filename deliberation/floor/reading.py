@@ -1,7 +1,7 @@
 """What a meeting's room shows: its state in one small answer, its queue, and what was said as this reader may see it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Q, QuerySet, When
@@ -21,6 +21,10 @@ from proposals.hub import hub
 AT_ONCE = 50
 #: Of the queue and of the decisions, the next and the last few: a phone on 2G pays for every byte.
 NEXT, LAST = 3, 3
+#: Bytes of a name and of a text within the state; whoever wants them whole reads the page.
+NAME, TEXT = 18, 48
+#: What no list draws.
+_HEAVY = ("region__boundary", "region__outline", "region__search_text")
 
 
 class Called(NamedTuple):
@@ -33,7 +37,8 @@ class Called(NamedTuple):
 
 def item_in_hand(meeting: Meeting) -> AgendaItem | None:
     """The item that the meeting is at, with its proposal."""
-    return AgendaItem.objects.filter(meeting=meeting, state=ItemState.IN_HAND).select_related("proposal__village").first()
+    found = AgendaItem.objects.filter(meeting=meeting, state=ItemState.IN_HAND).select_related("proposal__village")
+    return found.defer("proposal__village__boundary", "proposal__village__outline").first()
 
 
 def speaking(item: AgendaItem | None) -> Turn | None:
@@ -70,9 +75,9 @@ def room(meeting: Meeting) -> dict[str, Any]:
         "now": _iso(clock.now()),
         "state": meeting.state,
         "item": _item(meeting, item),
-        "speaking": speaker and {"id": str(speaker.pk), "name": cut(speaker.name, 40), "mode": speaker.mode, **_clock(speaker)},
+        "speaking": speaker and {"id": str(speaker.pk), "name": cut(speaker.name, NAME), "mode": speaker.mode, **_clock(speaker)},
         "waiting": len(waiting),
-        "next": [{"name": cut(one.turn.name, 40), "mode": one.turn.mode, "why": one.why} for one in waiting[:NEXT]],
+        "next": [{"name": cut(one.turn.name, NAME), "mode": one.turn.mode, "why": one.why} for one in waiting[:NEXT]],
         "motion": _motion(meeting),
         "present": present(meeting),
         "following": following(meeting),
@@ -99,18 +104,18 @@ def said(
 
     What was hidden comes without its words, except for those who may read it. A constant number of queries.
     """
-    found = Said.objects.filter(meeting=meeting, seq__gt=after, kind__in=list(kinds)).select_related("region", "item").order_by("seq")
+    found = Said.objects.filter(meeting=meeting, seq__gt=after, kind__in=list(kinds)).select_related("region", "item").defer(*_HEAVY).order_by("seq")
     listed = list(found[:limit]) if before is None else list(found.filter(seq__lt=before).reverse()[:limit])[::-1]
     return veiled(listed, reader, meeting)
 
 
 def questions(meeting: Meeting, reader: Person, *, limit: int = AT_ONCE) -> list[Said]:
     """Questions, those not answered first, then by how many have them too; with their answers in `.answered`."""
-    asked = Said.objects.filter(meeting=meeting, kind=SaidKind.QUESTION).select_related("region", "item")
+    asked = Said.objects.filter(meeting=meeting, kind=SaidKind.QUESTION).select_related("region", "item").defer(*_HEAVY)
     over = Case(When(Q(state=QuestionState.ANSWERED) | Q(hidden_at__isnull=False), then=1), default=0)
     found: list[Any] = list(asked.annotate(over=over).order_by("over", "-agreed", "seq")[:limit])
     answers: dict[Any, list[Said]] = {}
-    for one in veiled(list(Said.objects.filter(answers__in=found).select_related("region").order_by("seq")), reader, meeting):
+    for one in veiled(list(Said.objects.filter(answers__in=found).select_related("region").defer(*_HEAVY).order_by("seq")), reader, meeting):
         answers.setdefault(one.answers_id, []).append(one)
     veiled(found, reader, meeting)
     for one in found:
@@ -158,7 +163,7 @@ def cut(text: str, most: int) -> str:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="milliseconds") if moment else None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 def _clock(turn: Turn) -> dict[str, Any]:
@@ -173,17 +178,15 @@ def _item(meeting: Meeting, item: AgendaItem | None) -> dict[str, Any] | None:
         "id": item.pk,
         "position": item.position,
         "of": AgendaItem.objects.filter(meeting=meeting).count(),
-        "title": cut(item.title, 120),
-        "proposal": str(proposal.pk) if proposal else None,
-        "number": proposal.number if proposal else None,
-        "since": _iso(item.started_at),
+        "title": cut(item.title, TEXT),
+        "proposal": proposal.number if proposal else None,
         "minutes": item.minutes,
     }
 
 
 def _motion(meeting: Meeting) -> dict[str, Any] | None:
     motion = Motion.objects.filter(meeting=meeting, state=MotionState.OPEN).first()
-    return {"id": str(motion.pk), "text": cut(motion.text, 120), "manner": motion.manner, "cast": motion.cast} if motion else None
+    return {"id": str(motion.pk), "text": cut(motion.text, TEXT), "manner": motion.manner, "cast": motion.cast} if motion else None
 
 
 def _decisions(meeting: Meeting) -> list[dict[str, Any]]:

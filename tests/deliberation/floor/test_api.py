@@ -53,8 +53,9 @@ def test_the_room_is_one_kilobyte_even_where_everything_is_long(room, people, cl
         motion_id=new(), meeting_id=room.meeting.pk, actor=people.village_head, text="Usulan ini diteruskan dengan catatan " * 9, manner="hands"
     )
     services.open_motion(motion_id=put[0].pk, actor=people.village_head)
+    with_three_decisions = 3 * len('{"number":12,"move":"forward_adjusted","proposal":"6112-2028-0417"},')
     answer = client.get(api(room, "room"))
-    assert len(answer.content) <= 1024, len(answer.content)
+    assert len(answer.content) + with_three_decisions <= 1024, len(answer.content)
     state = answer.json()
     assert (state["waiting"], len(state["next"]), state["speaking"]["id"]) == (5, 3, str(turns[0].pk))
 
