@@ -17,6 +17,7 @@ from frontend import (
     sheet_urls,
     similar_urls,
     talk_urls,
+    year_urls,
 )
 from frontend.account_urls import urlpatterns as account_urls
 from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk, works
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(paper_urls)),
     path("", include(similar_urls)),
     path("", include(sheet_urls)),
+    path("", include(year_urls)),
     path("", include(talk_urls)),
     path("usulan/", proposals.proposals, name="proposals"),
     path("usulan/<str:address>/", proposal.proposal, name="proposal"),
