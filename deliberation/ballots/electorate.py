@@ -70,13 +70,13 @@ def delegates(ballot: Ballot) -> QuerySet[Mandate]:
     meeting = ballot.meeting
     if meeting is None:
         return Mandate.objects.none()
-    within = Q(region_id=meeting.region_id) | Q(region_id__startswith=f"{meeting.region_id}.")
+    within = Q(region_id=meeting.region_id) | Q(region__pk__startswith=f"{meeting.region_id}.")
     return Mandate.objects.filter(within, cycle=ballot.cycle_id, stage=meeting.stage, ended_at__isnull=True)
 
 
 def residents(ballot: Ballot) -> QuerySet[Residency]:
     """The confirmed residents of the region."""
-    within = Q(village_id=ballot.region_id) | Q(village_id__startswith=f"{ballot.region_id}.")
+    within = Q(village_id=ballot.region_id) | Q(village__pk__startswith=f"{ballot.region_id}.")
     return Residency.objects.filter(within, status=Residency.Status.CONFIRMED, user__is_active=True)
 
 

@@ -28,7 +28,7 @@ def visible(reader: Person) -> QuerySet[Ballot]:
     """Everybody reads what was opened; a draft is read by the officials of its region."""
     seen = ~Q(state=BallotState.DRAFT)
     for office in offices_of(reader):
-        seen |= Q(region_id=office.region_code) | Q(region_id__startswith=f"{office.region_code}.")
+        seen |= Q(region_id=office.region_code) | Q(region__pk__startswith=f"{office.region_code}.")
     return known().filter(seen)
 
 
@@ -42,7 +42,7 @@ def loaded(ballot_id: UUID, reader: Person) -> Ballot:
 
 def touching(code: str, reader: Person) -> QuerySet[Ballot]:
     """The ballots of a region, of those above and of those below it."""
-    return visible(reader).filter(Q(region_id__in=codes.lineage(code)) | Q(region_id__startswith=f"{code}."))
+    return visible(reader).filter(Q(region_id__in=codes.lineage(code)) | Q(region__pk__startswith=f"{code}."))
 
 
 def rules_of(ballot: Ballot) -> Rules:

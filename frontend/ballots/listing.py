@@ -49,7 +49,7 @@ def waiting_for(person: Person) -> list[Ballot]:
     """What waits for an official: drafts to open, input that ended, paper to type, results to publish, an annulment to confirm."""
     mine = Q(pk__in=[])
     for office in offices_of(person):
-        mine |= Q(region_id=office.region_code) | Q(region_id__startswith=f"{office.region_code}.")
+        mine |= Q(region_id=office.region_code) | Q(region__pk__startswith=f"{office.region_code}.")
     ended = Q(state=BallotState.OPEN, closes_at__lte=clock.now())
     asked_for = Q(annul_asked_by__isnull=False) & ~Q(state=BallotState.ANNULLED)
     found = reading.known().filter(mine & (ended | asked_for | Q(state__in=[BallotState.DRAFT, BallotState.CLOSED]))).order_by("closes_at", "id")

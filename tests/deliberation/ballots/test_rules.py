@@ -32,7 +32,7 @@ def every_valid(rules, standees):
                         yield set(zip(chosen, values, strict=True))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_the_engine_takes_exactly_the_ballots_of_the_slow_list(data):
     rules, standees = data.draw(drawn.questions())

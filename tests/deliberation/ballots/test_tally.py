@@ -31,7 +31,7 @@ def slowly(rules, standees, ballots):
     return sorted(alive, key=lambda number: (-scores[number][0], -scores[number][1], standees[number].cost, number)), scores
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(drawn.elections())
 def test_the_count_is_that_of_the_slow_twin(election):
     rules, standees, ballots = election
@@ -43,7 +43,7 @@ def test_the_count_is_that_of_the_slow_twin(election):
     assert standing.abstentions == sum(not ballot for ballot in ballots)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(drawn.elections(), st.randoms())
 def test_the_order_in_which_ballots_come_changes_nothing(election, chance):
     rules, standees, ballots = election
@@ -52,7 +52,7 @@ def test_the_order_in_which_ballots_come_changes_nothing(election, chance):
     assert tally(rules, standees, mixed) == tally(rules, standees, ballots)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(drawn.elections())
 def test_what_the_money_reaches_never_costs_more_than_there_is(election):
     rules, standees, ballots = election
@@ -66,7 +66,7 @@ def test_equal_votes_are_told_as_tied_and_ordered_by_cost_then_number():
     assert [(line.number, line.place, line.tied) for line in lines] == [(2, 1, True), (3, 2, True), (1, 3, True)]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(drawn.elections())
 def test_the_published_files_count_to_the_same(election):
     rules, standees, ballots = election
@@ -81,7 +81,7 @@ def test_the_published_files_count_to_the_same(election):
     assert files.read_table(files.table(standees, rows), rules.kind) == rows
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(drawn.elections())
 def test_the_strict_reader_of_allocations_reads_our_pabulib_with_the_same_votes(election):
     rules, standees, ballots = election
@@ -97,7 +97,7 @@ def test_the_strict_reader_of_allocations_reads_our_pabulib_with_the_same_votes(
         assert {int(one.id): one.points for one in read_back.problem.projects} == {line.number: line.score for line in standing.lines}
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(drawn.elections())
 def test_a_sheet_is_typed_one_way_and_read_back(election):
     rules, standees, ballots = election
