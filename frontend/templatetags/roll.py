@@ -64,13 +64,13 @@ def hour(moment: datetime | None, region_code: str) -> str:
 @register.filter
 def is_online_now(row: Any) -> bool:
     """Whether the person's page keeps them online: it has to tell that it is open."""
-    return any(stay.left_at is None and stay.heard_at is not None for stay in row.stays.all())
+    return row is not None and any(stay.left_at is None and stay.heard_at is not None for stay in row.stays.all())
 
 
 @register.filter
 def is_there(row: Any) -> bool:
-    """Whether the person is there now."""
-    return any(stay.left_at is None for stay in row.stays.all())
+    """Whether the person is there now; who is on no roll is not."""
+    return row is not None and any(stay.left_at is None for stay in row.stays.all())
 
 
 @register.simple_tag

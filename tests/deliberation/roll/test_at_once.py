@@ -37,7 +37,9 @@ def test_the_same_roll_from_two_phones_at_once_is_on_the_roll_once(people):
 def test_two_phones_that_type_at_once_get_numbers_without_gaps_and_a_uuid_of_both_meetings_lands_in_one(people):
     meeting, other, shared = hall(), hall(), uuid.uuid4()
     jobs = [lambda n=n: enter_all(meeting_id=meeting.pk, actor=people.facilitator, sent=[sent(f"Orang {n} {m}") for m in range(4)]) for n in range(6)]
-    twice = [lambda where=where: enter_all(meeting_id=where.pk, actor=people.facilitator, sent=[sent("Sama", id=shared)]) for where in (meeting, other)]
+    twice = [
+        lambda where=where: enter_all(meeting_id=where.pk, actor=people.facilitator, sent=[sent("Sama", id=shared)]) for where in (meeting, other)
+    ]
     at_once(*jobs, *twice)
     assert Attendance.objects.filter(pk=shared).count() == 1
     assert numbers(meeting) == list(range(1, len(numbers(meeting)) + 1))
