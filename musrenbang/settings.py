@@ -306,6 +306,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "proposals.models.attachment.Attachment.Kind",
         "LikenessVerdict": "proposals.models.resemblance.Verdict",
+        "MeetingKind": "deliberation.words.MeetingKind",
+        "MeetingState": "deliberation.words.MeetingState",
+        "StageEnum": "proposals.words.STAGE_WORDS.items",
         "LineVerdict": "budgeting.models.run.AllocationLine.Verdict",
         "LineageKind": "proposals.models.lineage.Lineage.Kind",
         "ResidencyStatus": "accounts.models.Residency.Status",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from deliberation.meetings.services.deciding import DECISIONS, Word
@@ -56,6 +57,7 @@ class ActBody(serializers.Serializer[Any]):
     position = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=2**15)
 
 
+@extend_schema_serializer(component_name="MeetingDecisionBody")
 class DecisionBody(serializers.Serializer[Any]):
     """A decision under the writer's own UUID; a captured one tells its moment and what the device's clock shows now."""
 
@@ -108,6 +110,7 @@ class MandateBody(serializers.Serializer[Any]):
     basis = serializers.CharField(required=False, allow_blank=True, max_length=640)
 
 
+@extend_schema_serializer(component_name="MeetingEndBody")
 class EndBody(serializers.Serializer[Any]):
     """Why a mandate ends: a sentence that everybody reads."""
 
