@@ -4,8 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts import clock
-from accounts.models import Agency, User
+from accounts import clock, scope
+from accounts.models import User
 from deliberation.meetings import agenda
 from deliberation.meetings.services import arranging, electing
 from deliberation.meetings.services.deciding import Word, decide
@@ -16,7 +16,7 @@ from deliberation.meetings.services.stepping import step
 from deliberation.models import AgendaItem, Meeting
 from deliberation.words import ItemKind, ItemState
 from geo.models import Region
-from musrenbang.demo import people
+from musrenbang.demo import people, rolls
 from musrenbang.demo.cast import Cast
 from proposals.models import Cycle, Proposal
 
@@ -58,6 +58,7 @@ def _closed(cycle: Cycle, cast: Cast, village: Region, at: datetime) -> None:
     with clock.telling(at - timedelta(days=7)):
         arranging.fill(meeting_id=meeting.pk, actor=head)
         invite(meeting_id=meeting.pk, actor=head)
+    rolls.of_a_village(meeting, cast.facilitators[village.pk], at)
     with clock.telling(at):
         step(meeting_id=meeting.pk, name="open", actor=head)
     placed = []
@@ -96,6 +97,7 @@ def _in_session(cycle: Cycle, cast: Cast, at: datetime) -> None:
     with clock.telling(at - timedelta(days=6)):
         arranging.fill(meeting_id=meeting.pk, actor=camat)
         invite(meeting_id=meeting.pk, actor=camat)
+    rolls.of_a_subdistrict(meeting, camat, at)
     with clock.telling(at):
         step(meeting_id=meeting.pk, name="open", actor=camat)
     first = AgendaItem.objects.filter(meeting=meeting).order_by("position")
@@ -106,13 +108,13 @@ def _in_session(cycle: Cycle, cast: Cast, at: datetime) -> None:
 
 def _called(cycle: Cycle, cast: Cast, home: Region, now: datetime) -> None:
     """A village's own meeting, the forum of an agency and the kabupaten's deliberation."""
-    head, agency = cast.parts["kades"], Agency.objects.get(region=people.DISTRICT, short_name="PUPR")
+    head, agency = cast.parts["kades"], min(scope.agencies_of(cast.parts["dinas"]))
     village = {"kind": "village_plan", "region": home.pk, "place": f"Balai {home.title}", "note_taker": "fasilitator"}
     meeting = _plan(cycle, head, now + timedelta(days=5), title=f"Musrenbang {home.title}", chair="kades", **village)
     with clock.telling(now - timedelta(days=2)):
         arranging.fill(meeting_id=meeting.pk, actor=head)
         invite(meeting_id=meeting.pk, actor=head)
-    forum = {"kind": "agency_forum", "region": people.DISTRICT, "agency": agency.pk, "place": "Kantor dinas", "online_address": _ROOM}
+    forum = {"kind": "agency_forum", "region": people.DISTRICT, "agency": agency, "place": "Kantor dinas", "online_address": _ROOM}
     _plan(cycle, cast.parts["dinas"], now + timedelta(days=40), **forum)
     district = {"kind": "district", "region": people.DISTRICT, "place": "Aula Bappeda", "online_address": _ROOM}
     _plan(cycle, cast.parts["bappeda"], now + timedelta(days=70), title="Musrenbang RKPD", **district)
