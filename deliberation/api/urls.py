@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follows/<int:follow_id>/", FollowView.as_view(), name="follow"),
     path("inbox/", InboxView.as_view(), name="inbox"),
     path("regions/<str:code>/talk/", RegionTalkView.as_view(), name="region-talk"),
+    path("ballots/", include("deliberation.ballots.api.urls")),
     path("", include("deliberation.meetings.api.urls")),
     path("", include("deliberation.floor.api.urls")),
+    path("meetings/<uuid:meeting_id>/documents/", include("deliberation.records.api.urls")),
     path("meetings/<uuid:meeting_id>/roll/", include("deliberation.roll.api.urls")),
 ]
