@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.scope import Person
 from deliberation.floor import capacity, policy, reading, rows
 from deliberation.meetings.policy import may_record, may_run, not_over
-from deliberation.models import Attendance, Decision, Meeting, Motion, SecretVoter
+from deliberation.models import Attendance, Meeting, Motion, SecretVoter
 from deliberation.models.floor import Order, SaidKind
 from deliberation.models.motion import Choice, Manner, MotionState
 from proposals.events import last_seq
@@ -21,14 +21,14 @@ SHOWN = 20
 CLOSED_SHOWN = 6
 
 
-def frame(meeting: Meeting, reader: Person) -> dict[str, Any]:
+def frame(meeting: Meeting, reader: Person, seq: int | None = None) -> dict[str, Any]:
     """What every part needs: the item in hand, who reads, what the reader may do. The number comes first (docs/live.md)."""
     line = capacity.on_roll(reader, meeting) if isinstance(reader, User) else None
     runs, records = may_run(reader, meeting), may_record(reader, meeting)
     return {
         "meeting": meeting,
         "reader": reader,
-        "seq": last_seq(meeting.pk),
+        "seq": last_seq(meeting.pk) if seq is None else seq,
         "as_of": clock.now(),
         "item": reading.item_in_hand(meeting),
         "line": line,
@@ -48,16 +48,9 @@ def context(frame: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def now(frame: dict[str, Any]) -> dict[str, Any]:
-    """What is in hand, who speaks, how many are there and how many follow, the last decisions."""
+    """Who speaks, how many are there and how many follow."""
     meeting = frame["meeting"]
-    decisions = Decision.objects.filter(meeting=meeting).select_related("proposal").order_by("-number")[: reading.LAST]
-    return {
-        "speaking": reading.speaking(frame["item"]),
-        "present": reading.present(meeting),
-        "following": reading.following(meeting),
-        "decisions": decisions,
-        "of": meeting.items.count(),
-    }
+    return {"speaking": reading.speaking(frame["item"]), "present": reading.present(meeting), "following": reading.following(meeting)}
 
 
 def turns(frame: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from deliberation.words import ItemKind, ItemState
 from frontend.forms.meetings import DecisionForm
 from frontend.meetings.deciding import in_hand_of
 from geo.lookup import lineage_of
+from proposals.events import last_seq
 
 #: Items of proposals that the page itself lists: what comes next; the agenda's own page has all.
 NEXT = 5
@@ -54,9 +55,12 @@ def context_of(
     typed: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """The whole page; `refusal`, `tried` and `typed` bring back what was typed and refused."""
+    # the room's number before all that is read: what happens meanwhile is told again to the open page
+    seq = last_seq(meeting.pk)
     frame = frame_of(request, meeting)
     return {
         **frame,
+        "seq": seq,
         "steps": states.steps_from(meeting.state) if frame["may_run"] else [],
         "refusal": refusal,
         "typed": typed or {},

@@ -24,6 +24,7 @@ export function start(room: HTMLElement): void {
     state: (state) => line.tell(state),
     event: (event) => {
       line.heard();
+      document.dispatchEvent(new CustomEvent(`musrenbang:${event.kind}`, { detail: event })); // other modules of the page listen
       count(event);
       if (!numbersSuffice(event)) parts.hear(event);
       saying.hear(event.kind, sentence(room, event));

@@ -1,0 +1,16 @@
+// The markup names its behaviour, `data-module="live"`, and only what it names is fetched. A module is a file in modules/ with
+// one exported `start(element)`.
+
+type Module = { start: (element: HTMLElement) => void | Promise<void> };
+
+async function begin(element: HTMLElement): Promise<void> {
+  for (const name of (element.dataset.module ?? "").split(" ").filter(Boolean)) {
+    const found = (await import(`../modules/${name}.ts`)) as Module;
+    await found.start(element);
+  }
+}
+
+/** Starts what the markup below names: of the page, or of a part that came later. */
+export function beginAll(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-module]")) void begin(element);
+}
