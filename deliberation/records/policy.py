@@ -9,20 +9,9 @@ from accounts.roles import Role
 from accounts.scope import Person
 from deliberation.meetings.policy import may_run
 from deliberation.models import Meeting
+from deliberation.roll.policy import may_read_names
 from deliberation.words import MeetingState
 from proposals.models import Cycle
-
-#: Who opens whole papers, with every name: those who answer for the region, and its auditors.
-READERS = (
-    Role.FACILITATOR,
-    Role.VILLAGE_HEAD,
-    Role.SUBDISTRICT_OFFICER,
-    Role.AGENCY_OFFICER,
-    Role.PLANNER,
-    Role.BUDGET_TEAM,
-    Role.COUNCIL_SECRETARY,
-    Role.AUDITOR,
-)
 
 
 def may_prepare(user: Person, meeting: Meeting) -> Answer:
@@ -50,17 +39,11 @@ def may_add_photos(user: Person, meeting: Meeting) -> Answer:
 
 
 def may_open_whole(user: Person, meeting: Meeting) -> Answer:
-    """Read a paper with all its names, its PDF and its signed scan."""
-    if not isinstance(user, User) or not user.is_active:
-        return sign_in_first()
-    held = scope.roles_at(user, meeting.region_id)
-    if found := next((role for role in READERS if role in held), None):
-        return Allowed(found.value)
-    if running := may_run(user, meeting):
-        return running
-    return Denied(
-        _("Papers with the names of those who came are opened by the officials of the region and its auditors. What was decided is public.")
-    )
+    """Read a paper with all its names, its PDF and its signed scan: whoever may read the names on the roll."""
+    reading = may_read_names(user, meeting)
+    if reading or not isinstance(user, User) or not user.is_active:
+        return reading
+    return Denied(_("Papers with the names of those who came are opened by the officials of the region. What was decided is public."))
 
 
 def may_word(user: Person, cycle: Cycle) -> Answer:

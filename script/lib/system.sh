@@ -32,6 +32,8 @@ postgres_package() {
 }
 
 chromium_found() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+# What sets the pages of papers (WeasyPrint): Pango and the part of HarfBuzz that cuts letters out of a font.
+pango_found() { ldconfig -p | grep -q libpangoft2-1.0.so.0 && ldconfig -p | grep -q libharfbuzz-subset.so.0; }
 letters_found() { find /usr/share/fonts -name '*.?tf' 2>/dev/null | grep -q .; }
 
 # missing PURPOSE: the names of the packages to install, for "server" or "test".
@@ -39,9 +41,10 @@ missing() {
   python_found >/dev/null || python_package
   [ -n "${DATABASE_URL:-}" ] || postgres_found >/dev/null || postgres_package
   command -v msgfmt xgettext >/dev/null || echo gettext
+  pango_found || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+  letters_found || echo fonts-dejavu-core
   [ "$1" = test ] || return 0
   chromium_found >/dev/null || echo chromium
-  letters_found || echo fonts-noto-core
   command -v redis-server >/dev/null || echo redis-server
 }
 
