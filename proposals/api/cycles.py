@@ -67,7 +67,7 @@ class CycleSerializer(serializers.ModelSerializer):
 
 def rows() -> QuerySet[Cycle]:
     """Plan years with their stages, newest first; three queries however many."""
-    return Cycle.objects.select_related("verified_by").prefetch_related("windows__verified_by").order_by("-plan_year", "pk")
+    return Cycle.objects.select_related("verified_by").prefetch_related("windows__verified_by").order_by("-plan_year", "id")
 
 
 class CyclesView(ListAPIView):
