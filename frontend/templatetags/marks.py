@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from frontend import figures
-from frontend.words import speakers
+from frontend.words import speaker_word
 from proposals import money
 from proposals.stages import Outcome, Realisation, Stage
 from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, Sector
@@ -233,7 +233,7 @@ def move_word(name: str) -> str:
 @register.filter
 def speaker(role: str) -> str:
     """In which capacity somebody spoke."""
-    return str(speakers().get(role, role))
+    return speaker_word(role)
 
 
 @register.simple_tag

@@ -2,8 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import template
+from django.template.context import RequestContext
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +18,9 @@ from deliberation.notices.kinds import sentence
 from proposals.words import Sector
 
 register = template.Library()
+#: Stand for a comment and for the form's own UUID in the reply form that is rendered once.
+_ANY_PARENT = UUID(int=1)
+_ANY_KEY = str(UUID(int=2))
 
 
 @register.filter
@@ -35,6 +42,23 @@ def days(count: int | None) -> str:
     if count is None:
         return "–"
     return ngettext("%(count)d day", "%(count)d days", count) % {"count": count} if count > 0 else _("less than a day")
+
+
+@register.simple_tag(takes_context=True)
+def reply_form(context: RequestContext, parent: UUID) -> SafeString:
+    """The form below a comment. It is the same below all of them but for two keys, so a page renders it once; what was refused, again."""
+    if context["written"].get("parent") == str(parent):
+        return _written(context, str(parent))
+    request = context["request"]
+    if not hasattr(request, "reply_form"):
+        request.reply_form = _written(context, str(_ANY_PARENT)), str(_ANY_PARENT)
+    whole, stand_in = request.reply_form
+    return SafeString(whole.replace(stand_in, str(parent)).replace(_ANY_KEY, str(uuid4())))
+
+
+def _written(context: RequestContext, parent: str) -> SafeString:
+    with context.push(parent=parent, form_key=_ANY_KEY if parent == str(_ANY_PARENT) else str(uuid4())):
+        return SafeString(get_template("proposal/write.html").template.render(context))  # type: ignore[attr-defined]
 
 
 @register.filter
