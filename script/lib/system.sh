@@ -33,8 +33,9 @@ postgres_package() {
 
 chromium_found() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 # What sets the pages of papers (WeasyPrint): Pango and the part of HarfBuzz that cuts letters out of a font.
-pango_found() { ldconfig -p | grep -q libpangoft2-1.0.so.0 && ldconfig -p | grep -q libharfbuzz-subset.so.0; }
-letters_found() { find /usr/share/fonts -name '*.?tf' 2>/dev/null | grep -q .; }
+pango_found() { local name; for name in libpangoft2-1.0.so.0 libharfbuzz-subset.so.0; do _libraries | grep -F "$name" >/dev/null || return 1; done; }
+_libraries() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p; }
+letters_found() { find /usr/share/fonts -name '*.?tf' 2>/dev/null | grep . >/dev/null; }
 
 # missing PURPOSE: the names of the packages to install, for "server" or "test".
 missing() {
