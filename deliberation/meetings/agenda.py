@@ -41,7 +41,7 @@ def waiting(meeting: Meeting) -> ProposalQuerySet:
 def items(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The items in their order, with what a row shows of a proposal."""
     heavy = (f"proposal__village__{field}" for field in ("boundary", "outline", "search_text"))
-    return AgendaItem.objects.filter(meeting=meeting).select_related("proposal", "proposal__village").defer(*heavy).order_by("position", "pk")
+    return AgendaItem.objects.filter(meeting=meeting).select_related("proposal", "proposal__village").defer(*heavy).order_by("position", "id")
 
 
 def in_hand(meeting: Meeting) -> AgendaItem | None:

@@ -31,7 +31,6 @@ def menu(context: RequestContext) -> dict[str, Any]:
         ("map", _("Map")),
         ("proposals", _("Proposals")),
         ("meetings", _("Meetings")),
-        ("budget", _("Budget")),
         ("works", _("Development")),
         ("guide", _("Guide")),
     ]
@@ -47,7 +46,7 @@ def dock(context: RequestContext) -> dict[str, Any]:
         ("home", _("Home"), "home-2"),
         ("map", _("Map"), "map-2"),
         ("new_proposal", _("Propose"), "plus"),
-        ("proposals", _("Proposals"), "list"),
+        ("meetings", _("Meetings"), "users"),
         (own, _("Me") if own == "account" else _("Sign in"), "user-circle"),
     ]
     found = [(word, optional_link(name), symbol) for name, word, symbol in names]

@@ -1,8 +1,10 @@
 """Marks of meetings: when it is held, how it stands."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
+from django.template.context import RequestContext
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,8 +13,11 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from deliberation.models import Meeting
 from deliberation.words import ItemState, MeetingState
+from frontend.meetings import beside
 from frontend.templatetags.marks import icon
+from geo.models import Region
 from geo.zones import zone_of
+from proposals.models import Proposal
 from proposals.words import STEP_WORDS
 
 register = template.Library()
@@ -78,3 +83,22 @@ def step_word(name: str, state: str) -> str:
 def step_said(move: str) -> str:
     """What a decision was, once it was made: “Forwarded”."""
     return str(STEP_WORDS[move])
+
+
+@register.inclusion_tag("meetings/beside_region.html", takes_context=True)
+def region_meetings(context: RequestContext, region: Region) -> dict[str, Any]:
+    """What a region's page says of its meetings: those in session, called, and the last one that is over; one query."""
+    found = beside.of_region(region.pk)
+    return {"region": region, "meetings": found, "may_plan": beside.may_plan(context["user"], region.pk)}
+
+
+@register.inclusion_tag("meetings/beside_proposal.html")
+def proposal_meetings(proposal: Proposal) -> dict[str, Any]:
+    """On which agendas a proposal stands and what was decided there; one query, two where it stands on any."""
+    return {"items": beside.of_proposal(proposal)}
+
+
+@register.inclusion_tag("meetings/on_desk.html", takes_context=True)
+def my_meetings(context: RequestContext) -> dict[str, Any]:
+    """What waits for a person among the meetings: those that are not over; one query."""
+    return {"meetings": beside.of_person(context["user"]), "offices": context.get("offices")}
