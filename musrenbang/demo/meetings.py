@@ -16,7 +16,7 @@ from deliberation.meetings.services.stepping import step
 from deliberation.models import AgendaItem, Meeting
 from deliberation.words import ItemKind, ItemState
 from geo.models import Region
-from musrenbang.demo import people, rolls
+from musrenbang.demo import people, records, rolls
 from musrenbang.demo.cast import Cast
 from proposals.models import Cycle, Proposal
 
@@ -69,6 +69,7 @@ def _closed(cycle: Cycle, cast: Cast, village: Region, at: datetime) -> None:
             _decide(meeting, item, cast.facilitators[village.pk], move, reason)
         placed.append(item.proposal_id)
     _finish(meeting, head, [key for key in placed if key], at + timedelta(hours=3))
+    records.of_a_closed_meeting(meeting, head, at + timedelta(hours=3))
 
 
 def _decide(meeting: Meeting, item: AgendaItem, writer: User, move: str, reason: str) -> None:
