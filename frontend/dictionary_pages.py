@@ -55,7 +55,7 @@ def shelf_of(request: HttpRequest, *, keeps: bool) -> Shelf:
         raise Missing
     if keeps:
         dictionary.may_keep(request.user, region.pk).or_refuse()  # type: ignore[arg-type] # the middleware's user
-    cycles = list(Cycle.objects.filter(region=region).order_by("-plan_year"))
+    cycles = list(Cycle.objects.filter(region=region).begun_first())
     year = request.GET.get("plan_year", "") or request.POST.get("plan_year", "")
     chosen = next((cycle for cycle in cycles if str(cycle.plan_year) == year), None)
     if year and chosen is None:

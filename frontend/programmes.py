@@ -52,7 +52,7 @@ def desk_of(user: Any) -> ProgrammeDesk:
     return ProgrammeDesk(
         channels,
         _regions(homes),
-        list(Cycle.objects.filter(region_id__in=districts).order_by("-plan_year", "region_id")),
+        list(Cycle.objects.filter(region_id__in=districts).begun_first()),
         _agencies(homes, districts, channels),
     )
 

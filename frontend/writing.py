@@ -62,7 +62,7 @@ def _obstacle(user: User) -> str:
 
 def _cycles(villages: list[Region]) -> list[Cycle]:
     districts = {village.pk[: len(settings.HOME_REGION)] for village in villages}
-    return list(Cycle.objects.filter(region__in=districts).prefetch_related("windows").order_by("-plan_year", "region_id"))
+    return list(Cycle.objects.filter(region__in=districts).prefetch_related("windows").begun_first())
 
 
 def _closed(cycle: Cycle) -> str:

@@ -62,7 +62,7 @@ def place_asked(request: HttpRequest) -> Place:
     region = Region.objects.light().filter(pk=code).first() if codes.is_code(code) else None
     if region is None:
         raise Missing(_("Choose the meeting or the region first."))
-    cycle = Cycle.objects.filter(region_id=codes.ancestor(region.pk, Level.DISTRICT)).order_by("-plan_year").first()
+    cycle = Cycle.objects.filter(region_id=codes.ancestor(region.pk, Level.DISTRICT)).begun_first().first()
     return Place(region, None, cycle.plan_year if cycle else None)
 
 

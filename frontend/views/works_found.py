@@ -27,5 +27,5 @@ def works_found(request: HttpRequest) -> HttpResponse:
 
 def _cycle(village: str, plan_year: str) -> Cycle | None:
     district = codes.ancestor(village, Level.DISTRICT) if codes.is_code(village) else None
-    cycles = Cycle.objects.filter(region_id=district).order_by("-plan_year")
+    cycles = Cycle.objects.filter(region_id=district).begun_first()
     return (cycles.filter(plan_year=int(plan_year)) if plan_year.isascii() and plan_year.isdigit() and len(plan_year) == 4 else cycles).first()

@@ -11,7 +11,7 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import calendar, family, kamus, likenesses, meetings, others, people, population, story
+from musrenbang.demo import calendar, family, kamus, likenesses, meetings, next_year, others, people, population, story, talking
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -53,7 +53,9 @@ def tell() -> Told:
     others.tell(running, cast, now - timedelta(days=35))
     likenesses.paid_for_already(earlier, running, cast, now - timedelta(days=30))
     likenesses.look_around()
+    talking.tell(running, cast, now - timedelta(days=5))
     meetings.tell(running, cast, villages, now)
+    next_year.tell(running, cast, now)
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
 

@@ -67,7 +67,7 @@ def cycle_of(request: Request) -> Cycle:
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Invalid({"plan_year": [_("Write the plan year as a year, for example 2028.")]})
     cycles = Cycle.objects.filter(region_id=district, **({"plan_year": int(year)} if year else {}))
-    if (found := cycles.order_by("-plan_year").first()) is None:
+    if (found := cycles.begun_first().first()) is None:
         raise Missing(_("There is no such plan year here."))
     return found
 

@@ -11,6 +11,7 @@ from geo.models import Region
 from proposals.dictionary.querysets import DictionaryQuerySet
 from proposals.stages import Stage
 from proposals.words import STAGE_WORDS, Sector, WorkKind
+from proposals.year.querysets import CycleQuerySet
 
 
 class Cycle(models.Model):
@@ -35,6 +36,8 @@ class Cycle(models.Model):
     numbered = models.PositiveIntegerField(default=0)
     #: Grows with every change of the year's own rules, so that two planners do not overwrite each other.
     version = models.PositiveIntegerField(default=1)
+
+    objects = CycleQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-plan_year", "region_id"]
