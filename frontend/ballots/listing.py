@@ -46,13 +46,16 @@ def of_meeting(meeting: Meeting, reader: Person) -> list[Ballot]:
 
 
 def waiting_for(person: Person) -> list[Ballot]:
-    """What waits for an official: drafts to open, input that ended, paper to type, results to publish, an annulment to confirm."""
+    """What an official has in hand: drafts to open, open ones with paper to mark, closed ones to count, an annulment to confirm."""
     mine = Q(pk__in=[])
     for office in offices_of(person):
         mine |= Q(region_id=office.region_code) | Q(region__pk__startswith=f"{office.region_code}.")
-    ended = Q(state=BallotState.OPEN, closes_at__lte=clock.now())
     asked_for = Q(annul_asked_by__isnull=False) & ~Q(state=BallotState.ANNULLED)
-    found = reading.known().filter(mine & (ended | asked_for | Q(state__in=[BallotState.DRAFT, BallotState.CLOSED]))).order_by("closes_at", "id")
+    found = (
+        reading.known()
+        .filter(mine & (asked_for | Q(state__in=[BallotState.DRAFT, BallotState.OPEN, BallotState.CLOSED])))
+        .order_by("closes_at", "id")
+    )
     return [ballot for ballot in found[:50] if policy.may_type(person, ballot) or policy.may_annul(person, ballot)]
 
 
