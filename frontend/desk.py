@@ -14,6 +14,7 @@ from deliberation.moderation import queue
 from deliberation.questions import reading as questions
 from frontend import waiting
 from frontend.programmes import writes_programmes
+from frontend.year.desk import closing_links
 from proposals import policy as register
 from proposals.models import Proposal
 from proposals.papers.checklist import with_papers
@@ -44,6 +45,7 @@ def desk_view(user: Any) -> dict[str, Any]:
         "asks_for_papers": any(office.role == Role.PLANNER for office in offices),
         "writes_programmes": writes_programmes(offices),
         "keeps_dictionary": any(office.role == Role.PLANNER for office in offices),
+        "closes_stages": closing_links(offices),
     }
 
 
