@@ -45,7 +45,7 @@ class News(models.Model):
 
 
 class Letter(models.Model):
-    """One e-mail to one person. `sending` is written before the post office hears of it, so nothing is ever sent twice (decision 0193)."""
+    """One e-mail to one person. `sending` is written before the post office hears of it, so nothing is ever sent twice (decision 0190)."""
 
     class Status(models.TextChoices):
         """Where it is. `unsure`: the sender died, or the line broke, after the text had gone out."""

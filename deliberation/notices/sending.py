@@ -1,4 +1,4 @@
-"""Sending letters. Nothing is ever sent twice: a letter is marked before the post office hears of it (decision 0193)."""
+"""Sending letters. Nothing is ever sent twice: a letter is marked before the post office hears of it (decision 0190)."""
 
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
