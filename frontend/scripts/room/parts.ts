@@ -14,7 +14,8 @@ export class Parts {
   private readonly address: string;
   private readonly following: number;
   private readonly arrived: (root: ParentNode) => void;
-  private readonly wanted = new Set<HTMLElement>();
+  /** By their ids: the element itself may be another by the time of the answer. */
+  private readonly wanted = new Set<string>();
   private timer = 0;
   private asking = false;
 
@@ -29,7 +30,7 @@ export class Parts {
   hear(event: RoomEvent): void {
     const names = [event.kind, `${event.kind}:${String(event.type ?? "")}`];
     for (const part of document.querySelectorAll<HTMLElement>("[data-on]")) {
-      if (names.some((name) => (part.dataset.on ?? "").split(" ").includes(name))) this.wanted.add(part);
+      if (names.some((name) => (part.dataset.on ?? "").split(" ").includes(name))) this.wanted.add(part.id);
     }
     this.later();
   }
@@ -42,23 +43,29 @@ export class Parts {
     }, SOON + spread(this.following, Math.random()));
   }
 
+  /** What is wanted again while the answer is under way is asked for once more afterwards. */
   private async ask(): Promise<void> {
-    const free = [...this.wanted].filter((part) => part.isConnected && !busy(part));
-    for (const part of [...this.wanted]) if (!part.isConnected) this.wanted.delete(part);
+    const free = this.free();
     if (!free.length || this.asking) return;
     this.asking = true;
-    for (const part of free) this.wanted.delete(part);
+    for (const part of free) this.wanted.delete(part.id);
     const own = free.filter((part) => part.dataset.part);
     try {
       if (own.length) await this.swap(own, `${this.address}?${own.map((part) => `bagian=${part.dataset.part ?? ""}`).join("&")}`);
       if (own.length < free.length) await this.swap(free.filter((part) => !part.dataset.part), location.pathname);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      for (const part of free) this.wanted.add(part); // no network: the next event, or the line's return, asks again
+      for (const part of free) this.wanted.add(part.id); // no network: the next event, or the line's return, asks again
+      return;
     } finally {
       this.asking = false;
     }
-    if ([...this.wanted].some((part) => !busy(part))) this.later();
+    if (this.free().length) this.later();
+  }
+
+  private free(): HTMLElement[] {
+    const parts = [...this.wanted].map((id) => document.getElementById(id));
+    return parts.filter((part): part is HTMLElement => part !== null && !busy(part));
   }
 
   private async swap(parts: HTMLElement[], address: string): Promise<void> {
@@ -67,7 +74,8 @@ export class Parts {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of parts) {
       const fresh = page.getElementById(part.id);
-      if (!fresh || busy(part)) this.wanted.add(part);
+      if (!fresh) continue;
+      if (busy(part)) this.wanted.add(part.id);
       else replace(part, document.importNode(fresh, true));
     }
     this.arrived(document);
