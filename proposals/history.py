@@ -38,6 +38,8 @@ class Step:
     volume: Decimal | None = None
     unit: str = ""
     amount: int | None = None
+    #: The row behind it, for rooms that know more about a step.
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _told(step: Recommendation) -> Step:
         volume=step.volume,
         unit=step.unit,
         amount=step.amount,
+        key=step.pk,
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from deliberation.models import Document, DocumentFile, Meeting
+from deliberation.models import Decision, Document, DocumentFile, Meeting
 from deliberation.words import DocumentKind, DocumentState, MeetingState
 from proposals.models import StageWindow
 
@@ -76,3 +76,22 @@ def records_of(region_code: str, most: int = 5) -> list[Document]:
     """The newest issued records of the meetings that this region held, newest first; one query."""
     issued = Document.objects.filter(meeting__region_id=region_code, kind=DocumentKind.RECORD, number=0).exclude(state=DocumentState.DRAFT)
     return list(issued.defer("snapshot", "texts").select_related("meeting__cycle").order_by("-meeting__starts_at", "pk")[:most])
+
+
+@dataclass(frozen=True)
+class RecordItem:
+    """Where a decision about a proposal stands: its number in the record of a meeting, and the record's code once it is issued."""
+
+    step_id: int
+    number: int
+    meeting_id: UUID
+    meeting_title: str
+    code: str
+
+
+def items_about(proposal_id: UUID) -> list[RecordItem]:
+    """Every item of a record that is about this proposal, in the order in which they were decided; one query."""
+    record = Document.objects.filter(meeting=OuterRef("meeting"), kind=DocumentKind.RECORD, number=0)
+    found = Decision.objects.filter(proposal_id=proposal_id).annotate(code=Subquery(record.values("code")[:1]))
+    rows = found.order_by("decided_at", "pk").values_list("step_id", "number", "meeting_id", "meeting__title", "code")
+    return [RecordItem(step_id, number, meeting_id, title, code or "") for step_id, number, meeting_id, title, code in rows]

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 
+from deliberation.records.reading import RecordItem, items_about
 from frontend.road import period, year_of
-from proposals.history import Milestone, Rung, ladder_sentence
-from proposals.models import Cycle
+from proposals.history import Milestone, Rung, Step, ladder_sentence
+from proposals.models import Cycle, Proposal
 from proposals.stages import Stage
 
 register = template.Library()
@@ -20,9 +21,22 @@ def year_weave(cycle: Cycle) -> dict[str, Any]:
 
 
 @register.inclusion_tag("fragments/road.html")
-def road(milestones: Sequence[Milestone]) -> dict[str, Any]:
-    """The road of a proposal, from `proposals.history.road`."""
-    return {"milestones": [(milestone, period(milestone)) for milestone in milestones]}
+def road(milestones: Sequence[Milestone], items: Sequence[RecordItem] = ()) -> dict[str, Any]:
+    """The road of a proposal, from `proposals.history.road`; `items` say which steps stand in the record of a meeting."""
+    recorded = {item.step_id: item for item in items}
+    return {"milestones": [(milestone, period(milestone)) for milestone in milestones], "recorded": recorded}
+
+
+@register.simple_tag
+def record_items(proposal: Proposal) -> list[RecordItem]:
+    """Where the decisions about a proposal stand in the records of meetings; one query."""
+    return items_about(proposal.pk)
+
+
+@register.filter
+def at_step(recorded: dict[int, RecordItem], step: Step) -> RecordItem | None:
+    """The item of a record behind a step, if a meeting decided it."""
+    return recorded.get(step.key) if step.key is not None else None
 
 
 @register.inclusion_tag("fragments/ladder.html")
