@@ -14,7 +14,7 @@ from frontend import figures, likenesses
 from frontend.forms.judging import JudgementForm
 from frontend.papers import photos_of
 from frontend.served import served_by
-from proposals import policy, services
+from proposals import capture_words, policy, services
 from proposals.measured import measured_of
 from proposals.models import Proposal
 from proposals.services.fields import missing
@@ -40,7 +40,9 @@ def save(request: HttpRequest, proposal_id: UUID, fields: dict[str, Any], propos
     user = request.user
     read = figures.version(request.POST.get("version", ""))
     if proposal is None or (proposal.stage == Stage.DRAFT and proposal.author_id == user.pk):
-        kept, _is_new = services.save_draft(proposal_id=proposal_id, actor=user, fields=fields, version=read if proposal else None)
+        version = read if proposal else None
+        told = capture_words.read(request.POST)
+        kept, _is_new = services.save_draft(proposal_id=proposal_id, actor=user, fields=fields, version=version, told=told)
     else:
         kept = services.edit(proposal_id=proposal_id, actor=user, version=read or 0, fields=fields)
     keep_photos(request, proposal_id)

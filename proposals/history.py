@@ -33,6 +33,9 @@ class Step:
     reason_code: str = ""
     reason_label: str = ""
     responsible: str = ""
+    #: Captured without signal before the end, and arrived after it.
+    late_sync: bool = False
+    captured_at: datetime | None = None
     agency: str = ""
     target_number: str = ""
     volume: Decimal | None = None
@@ -90,6 +93,8 @@ def _told(step: Recommendation) -> Step:
         reason_code=step.reason_code,
         reason_label=str(ReasonCode(step.reason_code).label) if step.reason_code else "",
         responsible=step.responsible,
+        late_sync=step.late_sync,
+        captured_at=step.captured_at,
         agency=step.agency.name if step.agency else "",
         target_number=(step.target.number or "") if step.target else "",
         volume=step.volume,

@@ -10,6 +10,9 @@ export type Answer = { state: "received"; address: string } | { state: "waiting"
 export async function send(kept: Kept, token: string): Promise<Answer> {
   const body = new URLSearchParams({ ...kept.fields, id: kept.id, then: "save", csrfmiddlewaretoken: token });
   if (kept.version) body.set("version", String(kept.version));
+  // when it was typed, and what this phone's clock shows now: the server knows its own, and so the clock's error
+  body.set("captured_at", new Date(kept.at).toISOString());
+  body.set("device_time", new Date().toISOString());
   const answer = await fetch(kept.address, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
   if (!answer || answer.status >= 500 || answer.status === 429) return { state: "waiting" };
   const { pathname } = new URL(answer.url);

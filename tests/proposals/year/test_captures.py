@@ -105,6 +105,7 @@ def test_a_device_tells_its_times_with_their_offset_and_both_of_them():
         ({"captured_at": 1790000000}, "captured_at"),
         ({"captured_at": "2026-13-30T16:45:00+07:00"}, "captured_at"),
         ({"captured_at": "9999-12-31T23:59:59+00:00"}, "captured_at"),
+        ({"captured_at": "2201-01-01T00:00:00+00:00"}, "captured_at"),
         ({"captured_at": "0001-01-01T00:00:00+14:00"}, "captured_at"),
         ({"captured_at": "2026-09-30T16:45:00+07:00"}, "device_time"),
         ({"captured_at": "2026-09-30T16:45:00+07:00", "device_time": []}, "device_time"),
