@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 #: A page that polls asks at least once a minute, also where it is slow.
 POLLS_WITHIN = 90.0
 #: Counts of another process that are older are not counted any more.
-HEARD_WITHIN = 15.0
+HEARD_WITHIN = 12.0
 #: A room forgets the oldest who poll above this many: a count is not worth a process's memory.
 AT_MOST = 20_000
 
