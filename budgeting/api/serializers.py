@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
 from budgeting.models.ceiling import FundingSource
-from budgeting.rules import BY_BALLOTS, RULES
+from budgeting.rules import ON_PROPOSALS
 from budgeting.sentences import sentence
 
 
@@ -111,6 +111,6 @@ class RunBody(serializers.Serializer):
     """What to calculate."""
 
     ceiling = serializers.IntegerField()
-    rule = serializers.ChoiceField(sorted(set(RULES) - BY_BALLOTS))
+    rule = serializers.ChoiceField(ON_PROPOSALS)
     options = serializers.DictField(required=False)
     stage = serializers.CharField(required=False)

@@ -76,8 +76,9 @@ def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Ele
     _expect(meta, "num_votes", len(sections["VOTES"]))
     scale = 10 ** max(0, *(-int(amount.as_tuple().exponent) for amount in (budget, *costs.values())))
     projects = tuple(Project(key, int(cost * scale), votes[key], points[key]) for key, cost in costs.items())
-    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT, _alike(ballots))
-    return Election({key: row.cells.get("value", "") for key, row in meta.items()}, len(sections["VOTES"]), scale, problem)
+    voters = len(sections["VOTES"])
+    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT, _alike(ballots, kind), voters)
+    return Election({key: row.cells.get("value", "") for key, row in meta.items()}, voters, scale, problem)
 
 
 def _rows(lines: Iterable[str], *, strict: bool) -> Iterator[tuple[int, list[str]]]:
@@ -199,10 +200,12 @@ def _count(ballots: Marks, known: set[str]) -> tuple[dict[str, int], dict[str, i
     return votes, points
 
 
-def _alike(ballots: Marks) -> tuple[Ballot, ...]:
-    """Voters who marked the same projects, as one ballot each."""
-    times = Counter(tuple(sorted(key for key, _ in ballot)) for ballot in ballots)
-    return tuple(Ballot(approved, count) for approved, count in times.items() if approved)
+def _alike(ballots: Marks, kind: str) -> tuple[Ballot, ...]:
+    """Voters who marked the same projects alike, as one ballot each."""
+    times = Counter(tuple(sorted(ballot)) for ballot in ballots)
+    if kind in _APPROVAL:
+        return tuple(Ballot(tuple(key for key, _ in marks), count) for marks, count in times.items() if marks)
+    return tuple(Ballot(tuple(key for key, _ in marks), count, tuple(points for _, points in marks)) for marks, count in times.items() if marks)
 
 
 def _ballot(row: Row, known: set[str], kind: str) -> list[tuple[str, int]]:

@@ -19,6 +19,19 @@ class Satisfaction(StrEnum):
     BORDA = "borda"
 
 
+class Completion(StrEnum):
+    """What is done with money that a rule of equal shares leaves."""
+
+    NONE = "none"
+    #: The share of everybody is raised by the same step again and again; the last outcome that can be paid counts.
+    ADD1 = "add1"
+    #: The same without a step: from one share at which the outcome changes to the next.
+    ADD_OPT = "add-opt"
+    #: The works with most votes for which there is money.
+    UTILITARIAN = "utilitarian"
+    ADD1_UTILITARIAN = "add1-utilitarian"
+
+
 class Ties(StrEnum):
     """Who goes first among equals. Part of a rule's definition, so that the same inputs always give the same list."""
 
@@ -43,6 +56,8 @@ class Reason(StrEnum):
     BELOW_LINE = "BELOW_LINE"
     #: More than the whole ceiling: no order of the list would have helped.
     COST_ABOVE_CEILING = "COST_ABOVE_CEILING"
+    #: Those who want it hold less than its cost together.
+    SUPPORTERS_SHORT = "SUPPORTERS_SHORT"
     #: It had as many votes as one that was funded, and the tie order put that one first.
     TIE_LOST = "TIE_LOST"
 
@@ -71,17 +86,19 @@ class Project:
 
 @dataclass(frozen=True)
 class Ballot:
-    """What one voter, or `times` voters alike, marked."""
+    """What one voter, or `times` voters alike, marked; `points` beside each mark where the ballots weigh, empty otherwise."""
 
     approved: tuple[str, ...]
     times: int = 1
+    points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Problem:
     """A budget and the projects that ask for it. Raises BadProblemError where they make no sense.
 
-    `ballots` only for the rules that ask who wants what (`BY_BALLOTS`); their marks add up to the projects' votes.
+    `ballots` only for the rules that ask who wants what (`BY_BALLOTS`); their marks add up to the projects' votes. `voters`
+    are all who voted, also with an empty ballot; 0 means as many as the ballots say.
     """
 
     budget: int
@@ -89,6 +106,7 @@ class Problem:
     satisfaction: Satisfaction = Satisfaction.COST
     ties: Ties = Ties.CHEAPER
     ballots: tuple[Ballot, ...] = ()
+    voters: int = 0
 
     def __post_init__(self) -> None:
         if self.budget <= 0:

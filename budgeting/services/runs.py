@@ -12,7 +12,7 @@ from accounts.refusals import Conflict, Invalid, Refusal
 from accounts.scope import Person
 from budgeting import ledger, policy
 from budgeting.models import AllocationRun, Ceiling
-from budgeting.rules import BY_BALLOTS, RULES
+from budgeting.rules import ON_PROPOSALS
 from budgeting.services.ceilings import locked_ceiling
 from budgeting.snapshot import SOFTWARE, freeze, sha256_of
 from budgeting.sources import stage_of
@@ -77,9 +77,8 @@ def locked_run(run_id: UUID) -> AllocationRun:
 def _check(ceiling: Ceiling, rule: Any, stage: str | None, options: Any) -> None:
     errors: dict[str, list[str]] = {}
     # Who supports what is nobody's business here: the frozen inputs hold counts, no names.
-    usable = [name for name in RULES if name not in BY_BALLOTS]
-    if rule not in usable:
-        errors["rule"] = [_("Choose one of these rules: %(rules)s.") % {"rules": ", ".join(usable)}]
+    if rule not in ON_PROPOSALS:
+        errors["rule"] = [_("Choose one of these rules: %(rules)s.") % {"rules": ", ".join(ON_PROPOSALS)}]
     if stage and stage != stage_of(ceiling.funding_source):
         errors["stage"] = [_("Money of this source is not decided at this stage.")]
     if options:

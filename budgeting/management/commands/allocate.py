@@ -7,12 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgeting.rules import PLANNED, RULES
+from budgeting.rules import COMPLETABLE, RULES
 from budgeting.rules.pabulib import Election, parse
-from budgeting.rules.problem import Outcome, Satisfaction
+from budgeting.rules.problem import BadProblemError, Completion, Outcome, Satisfaction
 
 MONEY_FACTS = frozenset({"remaining", "short_by", "ceiling"})
-COMPLETIONS = ("none", "add1", "add-opt", "utilitarian", "add1-utilitarian")
 
 
 class Command(BaseCommand):
@@ -25,16 +24,19 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a .pb file")
         parser.add_argument("--rule", required=True, help=f"one of: {', '.join(RULES)}")
         parser.add_argument("--satisfaction", choices=[choice.value for choice in Satisfaction], help="what a voter gains from a funded project")
-        parser.add_argument("--completion", choices=COMPLETIONS, default="none", help="what is done with money that is left; only none so far")
-        parser.add_argument("--increment", type=int, default=1, help="step of a completion")
+        parser.add_argument(
+            "--completion", choices=[choice.value for choice in Completion], default="none", help="what is done with money that is left"
+        )
+        parser.add_argument("--increment", type=int, default=1, help="what add1 adds to each voter's share a step, in the file's currency")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
-    def handle(self, *, file: Path, rule: str, satisfaction: str | None, completion: str, json: bool, **_: Any) -> None:
+    def handle(self, *, file: Path, rule: str, satisfaction: str | None, completion: str, increment: int, json: bool, **_: Any) -> None:
         if rule not in RULES:
-            word = "is not written yet" if rule in PLANNED else "does not exist"
-            raise CommandError(f"The rule {rule} {word}. There are: {', '.join(RULES)}.")
-        if completion != "none":
-            raise CommandError(f"The rule {rule} spends what it can by itself; a completion belongs to the equal-shares rules, not written yet.")
+            raise CommandError(f"The rule {rule} does not exist. There are: {', '.join(RULES)}.")
+        if completion != Completion.NONE and rule not in COMPLETABLE:
+            raise CommandError(f"The rule {rule} spends what it can by itself; a completion belongs to: {', '.join(COMPLETABLE)}.")
+        if increment < 1:
+            raise CommandError(f"--increment must be at least 1, not {increment}.")
         try:
             with file.open(encoding="utf-8", newline="") as lines:
                 election = parse(lines, Satisfaction(satisfaction) if satisfaction else None)
@@ -46,9 +48,18 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}") from error
         if rule == "greedy-per-cost" and election.problem.satisfaction is Satisfaction.COST:
             election = replace(election, problem=replace(election.problem, satisfaction=Satisfaction.CARDINALITY))
-        outcome = RULES[rule](election.problem)
+        try:
+            outcome = _run(rule, election, Completion(completion), increment)
+        except BadProblemError as error:
+            raise CommandError(f"{file}: {error}") from error
         election.problem.check(outcome)
         self.stdout.write(_as_json(rule, election, outcome) if json else _as_text(rule, election, outcome))
+
+
+def _run(rule: str, election: Election, completion: Completion, increment: int) -> Outcome:
+    if completion is Completion.NONE:
+        return RULES[rule](election.problem)
+    return COMPLETABLE[rule](election.problem, completion, increment * election.scale)
 
 
 def _money(units: int, scale: int) -> int | float:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from budgeting.rules import RULES
+from budgeting.rules import COMPLETABLE, RULES
 from budgeting.rules.pabulib import PabulibError, parse
-from budgeting.rules.problem import Satisfaction
+from budgeting.rules.problem import Completion, Satisfaction
 
 SHARED = Path(os.environ.get("MUSRENBANG_SHARED") or Path(__file__).resolve().parents[4] / "shared" / "data") / "pabulib"
 GOOD = """META
@@ -164,7 +164,6 @@ def test_the_command_answers_in_the_contracts_json(tmp_path):
 @pytest.mark.parametrize(
     ("content", "rule", "said"),
     [
-        (GOOD, "equal-shares", "not written yet"),
         (GOOD, "best", "does not exist"),
         (GOOD.replace("2;50", "1;50"), "greedy", "line 10"),
         ("\x00", "greedy", "META"),
@@ -215,3 +214,41 @@ def test_phragmen_equals_an_independent_exact_implementation_on_real_elections(i
     outcome = RULES["phragmen"](election.problem)
     election.problem.check(outcome)
     assert sorted(outcome.selected) == sorted(answer["selected"])
+
+
+NAMES = {"additive_cardinal": Satisfaction.ADDITIVE, "borda": Satisfaction.BORDA, "cost": Satisfaction.COST, "cardinality": Satisfaction.CARDINALITY}
+COMPLETIONS = {"mes": Completion.NONE, "mes_add1": Completion.ADD1, "mes_add1_utilcompletion": Completion.ADD1_UTILITARIAN}
+QUICK = [instance for instance in _instances() if instance["bytes"] < 200_000 or (instance["distinct_ballots"] < 500 and instance["bytes"] < 900_000)]
+
+
+def _answers(instance, prefix):
+    """What the reference answers for rules of this name: (rule, satisfaction, answer)."""
+    both = {**instance.get("pabutools_float", {}), **instance.get("pabutools_exact", {})}
+    for name, answer in both.items():
+        rule, _, satisfaction = name.partition("/")
+        if rule in prefix and satisfaction in NAMES and answer["status"] == "ok":
+            yield rule, NAMES[satisfaction], answer
+
+
+@pytest.mark.skipif(not QUICK, reason=f"the real elections are not at {SHARED}")
+@pytest.mark.parametrize("instance", QUICK, ids=lambda instance: instance["file"][:40])
+def test_equal_shares_equals_an_independent_exact_implementation_on_real_elections(instance):
+    election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
+    step = instance.get("voter_budget_increment", 1) * election.scale
+    for rule, satisfaction, answer in _answers(instance, COMPLETIONS):
+        problem = replace(election.problem, satisfaction=satisfaction)
+        outcome = COMPLETABLE["equal-shares"](problem, COMPLETIONS[rule], step)
+        problem.check(outcome)
+        assert sorted(outcome.selected) == sorted(answer["selected"]), (rule, satisfaction)
+
+
+@pytest.mark.skipif(not QUICK, reason=f"the real elections are not at {SHARED}")
+@pytest.mark.parametrize("instance", QUICK, ids=lambda instance: instance["file"][:40])
+def test_the_greatest_welfare_is_as_great_as_that_of_an_independent_solver(instance):
+    election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
+    for _rule, satisfaction, answer in _answers(instance, {"maxwelfare"}):
+        problem = replace(election.problem, satisfaction=satisfaction)
+        outcome = RULES["max-welfare"](problem)
+        problem.check(outcome)
+        worth = sum(problem.satisfaction_of(project) for project in problem.projects if project.id in outcome.selected)
+        assert worth == answer["objective"] * (election.scale if satisfaction is Satisfaction.COST else 1), satisfaction

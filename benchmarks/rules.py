@@ -1,0 +1,64 @@
+"""Equal Shares with add1 on the real elections, beside the seconds of an independent exact implementation (its reference.json).
+
+Those seconds belong to the machine where they were measured; ours are CPU seconds of this one. `exact-equal-shares` with ADD-OPT and
+`max-welfare` stand beside them without a floor of their own kind: beside one plain walk.
+"""
+
+import json
+import os
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from budgeting.rules import COMPLETABLE, RULES
+from budgeting.rules.pabulib import parse
+from budgeting.rules.problem import Completion, Satisfaction
+
+SHARED = Path(os.environ.get("MUSRENBANG_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data") / "pabulib"
+NAMES = {"cost": Satisfaction.COST, "cardinality": Satisfaction.CARDINALITY, "additive_cardinal": Satisfaction.ADDITIVE, "borda": Satisfaction.BORDA}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU seconds of one call."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def measure(instance: dict[str, Any]) -> list[float]:
+    """One line an answer of the reference; how many times faster each was."""
+    election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
+    step = instance.get("voter_budget_increment", 1) * election.scale
+    faster = []
+    for name, answer in instance.get("pabutools_exact", {}).items():
+        rule, _, satisfaction = name.partition("/")
+        if rule != "mes_add1" or answer["status"] != "ok":
+            continue
+        problem = replace(election.problem, satisfaction=NAMES[satisfaction])
+        taken = min(seconds(lambda problem=problem: COMPLETABLE["equal-shares"](problem, Completion.ADD1, step)) for _ in range(3))
+        faster.append(answer["seconds"] / taken)
+        print(f"  {instance['file'][:36]:<38} {satisfaction:<18} {faster[-1]:8.1f} x faster  ({taken:.3f} s / {answer['seconds']:.3f} s)", flush=True)
+    return faster
+
+
+def largest(instance: dict[str, Any]) -> None:
+    """The largest election: seconds and memory, beside one plain walk."""
+    election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
+    plain = seconds(lambda: RULES["equal-shares"](election.problem))
+    for name, completion in (("equal-shares", Completion.ADD1), ("exact-equal-shares", Completion.ADD_OPT)):
+        taken = seconds(lambda name=name, completion=completion: COMPLETABLE[name](election.problem, completion, election.scale))
+        print(
+            f"  {instance['num_votes']} voters x {instance['num_projects']}: {name} {completion:<8} {taken / plain:6.1f} x a plain walk  ({taken:.2f} s)"
+        )
+    print(f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    instances = json.loads((SHARED / "reference.json").read_text(encoding="utf-8"))["instances"]
+    times = [ratio for instance in instances for ratio in measure(instance)]
+    print(f"  equal-shares with add1: {statistics.median(times):.0f} x faster at the median, {min(times):.1f} x at the least, {len(times)} answers")
+    largest(max(instances, key=lambda instance: instance["num_votes"]))

@@ -1,0 +1,116 @@
+"""Greatest welfare: the affordable list that gives all voters together the most. Pure, exact.
+
+All lists of the first works are kept of which none costs less and gives more, without those that even a part of the remaining
+works could not bring up to the best known. Whole numbers throughout, so that the answer is proved and not only found; where more
+than `STATES_MAX` lists would have to be kept, the rule says that it could not prove its answer instead of guessing
+(docs/decisions/0207).
+
+Among lists of the same welfare the cheapest; among those the one whose works stand first in the order of worth for each unit of
+cost, then cost (`Ties.CHEAPER`), then the text of the id. Sources: Nemhauser and Ullmann, "Discrete dynamic programming and capital
+allocation", Management Science 15 (1969); Kellerer, Pferschy and Pisinger, "Knapsack Problems" (2004).
+"""
+
+from fractions import Fraction
+from math import gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from budgeting.rules.problem import BadProblemError, Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
+
+Whole = NDArray[np.int64]
+STATES_MAX = 2_000_000
+#: Sums of worth stay below this, so that 64 bits hold them.
+WORTH_MAX = 2**61
+
+
+class NotProvedError(BadProblemError):
+    """There is a good list, but that none is better could not be shown."""
+
+
+def allocate(problem: Problem) -> Outcome:
+    """The best list, by worth for each unit of cost; what is not in it follows in the same order. Raises NotProvedError."""
+    order = sorted(problem.projects, key=lambda project: _order(problem, project))
+    useful = [project for project in order if project.cost <= problem.budget and problem.satisfaction_of(project) > 0]
+    chosen = _best(problem, useful)
+    lines: list[Line] = []
+    left = problem.budget
+    for project in (project for project in order if project.id in chosen):
+        left -= project.cost
+        lines.append(Line(project.id, len(lines) + 1, Verdict.FUNDED, project.cost, project.cost, Reason.FUNDED_FULL, {"remaining": left}))
+    others = (project for project in order if project.id not in chosen)
+    return Outcome((*lines, *(_refusal(problem, project, left, rank) for rank, project in enumerate(others, start=len(lines) + 1))))
+
+
+def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
+    worth = Fraction(-problem.satisfaction_of(project), project.cost)
+    return worth, project.cost if problem.ties is Ties.CHEAPER else 0, project.id
+
+
+def _refusal(problem: Problem, project: Project, left: int, rank: int) -> Line:
+    if project.cost > problem.budget:
+        facts: Facts = {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+        return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts)
+    facts = {"short_by": max(0, project.cost - left), "remaining": left}
+    return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.BELOW_LINE, facts)
+
+
+def _best(problem: Problem, projects: list[Project]) -> set[str]:
+    if sum(project.cost for project in projects) <= problem.budget:
+        return {project.id for project in projects}
+    worth = [problem.satisfaction_of(project) for project in projects]
+    unit = gcd(*worth)
+    worth = [value // unit for value in worth]
+    if sum(worth) >= WORTH_MAX:
+        raise NotProvedError("the welfare of these projects is too large to be added up exactly")
+    costs = np.array([project.cost for project in projects], dtype=np.int64)
+    values = np.array(worth, dtype=np.int64)
+    return {projects[place].id for place in _proved(costs, values, problem.budget, _greedily(costs, values, problem.budget))}
+
+
+def _greedily(costs: Whole, values: Whole, budget: int) -> int:
+    """The welfare of the list that takes each work for which there is money; works come by worth for each unit of cost."""
+    welfare = 0
+    for cost, value in zip(costs.tolist(), values.tolist(), strict=True):
+        if cost <= budget:
+            budget, welfare = budget - cost, welfare + value
+    return welfare
+
+
+def _proved(costs: Whole, values: Whole, budget: int, known: int) -> list[int]:
+    """The places of the best list, whose welfare is at least `known`. Works come by worth for each unit of cost."""
+    spent, worth = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    taken = np.zeros((1, (len(costs) + 63) // 64), dtype=np.uint64)
+    for place, (cost, value) in enumerate(zip(costs, values, strict=True)):
+        fits = spent + cost <= budget
+        more = taken[fits]
+        more[:, place // 64] |= np.uint64(1 << (place % 64))
+        spent, worth, taken = np.concatenate([spent, spent[fits] + cost]), np.concatenate([worth, worth[fits] + value]), np.concatenate([taken, more])
+        known = max(known, int(worth.max()))
+        keep = _undominated(spent, worth)
+        best_possible = _with_the_rest(budget - spent[keep], costs[place + 1 :], values[place + 1 :])
+        keep = keep[worth[keep] + best_possible >= known]
+        if len(keep) > STATES_MAX:
+            raise NotProvedError(f"more than {STATES_MAX} lists would have to be compared to prove which is best")
+        spent, worth, taken = spent[keep], worth[keep], taken[keep]
+    best = int(np.lexsort((spent, -worth))[0])
+    return [place for place in range(len(costs)) if int(taken[best, place // 64]) >> (place % 64) & 1]
+
+
+def _undominated(spent: Whole, worth: Whole) -> Whole:
+    """The lists that cost less than all lists of the same welfare or more; of equal ones the first."""
+    order = np.lexsort((np.arange(len(spent)), -worth, spent))
+    best_before = np.concatenate([[-1], np.maximum.accumulate(worth[order])[:-1]])
+    return order[worth[order] > best_before]
+
+
+def _with_the_rest(left: Whole, costs: Whole, values: Whole) -> Whole:
+    """What the remaining works, the last of them in part, could add to lists with so much left; rather too much."""
+    if not len(costs):
+        return np.zeros(len(left), dtype=np.int64)
+    cost_sums, value_sums = np.concatenate([[0], np.cumsum(costs)]), np.concatenate([[0], np.cumsum(values)])
+    whole = np.searchsorted(cost_sums, left, side="right") - 1
+    part = np.minimum(whole, len(costs) - 1)
+    fraction = np.where(whole < len(costs), (left - cost_sums[whole]) * (values[part] / costs[part]), 0.0)
+    more: Whole = value_sums[whole] + np.ceil(fraction * (1 + 1e-12)).astype(np.int64) + 1
+    return more

@@ -1,0 +1,79 @@
+"""What the voters want, as arrays: voters alike are one group. Pure."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from budgeting.rules.problem import BadProblemError, Problem, Satisfaction, Ties
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A work with those who want it. A supporter gains `units` (times `divisor`) from it and pays by units.
+
+    `voters` are the groups that want it, `weights` how many people each group is, `units` what one of them gains; all of
+    one length. Whole numbers below 2^53, so that floats hold them exactly.
+    """
+
+    id: str
+    cost: int
+    #: The price of a unit is compared after division by this: its cost where satisfaction is cost, otherwise 1.
+    divisor: int
+    #: Who goes first at the same price.
+    tie: tuple[int, str]
+    voters: Indices
+    weights: Floats
+    units: Floats
+    #: weights x units
+    mass: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Electorate:
+    """All groups and all works that somebody gains from."""
+
+    groups: int
+    weights: Floats
+    candidates: tuple[Candidate, ...]
+    #: Each voter's part of the budget, in whole units of the file.
+    share: Fraction
+    budget: int
+    divisors: Floats
+
+
+def electorate_of(problem: Problem) -> Electorate:
+    """The problem as arrays. Raises BadProblemError where the ballots do not add up to the projects' votes, or nobody voted."""
+    by_points = problem.satisfaction in {Satisfaction.ADDITIVE, Satisfaction.BORDA}
+    marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for group, ballot in enumerate(problem.ballots):
+        gains = ballot.points if by_points else (1,) * len(ballot.approved)
+        if len(gains) != len(ballot.approved):
+            raise BadProblemError("the ballots carry no points")
+        for key, gain in zip(ballot.approved, gains, strict=True):
+            marks[key].append((group, gain))
+    times = np.array([ballot.times for ballot in problem.ballots], dtype=np.float64)
+    for project in problem.projects:
+        if sum(int(times[group]) for group, _ in marks[project.id]) != project.votes:
+            raise BadProblemError("the ballots do not add up to the projects' votes")
+    voters = problem.voters or int(times.sum())
+    if not voters:
+        raise BadProblemError("nobody voted")
+    candidates = []
+    for project in problem.projects:
+        rows = [(group, gain) for group, gain in marks[project.id] if gain > 0]
+        if not rows:
+            continue
+        groups = np.array([group for group, _ in rows], dtype=np.int64)
+        units = np.array([gain for _, gain in rows], dtype=np.float64)
+        weights = times[groups]
+        divisor = project.cost if problem.satisfaction is Satisfaction.COST else 1
+        tie = (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
+        candidates.append(Candidate(project.id, project.cost, divisor, tie, groups, weights, units, weights * units))
+    divisors = np.array([float(candidate.divisor) for candidate in candidates])
+    return Electorate(len(times), times, tuple(candidates), Fraction(problem.budget, voters), problem.budget, divisors)
