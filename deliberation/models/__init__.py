@@ -2,6 +2,7 @@
 
 from deliberation.models.ballot import Ballot, BallotFile, Candidate
 from deliberation.models.comment import Comment
+from deliberation.models.criterion import CriteriaSet, Criterion
 from deliberation.models.decision import Decision, Ranking
 from deliberation.models.document import Clause, Document, DocumentFile
 from deliberation.models.floor import Agreement, Floor, Said, Turn
@@ -13,6 +14,7 @@ from deliberation.models.notice import Letter, MailChoice, News, Notice
 from deliberation.models.paper import PaperBatch, Typing
 from deliberation.models.question import Addressee, Question
 from deliberation.models.roll import Attendance, Mandate, Presence
+from deliberation.models.scoring import Panel, PanelEntry, Recusal, Score, Sheet
 from deliberation.models.support import Support
 from deliberation.models.voting import Vote, VoterMark
 
@@ -27,6 +29,8 @@ __all__ = [
     "Candidate",
     "Clause",
     "Comment",
+    "CriteriaSet",
+    "Criterion",
     "Decision",
     "Document",
     "DocumentFile",
@@ -41,14 +45,19 @@ __all__ = [
     "Motion",
     "News",
     "Notice",
+    "Panel",
+    "PanelEntry",
     "PaperBatch",
     "Presence",
     "Question",
     "Ranking",
+    "Recusal",
     "Report",
     "Said",
+    "Score",
     "SecretVote",
     "SecretVoter",
+    "Sheet",
     "Support",
     "Turn",
     "Typing",

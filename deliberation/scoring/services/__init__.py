@@ -1,0 +1,1 @@
+"""The verbs of scoring, one file a subject."""
