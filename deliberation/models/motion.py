@@ -31,7 +31,7 @@ class MotionState(models.TextChoices):
 class Choice(models.TextChoices):
     """What one vote says."""
 
-    FOR = "for", _("For")
+    FOR = "for", _("In favour")
     AGAINST = "against", _("Against")
     ABSTAIN = "abstain", _("Abstain")
 
