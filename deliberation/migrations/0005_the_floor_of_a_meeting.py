@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name="Hand",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("choice", models.CharField(choices=[("for", "For"), ("against", "Against"), ("abstain", "Abstain")], max_length=8)),
+                ("choice", models.CharField(choices=[("for", "In favour"), ("against", "Against"), ("abstain", "Abstain")], max_length=8)),
                 ("at", models.DateTimeField()),
                 ("attendance", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="hands", to="deliberation.attendance")),
                 ("motion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="hands", to="deliberation.motion")),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name="SecretVote",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ("choice", models.CharField(choices=[("for", "For"), ("against", "Against"), ("abstain", "Abstain")], max_length=8)),
+                ("choice", models.CharField(choices=[("for", "In favour"), ("against", "Against"), ("abstain", "Abstain")], max_length=8)),
                 ("motion", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="secret_votes", to="deliberation.motion")),
             ],
         ),
