@@ -1,6 +1,7 @@
 """The shelf of a meeting's papers: every paper of its form, how it stands, what may be done with it now."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import clock
 from accounts.refusals import Answer, Missing
 from accounts.scope import Person
 from deliberation.meetings import rows
@@ -16,6 +18,10 @@ from deliberation.records import forms, policy, reading, short_code
 from deliberation.words import DocumentKind, DocumentState
 from geo.lookup import lineage_of
 from proposals.models import StageWindow
+
+
+#: Pages that are not there after so long are asked for again by hand: whoever was to set them is gone.
+_PATIENCE = timedelta(minutes=10)
 
 
 @dataclass
@@ -95,7 +101,7 @@ def context_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "signable": [document for document in issued if document.state == DocumentState.ISSUED],
         "issued": issued,
         "setting": setting,
-        "failed": [document for document in setting if document.failure],
+        "failed": [document for document in setting if document.failure or clock.now() - (document.issued_at or clock.now()) > _PATIENCE],
         "told": told(len(issued) - len(setting), len(issued)),
     }
 
