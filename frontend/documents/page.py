@@ -19,7 +19,6 @@ from deliberation.words import DocumentKind, DocumentState
 from geo.lookup import lineage_of
 from proposals.models import StageWindow
 
-
 #: Pages that are not there after so long are asked for again by hand: whoever was to set them is gone.
 _PATIENCE = timedelta(minutes=10)
 
