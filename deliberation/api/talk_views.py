@@ -10,12 +10,14 @@ from rest_framework.response import Response
 from accounts.refusals import Missing
 from deliberation import policy
 from deliberation.api import talk_serializers as shapes
+from deliberation.api.serializers import CommentSerializer
 from deliberation.api.views import TalkView
 from deliberation.follows import reading as following
 from deliberation.follows import services as follows
 from deliberation.models import Notice
 from deliberation.moderation import queue
 from deliberation.moderation.appealing import appeal
+from deliberation.moderation.deciding import approve_comment
 from deliberation.moderation.reporting import report_comment
 from deliberation.notices import inbox
 from deliberation.notices.kinds import sentence
@@ -69,6 +71,16 @@ class InboxView(TalkView):
         """Mark everything as read."""
         inbox.read_all(actor=policy.signed_in(request.user))
         return Response(status=204)
+
+
+class ApproveView(TalkView):
+    """Letting a comment through that waited."""
+
+    @extend_schema(operation_id="approve_comment", request=None, responses=CommentSerializer)
+    def post(self, request: Request, comment_id: UUID) -> Response:
+        """Moderators of the region; again changes nothing."""
+        policy.signed_in(request.user)
+        return Response(CommentSerializer(approve_comment(comment_id=comment_id, actor=request.user)).data)
 
 
 class ReportView(TalkView):

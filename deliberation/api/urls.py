@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from deliberation.api.talk_views import AppealView, FollowsView, FollowView, InboxView, RegionTalkView, ReportView
+from deliberation.api.talk_views import AppealView, ApproveView, FollowsView, FollowView, InboxView, RegionTalkView, ReportView
 from deliberation.api.views import CommentsView, HideView, SupportView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<uuid:proposal_id>/support/", SupportView.as_view(), name="support"),
     path("proposals/<uuid:proposal_id>/comments/", CommentsView.as_view(), name="comments"),
     path("comments/<uuid:comment_id>/hide/", HideView.as_view(), name="hide-comment"),
+    path("comments/<uuid:comment_id>/approve/", ApproveView.as_view(), name="approve-comment"),
     path("comments/<uuid:comment_id>/report/", ReportView.as_view(), name="report-comment"),
     path("comments/<uuid:comment_id>/appeal/", AppealView.as_view(), name="appeal"),
     path("follows/", FollowsView.as_view(), name="follows"),

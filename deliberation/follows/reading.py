@@ -29,4 +29,4 @@ def follows_of(person: User) -> QuerySet[Follow]:
     """Everything the person follows, newest first, with its proposals and regions."""
     rows = Follow.objects.filter(user=person).select_related("proposal", "proposal__village", "region", "region__parent")
     heavy = ("proposal__village", "region", "region__parent")
-    return rows.defer(*(f"{path}__{field}" for path in heavy for field in ("boundary", "outline"))).order_by("-at", "-pk")
+    return rows.defer(*(f"{path}__{field}" for path in heavy for field in ("boundary", "outline"))).order_by("-at", "-id")

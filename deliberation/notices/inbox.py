@@ -20,7 +20,7 @@ def unread(person: Person) -> int:
 
 def inbox(person: User) -> QuerySet[Notice]:
     """Everything this person was told, newest first."""
-    return Notice.objects.filter(user=person).select_related("news").order_by("-at", "-pk")
+    return Notice.objects.filter(user=person).select_related("news").order_by("-at", "-id")
 
 
 def open_notice(*, actor: Person, notice_id: int) -> str:
