@@ -27,6 +27,8 @@ from proposals.captures import Capture, accepted_capture
 
 #: Lines in one call: a page of a printed list many times over, far less than what holds the meeting's lock for long.
 MOST = 500
+#: A line that arrives so long after its capture was written without signal.
+WAITED = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class Desk:
             number=self.number,
             name_key=wanted,
             mandate=mandate,
-            source=self.source,
+            source=self._source(sent, capture),
             entered_by=self.actor,
             entered_at=self.now,
             captured_at=capture.at if sent.told else None,
@@ -163,6 +165,11 @@ class Desk:
         self.names[row.number] = wanted
         self.number, self.changed = self.number + 1, True
         return Answer(sent.id, "entered", row, twins=twins)
+
+    def _source(self, sent: Sent, capture: Capture) -> str:
+        """What was typed a while ago waited on a phone for its signal."""
+        waited = sent.told is not None and self.now - capture.at > WAITED
+        return RollSource.OFFLINE.value if waited and self.source == RollSource.TYPED else self.source
 
     def _left(self, sent: Sent, capture: Capture) -> datetime | None:
         """What arrives after the closing left when the meeting closed, if not before."""

@@ -15,12 +15,13 @@ from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Missing
 from accounts.scope import Person
 from deliberation.meetings import policy as meetings
+from deliberation.meetings.mandates import mandate_of
 from deliberation.models import Attendance, Meeting, Presence
 from deliberation.policy import signed_in
 from deliberation.roll import door, policy, stays, telling
 from deliberation.roll.content import Line, read, regions_below
 from deliberation.roll.names import key
-from deliberation.roll.rows import line_of, locked_meeting, mandate_for, next_number
+from deliberation.roll.rows import line_of, locked_meeting, next_number
 from deliberation.words import MeetingState, Mode, RollSource
 
 
@@ -117,7 +118,7 @@ def known_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """What the roll would ask, as far as it is known: from this roll, a mandate, the last roll the person was on."""
     last = Attendance.objects.filter(user=user).order_by("-entered_at", "-pk").first()
     here = Attendance.objects.filter(meeting=meeting, user=user, struck_at__isnull=True).first()
-    mandate = mandate_for(meeting, user_id=user.pk)
+    mandate = mandate_of(user, meeting)
     shown = here or last
     line = Line.of(shown) if shown else Line(name=str(user), sex="", element="")
     if mandate is not None:
@@ -142,7 +143,7 @@ def _row_of(meeting: Meeting, user: User, sent: Mapping[str, Any], *, source: st
         sentence = _("Line %(number)d of this person was struck from the roll: %(reason)s Ask the note-taker.")
         raise Conflict(sentence % {"number": struck.number, "reason": struck.struck_reason}, code="struck")
     line = read(_filled(meeting, user, sent), meeting, regions_below(meeting))
-    mandate = mandate_for(meeting, user_id=user.pk)
+    mandate = mandate_of(user, meeting)
     return Attendance.objects.create(
         id=uuid.uuid4(),
         meeting=meeting,

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Conflict, Missing
+from deliberation.meetings import mandates
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import Attendance, Mandate, Meeting
 from deliberation.roll.names import key
@@ -38,16 +39,8 @@ def grace_of(meeting: Meeting) -> timedelta:
     return timedelta(hours=window.late_grace_hours) if window and window.closed_at is None else timedelta(0)
 
 
-def mandate_for(meeting: Meeting, *, user_id: int | None = None, name: str = "", region: str = "") -> Mandate | None:
-    """The mandate in force for this meeting's stage and year: of the account, or of exactly one delegate of that name.
-
-    A mandate for another stage, another year or one that ended is none here.
-    """
-    if not meeting.stage:
-        return None
-    valid = Mandate.objects.filter(cycle_id=meeting.cycle_id, stage=meeting.stage, ended_at__isnull=True)
-    if user_id is not None:
-        return valid.filter(user_id=user_id).first()
+def mandate_for(meeting: Meeting, *, name: str, region: str = "") -> Mandate | None:
+    """The running mandate of exactly one delegate of that name who has no account; accounts have `mandates.mandate_of`."""
     wanted = key(name)
-    found = [one for one in valid.filter(user__isnull=True).order_by("pk") if key(one.name) == wanted and region in ("", one.region_id)]
+    found = [one for one in mandates.running(meeting).filter(user__isnull=True) if key(one.name) == wanted and region in ("", one.region_id)]
     return found[0] if len(found) == 1 else None

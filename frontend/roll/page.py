@@ -63,7 +63,6 @@ def typing_of(request: HttpRequest, meeting: Meeting, typed: dict[str, Any], ref
         "errors": refusal.fields or {} if refusal else {},
         "newest": listing.last_lines(meeting),
         "twins": listing.twins(meeting),
-        "twin_lines": {one.line.pk: one.earlier for one in listing.twins(meeting)},
     }
 
 

@@ -23,7 +23,7 @@ export async function sendLines(address: string, kept: readonly Kept[], now: str
   const lines = kept.slice(0, AT_ONCE).map((one) => ({ ...one.fields, id: one.id, ...(one.captured ? { captured_at: one.captured } : {}) }));
   const token = document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "";
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token };
-  const body = JSON.stringify({ lines, device_time: now, source: kept.length > 3 ? "offline" : "typed" });
+  const body = JSON.stringify({ lines, device_time: now });
   const answer = await fetch(address, { method: "POST", headers, body, credentials: "same-origin" }).catch(() => null);
   if (!answer || answer.status >= 500 || answer.status === 429) return { state: "later" };
   if (answer.status === 401) return { state: "signed_out" };
