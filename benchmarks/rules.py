@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def measure(instance: dict[str, Any]) -> list[float]:
         if rule != "mes_add1" or answer["status"] != "ok":
             continue
         problem = replace(election.problem, satisfaction=NAMES[satisfaction])
-        taken = min(seconds(lambda problem=problem: COMPLETABLE["equal-shares"](problem, Completion.ADD1, step)) for _ in range(3))
+        taken = min(seconds(partial(COMPLETABLE["equal-shares"], problem, Completion.ADD1, step)) for _ in range(3))
         faster.append(answer["seconds"] / taken)
         print(f"  {instance['file'][:36]:<38} {satisfaction:<18} {faster[-1]:8.1f} x faster  ({taken:.3f} s / {answer['seconds']:.3f} s)", flush=True)
     return faster
@@ -48,12 +49,12 @@ def measure(instance: dict[str, Any]) -> list[float]:
 def largest(instance: dict[str, Any]) -> None:
     """The largest election: seconds and memory, beside one plain walk."""
     election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
-    plain = seconds(lambda: RULES["equal-shares"](election.problem))
+    problem, step = election.problem, election.scale
+    plain = seconds(lambda: RULES["equal-shares"](problem))
+    print(f"  {instance['num_votes']} voters x {instance['num_projects']} projects")
     for name, completion in (("equal-shares", Completion.ADD1), ("exact-equal-shares", Completion.ADD_OPT)):
-        taken = seconds(lambda name=name, completion=completion: COMPLETABLE[name](election.problem, completion, election.scale))
-        print(
-            f"  {instance['num_votes']} voters x {instance['num_projects']}: {name} {completion:<8} {taken / plain:6.1f} x a plain walk  ({taken:.2f} s)"
-        )
+        taken = seconds(partial(COMPLETABLE[name], problem, completion, step))
+        print(f"  {name:<20} {completion:<10} {taken / plain:6.1f} x a plain walk  ({taken:.2f} s)")
     print(f"  memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
