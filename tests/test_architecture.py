@@ -18,6 +18,7 @@ PURE = [
     ROOT / "proposals/papers/readiness.py",
     ROOT / "proposals/similar/nearness.py",
     ROOT / "proposals/similar/alike.py",
+    ROOT / "deliberation/floor/order.py",
     *(ROOT / "budgeting/rules").rglob("*.py"),
 ]
 FORBIDDEN_WORDS = ["post_save", "pre_save", "@receiver", "GenericForeignKey"]

@@ -56,9 +56,13 @@ def queue(meeting: Meeting, item: AgendaItem | None) -> list[Called]:
 
 
 def stamp(meeting: Meeting) -> str:
-    """What changes whenever the room's state does: its number, its version, and how many follow. One query."""
+    """What changes whenever the room's state does: its number, its version, and roughly how many follow. One query.
+
+    Of the followers the first two digits: somebody who comes or goes among a thousand makes no phone fetch the state again.
+    """
     follow = hub.followers(meeting.pk)
-    return f"{last_seq(meeting.pk)}.{meeting.version}.{follow.sockets}.{follow.polling}.{int(follow.everywhere)}"
+    rough = ".".join(f"{str(count)[:2]}e{len(str(count))}" for count in (follow.sockets, follow.polling))
+    return f"{last_seq(meeting.pk)}.{meeting.version}.{rough}.{int(follow.everywhere)}"
 
 
 def room(meeting: Meeting) -> dict[str, Any]:
