@@ -32,6 +32,8 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "upheld": gettext_lazy("Another moderator looked again: your comment on “%(title)s” stays hidden."),
         "ballot_open": gettext_lazy("You may vote on “%(ballot)s”."),
         "ballot_result": gettext_lazy("The result of “%(ballot)s” is out."),
+        "scoring_open": gettext_lazy("You are asked to score: “%(panel)s”."),
+        "sheet_reopened": gettext_lazy("Your sheet of “%(panel)s” was reopened for a correction."),
         "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
     }
 )

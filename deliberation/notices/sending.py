@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import F, Min
 
 from accounts import clock
-from deliberation.models import Letter
+from deliberation.models import Letter, MailChoice
 from deliberation.notices import letters
+from deliberation.notices.choices import cadence_of
 from deliberation.notices.composing import mail_of
 
 #: A sender that has not said what became of a letter after this time is dead: the slowest living one needs two minutes.
@@ -24,6 +25,7 @@ _PERMANENT = 500
 
 Status = Letter.Status
 NOBODY = "no confirmed address"
+ENDED = "mail was ended before it left"
 
 
 def send_due() -> int:
@@ -97,6 +99,8 @@ def _send(letter: Letter, post: BaseEmailBackend) -> int:
     address = EmailAddress.objects.filter(user=letter.user, verified=True, primary=True, user__is_active=True).values_list("email", flat=True).first()
     if address is None:
         return _end(letter, Status.FAILED, NOBODY)
+    if cadence_of(letter.user) == MailChoice.Cadence.NONE:
+        return _end(letter, Status.FAILED, ENDED)
     try:
         mail_of(letter, address, post).send()
     except (SMTPRecipientsRefused, SMTPResponseException) as refusal:

@@ -41,7 +41,7 @@ def ask(said: Comment) -> None:
     )
     question.save(force_insert=True)
     Addressee.objects.create(question=question, role=to.role, region_id=to.region_id, agency_id=to.agency_id, since=now)
-    tell([_for_office(said, to, key=f"question:{said.pk}")])
+    tell([_for_office(said, officers_at(to), key=f"question:{said.pk}")])
 
 
 def open_in_thread(reply: Comment, replier: User) -> list[Question]:
@@ -68,18 +68,20 @@ def answer_hidden(said: Comment) -> None:
 
 
 def hand_on(proposal_ids: Sequence[UUID]) -> None:
-    """After moves: every open question of these proposals goes to whoever decides there now, in a constant number of statements a stage."""
+    """After moves: every open question of these proposals goes to whoever decides there now, in a constant number of statements an office."""
     waiting = Question.objects.select_for_update(of=("self",)).filter(proposal__in=proposal_ids, answer__isnull=True)
     _hand_on(list(waiting.select_related("proposal", "comment__author").order_by("pk")))
 
 
 def _hand_on(questions: list[Question]) -> None:
     moved = [question for question in questions if address(question) != address_of(question.proposal)]
-    now, told = clock.now(), list[Told]()
+    now, told, officers = clock.now(), list[Told](), dict[Address, list[int]]()
     for question in moved:
         to = address_of(question.proposal)
         question.role, question.region_id, question.agency_id = to.role, to.region_id, to.agency_id
-        told += _told(question.comment, question.proposal, to)
+        if to not in officers:
+            officers[to] = officers_at(to)
+        told += _told(question.comment, question.proposal, to, officers[to])
     Question.objects.bulk_update(moved, ["role", "region", "agency"], batch_size=_AT_ONCE)
     Addressee.objects.bulk_create(
         [Addressee(question=one, role=one.role, region_id=one.region_id, agency_id=one.agency_id, since=now) for one in moved], batch_size=_AT_ONCE
@@ -87,7 +89,7 @@ def _hand_on(questions: list[Question]) -> None:
     tell(told)
 
 
-def _told(said: Comment, proposal: Proposal, to: Address) -> list[Told]:
+def _told(said: Comment, proposal: Proposal, to: Address, officers: Sequence[int]) -> list[Told]:
     """The new office hears of it, and so does who asked."""
     said.proposal, key = proposal, f"question:{said.pk}:{proposal.version}"
     asker = Told(
@@ -98,12 +100,12 @@ def _told(said: Comment, proposal: Proposal, to: Address) -> list[Told]:
         proposal=proposal,
         to=frozenset({said.author_id}),
     )
-    return [_for_office(said, to, key=key), asker]
+    return [_for_office(said, officers, key=key), asker]
 
 
-def _for_office(said: Comment, to: Address, *, key: str) -> Told:
+def _for_office(said: Comment, officers: Sequence[int], *, key: str) -> Told:
     path = path_of(said.proposal, said.pk)
-    return Told(kind="question", key=key, path=path, actor=said.author, proposal=said.proposal, to=frozenset(officers_at(to)))
+    return Told(kind="question", key=key, path=path, actor=said.author, proposal=said.proposal, to=frozenset(officers))
 
 
 def waiting_questions() -> QuerySet[Question]:

@@ -16,7 +16,7 @@ from django.utils.timezone import get_default_timezone
 from accounts import clock
 from deliberation import tasks
 from deliberation.models import Letter, MailChoice, Notice
-from deliberation.notices import choices, sending
+from deliberation.notices import choices, letters, sending
 from deliberation.notices.backlog import backlog
 from deliberation.notices.telling import notify
 from tests import cast
@@ -182,12 +182,21 @@ def test_whose_address_is_gone_meanwhile_gets_nothing(people, office):
     confirmed(people.resident)
     tell(people.resident)
     with clock.telling(TUESDAY + timedelta(days=1)):
-        from deliberation.notices import letters
-
         letters.write_due()
         people.resident.emailaddress_set.all().delete()
         assert sending.send_due() == 0
     assert (Letter.objects.get().status, Letter.objects.get().error) == (Status.FAILED, sending.NOBODY)
+
+
+@pytest.mark.django_db
+def test_who_ends_mail_while_a_letter_waits_does_not_get_it(people, office):
+    confirmed(people.resident)
+    tell(people.resident)
+    with clock.telling(TUESDAY + timedelta(days=1)):
+        letters.write_due()
+        choices.end_mail(token=choices.token_for(people.resident))
+        assert sending.send_due() == 0
+    assert (Letter.objects.get().error, office.mails) == (sending.ENDED, [])
 
 
 @pytest.mark.django_db(transaction=True)
