@@ -131,9 +131,9 @@ def choose_order(*, meeting_id: UUID, actor: Person, order: str, seconds: int) -
     return floor
 
 
-def _own(line: Attendance) -> Turn:
+def _own(line: Attendance, otherwise: str = Mode.ONLINE) -> Turn:
     mode = Presence.objects.filter(attendance=line, left_at__isnull=True).values_list("mode", flat=True).first()
-    return Turn(attendance=line, name=line.name, mode=mode or Mode.ONLINE, sex=line.sex)
+    return Turn(attendance=line, name=line.name, mode=mode or otherwise, sex=line.sex)
 
 
 def _of_hall(speaker: Speaker, meeting: Meeting) -> Turn:
@@ -141,7 +141,7 @@ def _of_hall(speaker: Speaker, meeting: Meeting) -> Turn:
         line = Attendance.objects.filter(pk=speaker.line_id, meeting=meeting, struck_at__isnull=True).first()
         if line is None:
             raise Invalid({"line": [_("This person is not on the roll of this meeting.")]})
-        return _own(line)
+        return _own(line, Mode.HALL)
     name = clean(speaker.name, field="name", max_length=120, min_length=2)
     return Turn(name=name, mode=Mode.HALL, sex=speaker.sex if speaker.sex in Sex.values else "")
 

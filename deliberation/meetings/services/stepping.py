@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from accounts.text import clean
+from deliberation.floor import closing as floor
 from deliberation.meetings import policy, rows, telling
 from deliberation.meetings.states import ADJOURNED, CANCELLED, CLOSED, OPEN, STEPS, Step
 from deliberation.models import AgendaItem, Meeting
@@ -48,6 +49,7 @@ def step(
     reason = clean(reason or "", field="reason", max_length=300, min_length=REASON_SHORTEST if law.needs_reason else 0)
     moment = _moment(meeting, at)
     _in_time(meeting, law, moment)
+    floor.leave(meeting, leads_to=law.leads_to, actor=actor)
     before, meeting.shortfall_reason = meeting.state, roll.ask(meeting, leads_to=law.leads_to, reason=shortfall_reason)
     changed = _take(meeting, law, moment, actor, reason)
     meeting.save(update_fields=[*changed, "shortfall_reason"])
