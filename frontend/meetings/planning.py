@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from deliberation.meetings import agenda
 from deliberation.models import AgendaItem, Meeting
 from deliberation.words import ItemKind
+from frontend import overview
 from frontend.answers import asked
 from frontend.forms.meetings import PlanForm, initial_of
 from frontend.meetings.convening import callable_by
+from geo import codes
+from geo.codes import Level
 from proposals.models import Cycle
 
 
@@ -25,11 +28,13 @@ def key_of(text: str) -> UUID | None:
 def new_form(request: HttpRequest) -> PlanForm:
     """An empty form with what this person may call, or as it was sent; the region of the address is chosen already."""
     choices = callable_by(request.user)
-    years = sorted(set(Cycle.objects.values_list("plan_year", flat=True)), reverse=True)[:20]
+    districts = {codes.ancestor(choice.region.pk, Level.DISTRICT) or choice.region.pk for choice in choices}
+    years = list(Cycle.objects.filter(region__in=districts).order_by("-plan_year").values_list("plan_year", flat=True).distinct()[:20])
     region = asked(request, "region")
     first = next((choice.value for choice in choices if choice.region.pk == region), choices[0].value if len(choices) == 1 else "")
+    running = overview.cycle_of(min(districts)) if districts else None
     data = request.POST if request.method == "POST" else None
-    return PlanForm(data, choices=choices, years=years, initial={"what": first})
+    return PlanForm(data, choices=choices, years=years, initial={"what": first, "plan_year": str(running.plan_year) if running else ""})
 
 
 def change_form(request: HttpRequest, meeting: Meeting) -> PlanForm:

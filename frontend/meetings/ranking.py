@@ -70,7 +70,7 @@ def context_of(meeting: Meeting, sent: Typed | None, refusal: Refusal | None) ->
     """Both lists; as typed where it was refused, otherwise as they stand, new ones behind; a constant number of queries."""
     priority, reserve = placing.to_place(meeting)
     standing = {row.proposal_id: row for row in Ranking.objects.filter(meeting=meeting)}
-    places = computed.within(meeting, [made.proposal_id for made in (*priority, *reserve)])
+    places = computed.within(meeting, [made.proposal_id for made in priority], [made.proposal_id for made in reserve])
     wanted = {place.proposal_id: (at, place.reason) for at, place in enumerate(sent.order)} if sent else {}
     wanted = wanted or {key: (row.place, row.reason) for key, row in standing.items()}
     ceilings = _ceilings(meeting)

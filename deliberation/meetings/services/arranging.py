@@ -13,6 +13,7 @@ from accounts.scope import Person
 from accounts.text import clean
 from deliberation.meetings import agenda, policy, rows, telling
 from deliberation.models import AgendaItem, Meeting
+from deliberation.scoring import places
 from deliberation.words import ItemKind, ItemState
 from proposals.models import Proposal
 
@@ -96,6 +97,29 @@ def shift(*, meeting_id: UUID, item_id: int, actor: Person, by: int, seen_at: in
     _write(order, [])
     telling.journal(meeting, actor=actor, role=role, verb="agenda.move", changes={"title": order[other].title, "to": other + 1})
     telling.tell_agenda(meeting)
+
+
+@transaction.atomic
+def order_by_scores(*, meeting_id: UUID, actor: Person) -> int:
+    """Put the proposals that wait into the order of the scores, within the places they hold; what was not scored stays behind them.
+
+    Returns how many items moved; the same order again moves none. Raises Conflict where no panel has given places.
+    """
+    meeting, role = _arranger(meeting_id, actor)
+    found = places.of(meeting)
+    if not found:
+        raise Conflict(_("No scoring of these proposals is closed yet."), code="no_scores")
+    order = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk"))
+    free = [at for at, item in enumerate(order) if item.proposal_id and item.state == ItemState.WAITING]
+    ordered = sorted((order[at] for at in free), key=lambda item: (found.get(item.proposal_id, len(found) + 1), item.position))
+    moved = sum(order[at] is not item for at, item in zip(free, ordered, strict=True))
+    for at, item in zip(free, ordered, strict=True):
+        order[at] = item
+    if moved:
+        _write(order, [])
+        telling.journal(meeting, actor=actor, role=role, verb="agenda.by_scores", changes={"moved": moved})
+        telling.tell_agenda(meeting)
+    return moved
 
 
 @transaction.atomic

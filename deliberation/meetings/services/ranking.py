@@ -42,7 +42,7 @@ def set_order(*, meeting_id: UUID, actor: Person, order: Sequence[Place], versio
     priority, reserve = placing.to_place(meeting)
     decisions = {made.proposal_id: made for made in (*priority, *reserve)}
     ordered = _in_lists(order, decisions)
-    places = computed.within(meeting, list(decisions))
+    places = computed.within(meeting, [made.proposal_id for made in priority], [made.proposal_id for made in reserve])
     wanted = _rows(meeting, ordered, places, actor)
     standing = list(Ranking.objects.filter(meeting=meeting).order_by("place"))
     if _same(standing, wanted):

@@ -2,11 +2,12 @@
 
 import pytest
 
+from accounts import clock
 from accounts.refusals import Conflict, Invalid, Refusal
 from deliberation.meetings import computed, mandates
 from deliberation.meetings.services import electing
 from deliberation.meetings.services.ranking import Place, set_order
-from deliberation.models import Mandate, Ranking
+from deliberation.models import Mandate, Panel, PanelEntry, Ranking
 from proposals.models import Proposal
 from tests import cast, make
 from tests.deliberation.meetings import told
@@ -150,3 +151,32 @@ def test_a_reserved_proposal_keeps_its_place_when_it_is_forwarded_after_all(peop
     assert Proposal.objects.get(pk=kept.pk).rank == 3
     told_off = Ranking.objects.filter(proposal=kept).count()
     assert told_off == 1
+
+
+def test_the_computed_place_is_the_closed_panels_among_what_is_listed(people):
+    meeting, (kept, one, two) = decided_three(people)
+    now, elsewhere = clock.now(), make.proposal()
+    panel = Panel.objects.create(
+        cycle=meeting.cycle,
+        stage="village",
+        region=meeting.region,
+        meeting=meeting,
+        title="Panel desa",
+        state="closed",
+        seed="benih",
+        as_of=now,
+        opened_at=now,
+        closed_at=now,
+        closed_by=people.village_head,
+        made_by=people.village_head,
+        made_role="village_head",
+        created_at=now,
+        changed_at=now,
+        result={"rows": [{"number": number, "place": place} for number, place in ((1, 4), (2, 1), (3, 3), (4, 2))]},
+    )
+    PanelEntry.objects.bulk_create(
+        PanelEntry(panel=panel, proposal=proposal, number=number) for number, proposal in enumerate((kept, one, two, elsewhere), start=1)
+    )
+    assert computed.within(meeting, [kept.pk, one.pk, two.pk]) == {one.pk: 1, two.pk: 2, kept.pk: 3}
+    Panel.objects.update(state="open")
+    assert computed.within(meeting, [kept.pk, one.pk, two.pk]) == {}, "nothing is told before the panel is closed"
