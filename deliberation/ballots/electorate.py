@@ -33,13 +33,20 @@ def voter_of(user: User, ballot: Ballot) -> tuple[Voter | None, Answer]:
 
 
 def _resident(user: User, ballot: Ballot) -> tuple[Voter | None, Answer]:
-    claims = Residency.objects.filter(user=user, status__in=[Residency.Status.CONFIRMED, Residency.Status.PENDING])
-    claim = claims.values_list("village_id", "status").first()
+    claim = _claim(user, ballot)
     if claim is None or not codes.covers(ballot.region_id, claim[0]):
         return None, Denied(_("Only verified residents of this region vote here. Verify at the village office."), code="not_a_resident")
     if claim[1] != Residency.Status.CONFIRMED:
         return None, Denied(_("Your village has not confirmed yet that you live here. You can vote as soon as it has."), code="not_verified")
     return Voter(village_id=claim[0]), Allowed(VOTER)
+
+
+def _claim(user: User, ballot: Ballot) -> tuple[str, str] | None:
+    """The person's one claim that waits or was confirmed; a ballot held for voting brings it along."""
+    if hasattr(ballot, "claim_status"):
+        return (ballot.claimed_village, ballot.claim_status) if ballot.claim_status else None  # type: ignore[attr-defined]
+    claims = Residency.objects.filter(user=user, status__in=[Residency.Status.CONFIRMED, Residency.Status.PENDING])
+    return claims.values_list("village_id", "status").first()
 
 
 def _present(user: User, ballot: Ballot) -> tuple[Voter | None, Answer]:

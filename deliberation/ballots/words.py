@@ -25,7 +25,7 @@ class BallotState(models.TextChoices):
     """How a ballot stands. Persons open, close and publish it; the clock alone only ends its input."""
 
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Open for votes")
     CLOSED = "closed", _("Closed")
     PUBLISHED = "published", _("Published")
     ANNULLED = "annulled", _("Annulled")

@@ -1,7 +1,7 @@
 """Casting a vote: the mark on the roll and the vote, in one transaction, joined by nothing that is kept.
 
 No line of the journal and no event: the mark with its day is the record that somebody voted, and a line with the minute would
-be one more way to guess what (docs/decisions/0170). Two statements write; the order that decides is the moment at which the
+be one more way to guess what (docs/decisions/0170). The order that decides is the moment at which the
 ballot's row was held.
 """
 
@@ -21,7 +21,7 @@ from deliberation.ballots.electorate import Voter
 from deliberation.ballots.reading import rules_of, standees_of
 from deliberation.ballots.rules import Mark, canonical, faults_of
 from deliberation.ballots.sentences import sentence
-from deliberation.ballots.services.rows import ballot_for_voting
+from deliberation.ballots.services.rows import ballot_for_voting, write_vote
 from deliberation.ballots.words import BallotState, VoteChannel
 from deliberation.models import Ballot, Vote, VoterMark
 from deliberation.policy import signed_in
@@ -65,22 +65,22 @@ def _recorded(ballot_id: UUID, person: User, marks: Sequence[Mark], nonce: UUID,
         channel=VoteChannel.ONLINE,
         day=clock.today(),
     )
-    mark.save(force_insert=True)
     code = secrecy.receipt_of(ballot.pk, nonce)
-    Vote(
+    vote = Vote(
         ballot=ballot,
         is_secret=ballot.is_secret,
         voter=None if ballot.is_secret else mark,
         channel=VoteChannel.ONLINE,
         marks=canonical(marks),
         receipt_sha256=secrecy.receipt_sha256(code),
-    ).save(force_insert=True)
+    )
+    write_vote(mark, vote)
     return Receipt(code, is_new=True)
 
 
 def _admitted(ballot_id: UUID, person: User) -> tuple[Ballot, Voter]:
     """The ballot, held open, and the person on its roll; the clock is read after the row is held."""
-    ballot = ballot_for_voting(ballot_id)
+    ballot = ballot_for_voting(ballot_id, person)
     if ballot.state == BallotState.DRAFT:
         raise Missing
     voter, allowed = electorate.voter_of(person, ballot)
@@ -98,7 +98,7 @@ def _valid(ballot: Ballot, marks: Sequence[Mark], *, abstains: bool) -> None:
 
 def _again(ballot_id: UUID, person: User, marks: Sequence[Mark], nonce: UUID, stopped: Exception, *, abstains: bool) -> Receipt:
     """What a second sending means: the same form, a change of an open vote, or a second vote."""
-    ballot = ballot_for_voting(ballot_id)
+    ballot = ballot_for_voting(ballot_id, person)
     mark, code = electorate.mark_of(person, ballot), secrecy.receipt_of(ballot.pk, nonce)
     if mark is not None and Vote.objects.filter(ballot=ballot, receipt_sha256=secrecy.receipt_sha256(code)).exists():
         return Receipt(code, is_new=False)

@@ -181,9 +181,9 @@ def test_closing_mixes_the_votes_and_gives_them_other_keys(people):
     assert not keys & after
 
 
-def test_a_vote_is_two_writes_and_two_questions(people):
+def test_a_vote_is_one_question_and_one_writing_of_two_rows(people):
     ballot = up.opened(people.village_head)
     with CaptureQueriesContext(connection) as captured:
         up.vote(ballot, people.resident, 1)
     asked = [query["sql"].split()[0] for query in captured if "SAVEPOINT" not in query["sql"]]
-    assert asked == ["SELECT", "SELECT", "INSERT", "INSERT"]
+    assert asked == ["SELECT", "WITH"]
