@@ -82,7 +82,7 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
         "page": page_of(request, reading.follows_of(user)),
         "cadence": choices.cadence_of(user),
         "cadences": MailChoice.Cadence.choices,
-        "address": choices.address_of(user),
+        "mail_address": choices.address_of(user),
         "refusal": refusal,
     }
     return render(request, "talk/follows.html", context, status=refusal.status if refusal else 200)
