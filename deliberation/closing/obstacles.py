@@ -24,6 +24,7 @@ from geo import codes
 from geo.models import Region
 from proposals.models import Proposal, StageWindow
 from proposals.stages import Outcome, Stage
+from proposals.year.days import last_day
 
 _BEFORE_THE_END = (MeetingState.PLANNED, MeetingState.OPEN, MeetingState.ADJOURNED)
 _WITHOUT_A_WORD = (Outcome.OPEN, Outcome.RETURNED)
@@ -136,7 +137,8 @@ def _still_open(window: StageWindow) -> list[Obstacle]:
         return []
     if now < window.closes_at:
         sentence = _("Input is open until %(date)s; closing ends it here before.")
-        return [Obstacle("early", 1, blocks=False, sentence=sentence % {"date": _day(window.closes_at)})]
+        last = last_day(window.closes_at)
+        return [Obstacle("early", 1, blocks=False, sentence=sentence % {"date": date_format(last, "j F Y")})]
     sentence = _("What was captured without signal is still expected until %(date)s; closing shuts it out.")
     return [Obstacle("grace", 1, blocks=False, sentence=sentence % {"date": _day(until)})]
 
@@ -148,7 +150,3 @@ def _others(window: StageWindow, stage: Stage, region_code: str) -> list[Obstacl
         return []
     sentence = ngettext("%(count)d region has not closed this stage itself.", "%(count)d regions have not closed this stage themselves.", count)
     return [Obstacle("regions", count, blocks=False, sentence=sentence % {"count": count})]
-
-
-def _day(moment: object) -> str:
-    return date_format(localtime(moment), "j F Y")  # type: ignore[arg-type]

@@ -11,13 +11,15 @@ from deliberation.calendar.events import Calendar, calendar_of
 from deliberation.closing import policy
 from deliberation.models import Meeting
 from deliberation.words import DocumentKind, MeetingState
-from frontend.road import Season, period, season_of
+from frontend.road import Season, season_of
+from frontend.year.days import period
 from geo import codes
 from geo.lookup import lineage_of
 from geo.models import Region
 from proposals.models import Cycle, StageClosure, StageWindow
 from proposals.stages import DECIDING
 from proposals.windows import state_of
+from proposals.year.days import last_day
 
 #: Meetings of a page; the feed has all of them.
 SHOWN = 60
@@ -59,6 +61,7 @@ def context_of(region: Region, user: Person, year: int | None) -> dict[str, Any]
         "cycles": calendar.cycles,
         "rows": rows,
         "season": season,
+        "closing_on": last_day(season.closing.closes_at) if season.closing else None,
         "coming": coming[:SHOWN],
         "over": _over(calendar, coming)[:SHOWN],
         "unverified": sum(row.window.verified_at is None for row in rows),

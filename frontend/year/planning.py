@@ -9,13 +9,13 @@ from accounts.refusals import Missing
 from accounts.roles import Role
 from deliberation.words import DocumentKind
 from frontend.forms.year import StageForm, YearForm
-from frontend.road import period
+from frontend.year.days import period
 from geo.models import Region
 from proposals.models import Cycle, StageWindow
 from proposals.stages import Stage
 from proposals.windows import state_of
 from proposals.year import policy
-from proposals.year.copying import Preview, preview
+from proposals.year.copying import YEARS, Preview, preview
 from proposals.year.days import first_day, last_day
 from proposals.year.defaults import BY_STAGE
 
@@ -49,7 +49,7 @@ class Home:
 def homes_of(user: User, wanted: int | None) -> list[Home]:
     """Every kabupaten the person plans for; the preview of the wanted year, or of the next one."""
     regions = Region.objects.light().filter(pk__in=scope.regions_of(user, Role.PLANNER)).order_by("pk")
-    found = Cycle.objects.filter(region__in=regions).prefetch_related("windows").order_by("-plan_year")
+    found = Cycle.objects.filter(region__in=regions).prefetch_related("windows").begun_first()
     cycles: dict[str, list[Cycle]] = {}
     for cycle in found:
         cycles.setdefault(cycle.region_id, []).append(cycle)
@@ -57,8 +57,9 @@ def homes_of(user: User, wanted: int | None) -> list[Home]:
 
 
 def _home(region: Region, cycles: list[Cycle], wanted: int | None) -> Home:
+    taken = {cycle.plan_year for cycle in cycles}
     newest = cycles[0].plan_year if cycles else clock.today().year
-    free = [year for year in range(newest + 1, newest + 1 + _AHEAD) if 2000 <= year <= 2100]
+    free = [year for year in range(newest + 1, newest + 1 + 2 * _AHEAD) if year not in taken and year in YEARS][:_AHEAD]
     chosen = wanted if wanted in free else next(iter(free), newest)
     return Home(region, cycles, chosen, preview(region.pk, chosen) if free else None, free)
 

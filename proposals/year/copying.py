@@ -91,7 +91,7 @@ def _along(source: Cycle | None, cycle: Cycle) -> dict[str, int]:
 
 
 def _before(region_code: str, plan_year: int) -> Cycle | None:
-    earlier = Cycle.objects.filter(region_id=region_code, plan_year__lt=plan_year).order_by("-plan_year")
+    earlier = Cycle.objects.filter(region_id=region_code, plan_year__lt=plan_year, windows__stage=Stage.VILLAGE).order_by("-plan_year")
     return earlier.prefetch_related("windows").first()
 
 

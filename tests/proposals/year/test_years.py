@@ -139,3 +139,13 @@ def test_a_village_that_closed_takes_nothing_while_its_neighbour_goes_on(people)
     StageWindow.objects.filter(cycle=cycle, stage="village").update(closed_in={cast.SUBDISTRICT: clock.now().isoformat()})
     cycle.refresh_from_db()
     assert closed_because(cycle.window(Stage.VILLAGE), Stage.VILLAGE, now, within=cast.NEXT_VILLAGE) is not None
+
+
+def test_a_year_opened_early_is_nobodys_default(people):
+    running, ahead = make.cycle(), make.cycle(plan_year=2029)
+    StageWindow.objects.filter(cycle=ahead, stage="village").update(opens_at=clock.now() + timedelta(days=200), closes_at=None)
+    empty = Cycle.objects.create(region_id=cast.HOME, plan_year=2030)
+    earlier = make.cycle(plan_year=2027)
+    assert list(Cycle.objects.filter(region=cast.HOME).begun_first()) == [running, earlier, empty, ahead]
+    StageWindow.objects.filter(cycle=ahead, stage="village").update(opens_at=None)
+    assert Cycle.objects.filter(region=cast.HOME).begun_first().first() == ahead
