@@ -12,9 +12,9 @@ from deliberation.masking import masked
 from deliberation.models import Meeting
 from deliberation.roll import pasting
 from deliberation.roll.content import represented
-from deliberation.roll.entering import Answer, Sent
 from deliberation.roll.listing import on_the_roll
 from deliberation.roll.names import key
+from deliberation.roll.services.entering import Answer, Sent
 from deliberation.roll.shorthand import element_of
 from deliberation.words import Element, Sex
 

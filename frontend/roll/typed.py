@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.refusals import Invalid
-from deliberation.roll.entering import Sent
+from deliberation.roll.services.entering import Sent
 from geo.zones import zone_of
 
 #: What a line is made of, by the names of its form.

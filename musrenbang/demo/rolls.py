@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from accounts import clock
 from accounts.models import User
 from deliberation.models import Attendance, Meeting
-from deliberation.roll.entering import Sent, enter_all
-from deliberation.roll.moving import leave
+from deliberation.roll.services.entering import Sent, enter_all
+from deliberation.roll.services.moving import leave
 from deliberation.words import Element, Mode
 from geo.models import Region
 from musrenbang.demo.people import NEIGHBOURS

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from deliberation.models import Attendance, Presence
-from deliberation.roll.entering import Answer
+from deliberation.roll.services.entering import Answer
 from deliberation.words import Mode, RollSource
 
 _LINES = 500

@@ -15,9 +15,10 @@ from deliberation.meetings.policy import may_record
 from deliberation.meetings.rows import loaded_meeting
 from deliberation.models import Attendance
 from deliberation.policy import signed_in
-from deliberation.roll import correcting, door, joining, listing, moving
+from deliberation.roll import door, listing
 from deliberation.roll.api.serializers import CodeBody, CorrectionBody, IntoBody, LineSerializer, ReasonBody, SelfBody, StayBody
 from deliberation.roll.api.views import checked
+from deliberation.roll.services import correcting, joining, moving
 from deliberation.words import Mode
 
 _CONFLICT = OpenApiResponse(description="The meeting's state does not allow it, or somebody was first; the message says so.")

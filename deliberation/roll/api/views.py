@@ -17,8 +17,8 @@ from deliberation.meetings.rows import loaded_meeting
 from deliberation.policy import signed_in
 from deliberation.roll import listing, policy
 from deliberation.roll.api.serializers import AtQuery, LettersQuery, LinesBody, LineSerializer, RollQuery, answered
-from deliberation.roll.entering import Sent, enter_all
 from deliberation.roll.reading import snapshot
+from deliberation.roll.services.entering import Sent, enter_all
 from proposals import capture_words
 from proposals.api.throttles import SuggestThrottle
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.refusals import Refusal
 from deliberation.models import Meeting
 from deliberation.roll import door as doors
-from deliberation.roll import joining, listing
+from deliberation.roll import listing
+from deliberation.roll.services import joining
 from frontend.answers import see_other, signed_in
 from frontend.roll import page
 from frontend.roll.addresses import to_roll

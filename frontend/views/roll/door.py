@@ -14,7 +14,8 @@ from accounts.refusals import Refusal
 from deliberation.meetings.policy import may_record
 from deliberation.models import Meeting
 from deliberation.roll import door as doors
-from deliberation.roll import joining, listing
+from deliberation.roll import listing
+from deliberation.roll.services import joining
 from frontend.answers import see_other, signed_in
 from frontend.roll import page
 

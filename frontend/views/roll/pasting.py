@@ -13,7 +13,7 @@ from accounts.refusals import Refusal
 from deliberation.meetings.policy import may_record
 from deliberation.models import Meeting
 from deliberation.roll import policy
-from deliberation.roll.entering import enter_all
+from deliberation.roll.services.entering import enter_all
 from deliberation.words import RollSource
 from frontend.answers import see_other, signed_in
 from frontend.roll import page

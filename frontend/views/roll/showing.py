@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
-from deliberation.roll import moving, policy
+from deliberation.roll import policy
+from deliberation.roll.services import moving
 from frontend.answers import see_other, signed_in
 from frontend.roll import page, sheet
 from frontend.roll.addresses import to_roll

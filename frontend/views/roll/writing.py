@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.refusals import Refusal
 from deliberation.meetings.policy import may_record
-from deliberation.roll import correcting, moving
-from deliberation.roll.entering import enter
+from deliberation.roll.services import correcting, moving
+from deliberation.roll.services.entering import enter
 from frontend.answers import see_other, signed_in
 from frontend.roll import page
 from frontend.roll.addresses import to_roll, to_typing

@@ -7,8 +7,8 @@ from typing import Any
 from accounts import clock
 from accounts.models import User
 from deliberation.models import Attendance, Meeting, Presence
-from deliberation.roll.entering import Sent
 from deliberation.roll.names import key
+from deliberation.roll.services.entering import Sent
 from deliberation.words import MeetingKind
 from proposals.capture_words import Told
 from proposals.models import StageWindow

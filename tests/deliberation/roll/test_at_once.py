@@ -7,11 +7,11 @@ import pytest
 from accounts.refusals import Conflict
 from deliberation.models import Attendance, Presence
 from deliberation.roll import door
-from deliberation.roll.correcting import correct, merge
-from deliberation.roll.entering import enter_all
-from deliberation.roll.joining import check_in, join_online
-from deliberation.roll.moving import arrive
 from deliberation.roll.reading import snapshot
+from deliberation.roll.services.correcting import correct, merge
+from deliberation.roll.services.entering import enter_all
+from deliberation.roll.services.joining import check_in, join_online
+from deliberation.roll.services.moving import arrive
 from proposals import live
 from tests import cast
 from tests.deliberation.roll.halls import hall, line, sent

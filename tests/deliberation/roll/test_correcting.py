@@ -8,10 +8,10 @@ from accounts import clock
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
 from deliberation.models import Attendance
-from deliberation.roll.correcting import correct, merge, strike, tell_apart
-from deliberation.roll.entering import enter
 from deliberation.roll.listing import twins
 from deliberation.roll.reading import snapshot
+from deliberation.roll.services.correcting import correct, merge, strike, tell_apart
+from deliberation.roll.services.entering import enter
 from deliberation.roll.stays import Stay, union
 from tests.cast import Cast
 from tests.deliberation.roll.halls import HOUR, hall, line, sent

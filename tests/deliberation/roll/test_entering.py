@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
 from deliberation.models import Attendance, Presence
-from deliberation.roll.entering import MOST, enter, enter_all
+from deliberation.roll.services.entering import MOST, enter, enter_all
 from proposals import live
 from proposals.capture_words import Told
 from tests.cast import Cast

@@ -8,10 +8,10 @@ from accounts import clock
 from accounts.refusals import Conflict, Invalid, Refusal
 from deliberation.models import Attendance, Mandate, Presence
 from deliberation.roll import door, stays
-from deliberation.roll.correcting import strike
-from deliberation.roll.joining import admit, beat, check_in, join_online, leave_online, show_pass
-from deliberation.roll.moving import arrive, leave, return_all
 from deliberation.roll.reading import snapshot
+from deliberation.roll.services.correcting import strike
+from deliberation.roll.services.joining import admit, beat, check_in, join_online, leave_online, show_pass
+from deliberation.roll.services.moving import arrive, leave, return_all
 from proposals import live
 from tests import make
 from tests.cast import Cast

@@ -1,0 +1,1 @@
+"""The verbs of the roll: each one transaction, asked, journalled, announced."""
