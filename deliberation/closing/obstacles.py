@@ -140,7 +140,7 @@ def _still_open(window: StageWindow) -> list[Obstacle]:
         last = last_day(window.closes_at)
         return [Obstacle("early", 1, blocks=False, sentence=sentence % {"date": date_format(last, "j F Y")})]
     sentence = _("What was captured without signal is still expected until %(date)s; closing shuts it out.")
-    return [Obstacle("grace", 1, blocks=False, sentence=sentence % {"date": _day(until)})]
+    return [Obstacle("grace", 1, blocks=False, sentence=sentence % {"date": date_format(localtime(until), "j F Y, H.i")})]
 
 
 def _others(window: StageWindow, stage: Stage, region_code: str) -> list[Obstacle]:
