@@ -175,10 +175,10 @@ def measure(count: int) -> None:
         with serving("told") as port:
             taken, heard = asyncio.run(burst(port, count, f"/ws/meetings/{full}/?after=0", writer(port, full, token)))
         wrong = sum(numbers != list(range(1, STATEMENTS + 1)) for numbers in heard)
+        print(f"  pages with a number missing, twice or out of order: {wrong} of {len(heard):,}", flush=True)
         with serving("bare") as port:
             floor = asyncio.run(bare_burst(port, count))
         tell(f"{STATEMENTS} statements to {count:,} pages", taken, floor, "a bare hub that writes nothing")
-        print(f"  pages with a number missing, twice or out of order: {wrong} of {len(heard):,}")
         if wrong:
             raise SystemExit(1)
 

@@ -158,14 +158,14 @@ def test_the_same_motion_sent_twice_is_put_once(room, chair):
 
 def test_a_meeting_is_not_closed_over_an_open_vote_and_whoever_speaks_then_has_spoken(room, people, chair):
     from deliberation.floor.services.turns import Speaker
-    from deliberation.meetings import services as meetings
+    from deliberation.meetings.services.stepping import step
     from deliberation.models import Turn
 
     turn = services.ask_for_floor(turn_id=new(), meeting_id=room.meeting.pk, actor=chair, speaker=Speaker(name="Bu Halimah"))[0]
     services.grant_floor(turn_id=turn.pk, actor=chair)
     motion = opened(room, chair)
-    step = {"meeting_id": room.meeting.pk, "name": "close", "actor": chair, "shortfall_reason": "Hujan lebat, banyak yang tidak dapat datang."}
-    assert refused(lambda: meetings.step(**step)).code == "vote_open"
+    close = {"meeting_id": room.meeting.pk, "name": "close", "actor": chair, "shortfall_reason": "Hujan lebat, banyak yang tidak dapat datang."}
+    assert refused(lambda: step(**close)).code == "vote_open"
     services.close_motion(motion_id=motion.pk, actor=chair)
-    assert meetings.step(**step).state == "closed"
+    assert step(**close).state == "closed"
     assert Turn.objects.get().state == "done"
