@@ -59,10 +59,16 @@ def _html(facts: dict[str, Any], *, code: str, sha256: str) -> str:
         "address": address,
         "shown_address": _shown(address),
         "issued": facts.get("issued", ""),
-        "unverified": ", ".join(clause["heading"] or clause["place"] for clause in facts.get("clauses", []) if not clause["verified"]),
+        "unverified": ", ".join(_unverified(facts)),
     }
     with translation.override("id"):
         return render_to_string("records/paper.html", context)
+
+
+def _unverified(facts: dict[str, Any]) -> list[str]:
+    """The clauses that rest on local law and that nobody has held against it; the closing sentence rests on none."""
+    clauses = [clause for clause in facts.get("clauses", []) if not clause["verified"] and clause["place"] != "penutup"]
+    return [clause["heading"] or "dasar pelaksanaan" for clause in clauses]
 
 
 def body_of(facts: dict[str, Any]) -> str:
