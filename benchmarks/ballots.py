@@ -27,7 +27,7 @@ def served() -> object:
 
     settings.REST_FRAMEWORK["DEFAULT_THROTTLE_CLASSES"] = []
     settings.ALLOWED_HOSTS = ["*"]
-    from benchmarks.ballots_bare import urlpatterns as bare
+    from benchmarks.votes.bare import urlpatterns as bare
     from deliberation.api.views import TalkView
     from musrenbang import urls
     from musrenbang.asgi import application
@@ -71,9 +71,9 @@ def voted(port: int, ballot: object, sessions: list[tuple[str, str]], *, bare: b
 @contextmanager
 def election() -> Iterator[tuple[Callable[[], object], list[tuple[str, str]]]]:
     """Residents with sessions, and a maker of open ballots; all of it taken away at the end."""
-    from benchmarks import ballots_made as made
+    from benchmarks.votes.made import Made
 
-    kept = made.Made()
+    kept = Made()
     try:
         yield kept.open_ballot, kept.residents(VOTES)
     finally:
