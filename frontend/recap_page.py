@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from frontend import figures, overview
@@ -31,12 +32,20 @@ def recap_view(request: HttpRequest, found: Region) -> dict[str, Any]:
         "lineage": lineage_of(found),
         "year": year,
         "years": years,
-        "lines": lines[:-1],
-        "total": lines[-1] if lines else None,
+        "lines": [(line, _named(line.figures)) for line in lines[:-1]],
+        "total": _named(lines[-1].figures) if lines else None,
         "query": asked.urlencode(),
         "as_of": clock.now(),
         "is_shown": shown,
     }
+
+
+def _named(numbers: tuple[int, ...]) -> list[tuple[str, int]]:
+    """Each figure with the name of its column: on a phone a line is a block that names its own."""
+    steps = ("Mitra Bappeda", _("Sub-district"), "Forum SKPD")
+    states = (_("not yet"), _("rejected"), _("forwarded"))
+    names = [_("Came in"), *(f"{step}: {state}" for step in steps for state in states), _("Ceiling forwarded to the district (rupiah)")]
+    return list(zip(names, numbers, strict=True))
 
 
 def _year(request: HttpRequest, found: Region) -> tuple[int | None, list[int]]:

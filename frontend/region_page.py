@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts import clock
 from budgeting.models import Ceiling
 from frontend import figures, overview
 from frontend.drawings import Drawing, neighbours_of, place_map
@@ -33,6 +34,7 @@ def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
         "drawing": drawing,
         "rows": rows,
         "count": count,
+        "as_of": clock.now(),
         "page": page,
         "sources": overview.funded_by_source(funded) if year and count.funded else [],
         "ceilings": _ceilings(found, year),
