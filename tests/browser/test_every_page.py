@@ -22,6 +22,7 @@ EVERYBODYS = {
     "masuk": "/akun/masuk/",
     "daftar": "/akun/daftar/",
     "kerja": "/kerja/",
+    "tanya-jawab": f"/wilayah/{demo.DISTRICT}/tanya-jawab/",
 }
 
 

@@ -26,6 +26,7 @@ ROLES = ["stranger", "facilitator", "newcomer", "agency_officer", "planner", "bu
 PAGES = ["/", "/peta/", "/usulan/", "/wilayah/?q=kapur", "/pembangunan/", "/panduan/", "/anggaran/", "/kerja/", "/akun/", "/usulan/baru/"]
 PAGES += ["/panduan/kamus/?q=becek", "/kerja/kamus/", "/kerja/kamus/baru/", "/kerja/kamus/unggah/", "/kerja/program/baru/"]
 PAGES += ["/kerja/impor/", "/kerja/unduhan/", f"/wilayah/{cast.HOME}/rekap/"]
+PAGES += ["/akun/ikuti/", "/akun/kotak-masuk/", "/kerja/moderasi/", f"/wilayah/{cast.HOME}/tanya-jawab/"]
 PAGES += [f"/wilayah/{code}/" for code in (cast.HOME, cast.SUBDISTRICT, cast.VILLAGE, cast.UNDRAWN_VILLAGE)]
 PAGES += [
     "/akun/masuk/",
@@ -48,6 +49,8 @@ REFUSED = [
     ("/akun/sandi/lupa/", {"email": "x"}),
     ("/akun/sandi/", {"oldpassword": "salah", "password1": "1", "password2": "2"}),
     ("/akun/domisili/", {"village": "99.99.99.9999"}),
+    ("/akun/ikuti/surel/", {"cadence": "x"}),
+    ("/kerja/moderasi/", {"verb": "hide", "reason": "x"}),
     ("/kerja/kamus/baru/", {"code": ""}),
     ("/kerja/kamus/unggah/", {}),
     ("/kerja/program/baru/", {"channel": "council"}),
