@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 
 from accounts.models import User
 from deliberation.models import Attendance, Meeting, Presence
-from deliberation.roll.names import alike, key
+from deliberation.roll.names import key, nearly, words
 
 #: Lines on one page; the next one begins behind the last number.
 PAGE = 200
@@ -52,16 +52,12 @@ def twins(meeting: Meeting, limit: int = 50) -> list[Twins]:
     seen: dict[tuple[str, ...], Attendance] = {}
     found, earlier = [], list(rows)
     for row in earlier:
-        same = seen.setdefault(_words(row), row)
+        same = seen.setdefault(words(row.name_key), row)
         if same is row and len(earlier) <= LETTER_BY_LETTER:
-            same = next((other for other in earlier if other.number < row.number and alike(row.name_key, other.name_key)), row)
+            same = next((other for other in earlier if other.number < row.number and nearly(row.name_key, other.name_key)), row)
         if same is not row and not row.is_namesake and not _two_accounts(same, row):
             found.append(Twins(row, same.number))
     return found[:limit]
-
-
-def _words(row: Attendance) -> tuple[str, ...]:
-    return tuple(sorted(row.name_key.split()))
 
 
 def _two_accounts(one: Attendance, other: Attendance) -> bool:

@@ -75,17 +75,18 @@ def key(name: str) -> str:
     return " ".join(_NOT_LETTERS.sub(" ", letters).replace("'", "").replace("’", "").casefold().split())
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two keys are probably one person: equal, the same words in another order, or one letter apart in a long name."""
-    if one == other or sorted(one.split()) == sorted(other.split()):
-        return True
-    return min(len(one), len(other)) >= 8 and _one_letter_apart(one, other)
+def words(name_key: str) -> tuple[str, ...]:
+    """The words of a key whatever their order: what a long roll is searched by."""
+    return tuple(sorted(name_key.split()))
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two keys of long names are one letter apart."""
+    return abs(len(one) - len(other)) <= 1 and min(len(one), len(other)) >= 8 and _one_letter_apart(one, other)
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
     """Whether one letter added, dropped or changed makes one of the other."""
     short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
     at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
     return short[at:] == long[at + 1 :] if len(short) < len(long) else short[at + 1 :] == long[at + 1 :]

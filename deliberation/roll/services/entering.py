@@ -19,7 +19,8 @@ from deliberation.models import Attendance, Meeting, Presence
 from deliberation.policy import signed_in
 from deliberation.roll import policy, stays, telling
 from deliberation.roll.content import Line, read, regions_below
-from deliberation.roll.names import alike, key
+from deliberation.roll.listing import LETTER_BY_LETTER
+from deliberation.roll.names import key, nearly, words
 from deliberation.roll.rows import grace_of, locked_meeting, mandate_for, next_number
 from deliberation.words import MeetingState, Mode, RollSource
 from proposals.capture_words import Told, why_not
@@ -101,7 +102,10 @@ class Desk:
         self.now = clock.now()
         self.below = regions_below(meeting)
         self.number = next_number(meeting)
-        self.names = dict(Attendance.objects.filter(meeting=meeting, struck_at__isnull=True).values_list("number", "name_key"))
+        self.names: dict[int, str] = {}
+        self.by_words: dict[tuple[str, ...], list[int]] = {}
+        for number, name in Attendance.objects.filter(meeting=meeting, struck_at__isnull=True).order_by("number").values_list("number", "name_key"):
+            self._remember(number, name)
         self.grace = grace_of(meeting) if meeting.state == MeetingState.CLOSED else timedelta(0)
         self.changed = False
 
@@ -145,7 +149,7 @@ class Desk:
 
     def _written(self, sent: Sent, line: Line, capture: Capture) -> Answer:
         wanted = key(line.name)
-        twins = [number for number, name in self.names.items() if alike(wanted, name)]
+        twins = self._twins(wanted)
         mandate = mandate_for(self.meeting, name=line.name, region=line.region)
         row = Attendance.objects.create(
             id=sent.id,
@@ -162,9 +166,20 @@ class Desk:
             **(line.columns() | ({"region_id": mandate.region_id} if mandate and not line.region else {})),
         )
         Presence.objects.create(attendance=row, mode=_mode(sent.fields), arrived_at=capture.at, left_at=self._left(sent, capture))
-        self.names[row.number] = wanted
+        self._remember(row.number, wanted)
         self.number, self.changed = self.number + 1, True
         return Answer(sent.id, "entered", row, twins=twins)
+
+    def _remember(self, number: int, name_key: str) -> None:
+        self.names[number] = name_key
+        self.by_words.setdefault(words(name_key), []).append(number)
+
+    def _twins(self, wanted: str) -> list[int]:
+        """Numbers of lines that are probably the same person; a long roll is searched by words alone, as `listing.twins` does."""
+        same = set(self.by_words.get(words(wanted), []))
+        if len(self.names) <= LETTER_BY_LETTER:
+            same |= {number for number, name in self.names.items() if nearly(wanted, name)}
+        return sorted(same)
 
     def _source(self, sent: Sent, capture: Capture) -> str:
         """What was typed a while ago waited on a phone for its signal."""

@@ -2,7 +2,11 @@
 
 import pytest
 
-from deliberation.roll.names import alike, bare, key, unnumbered
+from deliberation.roll.names import bare, key, nearly, unnumbered, words
+
+
+def alike(one: str, other: str) -> bool:
+    return words(one) == words(other) or nearly(one, other)
 
 
 @pytest.mark.parametrize(
