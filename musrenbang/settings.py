@@ -313,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "LineageKind": "proposals.models.lineage.Lineage.Kind",
         "ResidencyStatus": "accounts.models.Residency.Status",
         "RunStatus": "budgeting.models.run.AllocationRun.Status",
+        "StageState": "proposals.api.cycles.STATES",
     },
 }
 
@@ -326,7 +327,7 @@ LINEAGE_FOLLOWERS = ["deliberation.services.following.follow", "deliberation.fol
 STEP_FOLLOWERS = ["deliberation.services.after_steps.follow"]
 
 #: What goes along when a plan year is copied into the next, and what keeps a stage in its year (docs/year.md).
-YEAR_PARTS = ["proposals.year.parts.REQUIREMENTS", "deliberation.closing.parts.MEETINGS"]
+YEAR_PARTS = ["proposals.year.parts.REQUIREMENTS", "deliberation.closing.parts.MEETINGS", "deliberation.scoring.parts.CRITERIA"]
 
 LOGGING = {
     "version": 1,

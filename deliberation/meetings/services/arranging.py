@@ -111,7 +111,8 @@ def order_by_scores(*, meeting_id: UUID, actor: Person) -> int:
         raise Conflict(_("No scoring of these proposals is closed yet."), code="no_scores")
     order = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk"))
     free = [at for at, item in enumerate(order) if item.proposal_id and item.state == ItemState.WAITING]
-    ordered = sorted((order[at] for at in free), key=lambda item: (found.get(item.proposal_id, len(found) + 1), item.position))
+    rank = {item.pk: found.get(item.proposal_id, len(found) + 1) for item in order if item.proposal_id}
+    ordered = sorted((order[at] for at in free), key=lambda item: (rank[item.pk], item.position))
     moved = sum(order[at] is not item for at, item in zip(free, ordered, strict=True))
     for at, item in zip(free, ordered, strict=True):
         order[at] = item

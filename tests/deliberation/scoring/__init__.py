@@ -1,0 +1,1 @@
+"""Scoring: criteria, blind sheets, computed criteria, results."""
