@@ -138,7 +138,7 @@ def _still_open(window: StageWindow) -> list[Obstacle]:
     if now < window.closes_at:
         sentence = _("Input is open until %(date)s; closing ends it here before.")
         last = last_day(window.closes_at)
-        return [Obstacle("early", 1, blocks=False, sentence=sentence % {"date": date_format(last, "j F Y")})]
+        return [Obstacle("early", 1, blocks=False, sentence=sentence % {"date": date_format(last or "", "j F Y")})]
     sentence = _("What was captured without signal is still expected until %(date)s; closing shuts it out.")
     return [Obstacle("grace", 1, blocks=False, sentence=sentence % {"date": date_format(localtime(until), "j F Y, H.i")})]
 
