@@ -308,6 +308,8 @@ SPECTACULAR_SETTINGS = {
         "LikenessVerdict": "proposals.models.resemblance.Verdict",
         "MeetingKind": "deliberation.words.MeetingKind",
         "MeetingState": "deliberation.words.MeetingState",
+        "AgendaItemKind": "deliberation.words.ItemKind",
+        "AgendaItemState": "deliberation.words.ItemState",
         "StageEnum": "proposals.words.STAGE_WORDS.items",
         "LineVerdict": "budgeting.models.run.AllocationLine.Verdict",
         "LineageKind": "proposals.models.lineage.Lineage.Kind",

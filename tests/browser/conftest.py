@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from budgeting.models import AllocationRun
+from deliberation.models import Meeting
 from musrenbang.demo import people as demo
 from musrenbang.demo.stage_play import tell
 from proposals.models import Proposal
@@ -49,7 +50,13 @@ def demonstration(transactional_db: None, tmp_path: Path, settings: object) -> D
     busiest = Proposal.objects.filter(village_id=demo.VILLAGE, outcome=Outcome.OPEN).order_by("-comments", "number").first()
     funded = Proposal.objects.filter(outcome=Outcome.FUNDED).order_by("number").first()
     run = AllocationRun.objects.get()
+    held = {f"rapat-{one.state}": f"/rapat/{one.pk}/" for one in Meeting.objects.filter(state__in=["open", "closed"])}
     return Demonstration(
-        {"usulan-satu": f"/usulan/{busiest.number}/", "usulan-didanai": f"/usulan/{funded.number}/", "anggaran-hasil": f"/anggaran/{run.pk}/"},
+        {
+            **held,
+            "usulan-satu": f"/usulan/{busiest.number}/",
+            "usulan-didanai": f"/usulan/{funded.number}/",
+            "anggaran-hasil": f"/anggaran/{run.pk}/",
+        },
         busiest,
     )

@@ -22,6 +22,7 @@ EVERYBODYS = {
     "masuk": "/akun/masuk/",
     "daftar": "/akun/daftar/",
     "kerja": "/kerja/",
+    "rapat": "/rapat/",
     "tanya-jawab": f"/wilayah/{demo.DISTRICT}/tanya-jawab/",
 }
 

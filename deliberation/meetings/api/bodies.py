@@ -32,7 +32,7 @@ class PlanBody(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
 
 
-class StepBody(serializers.Serializer[Any]):
+class MeetingStepBody(serializers.Serializer[Any]):
     """A step of a meeting; `at` is when it happened, where a hall without signal tells it later."""
 
     step = serializers.ChoiceField(choices=["open", "adjourn", "close", "cancel", "invite"])

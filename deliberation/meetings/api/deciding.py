@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from deliberation.api.views import TalkView
 from deliberation.meetings import listing, rows
 from deliberation.meetings.api.bodies import DecisionBody, EndBody, MandateBody, OrderBody, SyncBody, word_of
-from deliberation.meetings.api.rows import DecisionRow, MandateRow, RankRow, RankSheet, SyncReport
+from deliberation.meetings.api.rows import DecisionPage, DecisionRow, MandatePage, MandateRow, RankRow, RankSheet, SyncReport
 from deliberation.meetings.api.views import CONFLICT, read
 from deliberation.meetings.services import electing
 from deliberation.meetings.services.deciding import decide
@@ -24,7 +24,7 @@ from geo.api.pagination import Pages
 class DecisionsView(TalkView):
     """The decisions of a meeting."""
 
-    @extend_schema(operation_id="meeting_decisions", responses=DecisionRow(many=True))
+    @extend_schema(operation_id="meeting_decisions", responses=DecisionPage)
     def get(self, request: Request, meeting_id: UUID) -> Response:
         """The record's items, newest first, by cursor."""
         found = listing.decisions_of(rows.loaded_meeting(meeting_id))
@@ -75,7 +75,7 @@ class OrderView(TalkView):
 class MandatesView(TalkView):
     """The delegates of a meeting."""
 
-    @extend_schema(operation_id="meeting_mandates", responses=MandateRow(many=True))
+    @extend_schema(operation_id="meeting_mandates", responses=MandatePage)
     def get(self, request: Request, meeting_id: UUID) -> Response:
         """Those who speak here and those whom the meeting elected, by cursor."""
         found = listing.mandates_of(rows.loaded_meeting(meeting_id))

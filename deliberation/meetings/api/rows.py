@@ -177,3 +177,34 @@ class SyncReport(serializers.Serializer[Any]):
     """One line for each decision that was sent, in their order."""
 
     results = SyncLine(many=True)
+
+
+class CursorPage(serializers.Serializer[Any]):
+    """What every list has: the addresses of its neighbours."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class MeetingPage(CursorPage):
+    """Some meetings."""
+
+    results = MeetingRow(many=True)
+
+
+class ItemPage(CursorPage):
+    """A stretch of an agenda."""
+
+    results = ItemRow(many=True)
+
+
+class DecisionPage(CursorPage):
+    """Some decisions."""
+
+    results = DecisionRow(many=True)
+
+
+class MandatePage(CursorPage):
+    """Some delegates."""
+
+    results = MandateRow(many=True)

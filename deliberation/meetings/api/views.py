@@ -10,8 +10,8 @@ from rest_framework.serializers import Serializer
 
 from deliberation.api.views import TalkView
 from deliberation.meetings import agenda, listing, rows
-from deliberation.meetings.api.bodies import ActBody, ItemBody, MeetingQuery, PlanBody, StepBody
-from deliberation.meetings.api.rows import ItemRow, MeetingDetail, MeetingRow
+from deliberation.meetings.api.bodies import ActBody, ItemBody, MeetingQuery, MeetingStepBody, PlanBody
+from deliberation.meetings.api.rows import ItemPage, ItemRow, MeetingDetail, MeetingPage, MeetingRow
 from deliberation.meetings.services import arranging
 from deliberation.meetings.services.inviting import invite
 from deliberation.meetings.services.planning import plan
@@ -33,7 +33,7 @@ def read(kind: type[Serializer[Any]], data: Any) -> dict[str, Any]:
 class MeetingsView(TalkView):
     """The list of meetings."""
 
-    @extend_schema(operation_id="meetings", parameters=[MeetingQuery], responses=MeetingRow(many=True))
+    @extend_schema(operation_id="meetings", parameters=[MeetingQuery], responses=MeetingPage)
     def get(self, request: Request) -> Response:
         """All meetings, newest first; filters as on the page."""
         asked = read(MeetingQuery, request.query_params)
@@ -63,11 +63,11 @@ class MeetingView(TalkView):
 class StepsView(TalkView):
     """The steps of a meeting."""
 
-    @extend_schema(operation_id="step_meeting", request=StepBody, responses={200: MeetingDetail, 409: CONFLICT})
+    @extend_schema(operation_id="step_meeting", request=MeetingStepBody, responses={200: MeetingDetail, 409: CONFLICT})
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """Open, adjourn, close, cancel or invite; a meeting that stands there already stays as it is."""
         signed_in(request.user)
-        sent = read(StepBody, request.data)
+        sent = read(MeetingStepBody, request.data)
         if (name := sent.pop("step")) == "invite":
             return _answer(request, invite(meeting_id=meeting_id, actor=request.user))
         return _answer(request, step(meeting_id=meeting_id, name=name, actor=request.user, **sent))
@@ -76,14 +76,14 @@ class StepsView(TalkView):
 class AgendaView(TalkView):
     """The agenda of a meeting."""
 
-    @extend_schema(operation_id="meeting_agenda", responses=ItemRow(many=True))
+    @extend_schema(operation_id="meeting_agenda", responses=ItemPage)
     def get(self, request: Request, meeting_id: UUID) -> Response:
         """The items in their order, by cursor."""
         pages = Pages()
         page = pages.paginate_queryset(agenda.items(rows.loaded_meeting(meeting_id)), request)
         return pages.get_paginated_response(ItemRow(page, many=True).data)
 
-    @extend_schema(operation_id="add_to_agenda", request=ItemBody, responses={200: ItemRow(many=True), 409: CONFLICT})
+    @extend_schema(operation_id="add_to_agenda", request=ItemBody, responses={200: ItemPage, 409: CONFLICT})
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """Add an item, or without one bring the agenda up to date with what waits; answers the first items."""
         signed_in(request.user)
