@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.utils import timezone
@@ -30,7 +31,7 @@ class Made:
     def residents(self, count: int) -> list[tuple[str, str]]:
         """A session key and a user key for each."""
         name, now = uuid.uuid4().hex[:8], timezone.now()
-        self.people = User.objects.bulk_create(User(username=f"suara-{name}-{at}", password="!") for at in range(count))
+        self.people = User.objects.bulk_create(User(username=f"suara-{name}-{at}", password=make_password(None)) for at in range(count))
         fields = {"village": self.village, "status": Residency.Status.CONFIRMED, "requested_at": now, "decided_at": now}
         Residency.objects.bulk_create(Residency(user=user, **fields) for user in self.people)
         return [(self._session(user), str(user.pk)) for user in self.people]
