@@ -21,7 +21,7 @@ from proposals.models import Proposal
 from proposals.stages import Stage
 
 #: Comments on one page, newest ones; older ones a link away.
-COMMENTS_SHOWN = 30
+COMMENTS_SHOWN = 20
 #: Replies below a comment, newest ones; all of them on the thread's own page (`?utas=`), so many at once.
 REPLIES_SHOWN = 5
 THREAD_SHOWN = 100
