@@ -76,11 +76,8 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 def server(redis: Redis, room: Room) -> Iterator[Server]:
     made = Server(redis.port)
     yield made
-    made.kill()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
+    made.process.terminate()
+    made.process.wait(20)
 
 
 def say(server: Server, room: Room, token: str, key: str) -> int:
