@@ -47,6 +47,8 @@ class Meeting(models.Model):
     #: Number of the letter of invitation, as the office's book has it.
     letter_number = models.CharField(max_length=60, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    #: When the plan was last changed; a step of the meeting does not change its plan.
+    replanned_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -87,6 +89,11 @@ class Meeting(models.Model):
     def is_live(self) -> bool:
         """Whether it is in session right now."""
         return self.state == MeetingState.OPEN
+
+    @property
+    def invitation_stands(self) -> bool:
+        """Whether everybody was invited to the plan as it stands."""
+        return self.invited_at is not None and (self.replanned_at is None or self.replanned_at <= self.invited_at)
 
     @property
     def decides_at(self) -> Stage | None:

@@ -21,10 +21,9 @@ def invite(*, meeting_id: UUID, actor: Person) -> Meeting:
     meeting = rows.locked_meeting(meeting_id)
     allowed = policy.may_run(actor, meeting).or_refuse()
     policy.not_over(meeting).or_refuse()
-    if meeting.invited_at is not None and meeting.changed_at <= meeting.invited_at:
+    if meeting.invitation_stands:
         return meeting
     again = meeting.invited_at is not None
-    # the step is a change too: both carry one moment, so that an invitation is newer than the plan it tells
     meeting.invited_at = meeting.changed_at = clock.now()
     meeting.version += 1
     meeting.save(update_fields=["invited_at", "changed_at", "version"])

@@ -61,7 +61,8 @@ def _change(meeting_id: UUID, actor: Person, fields: Mapping[str, Any], version:
     for name, value in changed.items():
         setattr(meeting, name, value)
     meeting.version, meeting.changed_at = meeting.version + 1, clock.now()
-    meeting.save(update_fields=[*changed, "version", "changed_at"])
+    meeting.replanned_at = meeting.changed_at
+    meeting.save(update_fields=[*changed, "version", "changed_at", "replanned_at"])
     told = {name: [_plain(old[name]), _plain(value)] for name, value in changed.items()}
     telling.journal(meeting, actor=actor, role=allowed.role, verb="change", changes=told)
     telling.tell_stage(meeting)

@@ -153,6 +153,8 @@ def test_an_invitation_goes_out_once_until_the_plan_changes(people):
     for _ in range(2):
         invited = invite(meeting_id=meeting.pk, actor=people.village_head)
     assert News.objects.filter(kind="invitation").count() == 1
+    invited = step(meeting_id=step(meeting_id=meeting.pk, name="open", actor=people.village_head).pk, name="adjourn", actor=people.village_head)
+    assert invited.invitation_stands, "opening a meeting changes nothing that was invited to"
     moved = told.plan(starts_at=meeting.starts_at + timedelta(days=1), title=meeting.title, chair="neighbour", purpose="")
     plan(meeting_id=meeting.pk, actor=people.village_head, fields=moved, version=invited.version)
     invite(meeting_id=meeting.pk, actor=people.village_head)
