@@ -329,7 +329,12 @@ LINEAGE_FOLLOWERS = ["deliberation.services.following.follow", "deliberation.fol
 STEP_FOLLOWERS = ["deliberation.services.after_steps.follow"]
 
 #: What goes along when a plan year is copied into the next, and what keeps a stage in its year (docs/year.md).
-YEAR_PARTS = ["proposals.year.parts.REQUIREMENTS", "deliberation.closing.parts.MEETINGS", "deliberation.scoring.parts.CRITERIA"]
+YEAR_PARTS = [
+    "proposals.year.parts.REQUIREMENTS",
+    "deliberation.closing.parts.MEETINGS",
+    "deliberation.scoring.parts.CRITERIA",
+    "deliberation.records.parts.CLAUSES",
+]
 
 LOGGING = {
     "version": 1,
