@@ -31,6 +31,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(shutil.which("redis-server") is None, reason="no redis-server on this machine: script/test installs it"),
 ]
+#: Seconds that a slow machine may take to start a server; a quick one takes two.
+PATIENCE = 180
 GONE = (OSError, http.client.HTTPException, TimeoutError)
 
 
@@ -53,7 +55,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "uvicorn", "musrenbang.asgi:application", "--port", str(self.port), "--log-level", "critical"]
         self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=self._environment)
-        for _ in range(300):
+        for _ in range(PATIENCE * 10):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
@@ -77,7 +79,7 @@ def server(redis: Redis, room: Room) -> Iterator[Server]:
     made = Server(redis.port)
     yield made
     made.process.terminate()
-    made.process.wait(20)
+    made.process.wait(PATIENCE)
 
 
 def say(server: Server, room: Room, token: str, key: str) -> int:
@@ -94,7 +96,7 @@ def say(server: Server, room: Room, token: str, key: str) -> int:
 
 def say_until_told(server: Server, room: Room, token: str, key: str) -> None:
     """As a page does on a bad line: the same words under the same key again, until the server has answered."""
-    for _ in range(200):
+    for _ in range(PATIENCE * 10):
         try:
             if say(server, room, token, key) in (200, 201):
                 return
@@ -140,7 +142,7 @@ async def test_a_restart_in_mid_meeting_costs_nobody_a_statement(server: Server,
         await asyncio.sleep(0.5)
         await asyncio.to_thread(broken.start)
 
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(speak(), break_and_mend(), *following)
     assert [heard == list(range(1, len(keys) + 1)) for heard in pages] == [True] * len(pages), pages
     kept = await sync_to_async(lambda: sorted(str(key) for key in Said.objects.values_list("pk", flat=True)))()
@@ -162,7 +164,7 @@ async def test_without_redis_the_meeting_goes_on_and_the_page_says_whom_it_count
     await asyncio.to_thread(redis.kill)
     for _ in range(2):
         assert await asyncio.to_thread(say, server, room, token, str(uuid.uuid4())) == 201
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await page
     assert heard == [1, 2, 3]
     status, events = await asyncio.to_thread(asked, f"/api/v1/meetings/{room.meeting.pk}/events/?after=1")
