@@ -125,7 +125,7 @@ def test_an_order_of_another_list_is_refused(people):
 
 def test_leaving_the_computed_order_needs_its_sentence(people, monkeypatch):
     meeting, (kept, one, two) = decided_three(people)
-    monkeypatch.setattr(computed, "within", lambda _meeting, _keys: {one.pk: 1, two.pk: 2})
+    monkeypatch.setattr(computed, "within", lambda _meeting, *_lists: {one.pk: 1, two.pk: 2})
     swapped = [Place(two.pk), Place(one.pk), Place(kept.pk)]
     with pytest.raises(Invalid) as refused:
         set_order(meeting_id=meeting.pk, actor=people.village_head, order=swapped, version=0)

@@ -81,6 +81,7 @@ def test_nobody_else_opens_closes_or_reopens(people, name):
 
 
 def test_a_draft_is_unknown_to_those_who_may_not_run_it(people):
+    make.open_cycle()
     panel = scored.draft(people.subdistrict_officer, people.planner)
 
     with pytest.raises(Missing):
@@ -101,6 +102,7 @@ def test_scorers_that_do_not_exist_or_stand_twice_are_named_by_their_line(people
 
 
 def test_a_second_panel_waits_until_the_first_is_closed(people):
+    make.open_cycle()
     scored.draft(people.subdistrict_officer, people.planner)
 
     with pytest.raises(Conflict):
@@ -175,7 +177,7 @@ def test_the_journal_and_the_room_know_nothing_of_a_draft(people):
     scored.score(panel, people.planner, {1: 5})
     assert AuditEntry.objects.count() == before
     submit_sheet(panel_id=panel.pk, actor=people.planner)
-    assert AuditEntry.objects.latest("pk").changes == {"capacity": "Unsur planner"}
+    assert AuditEntry.objects.get(action="deliberation.scoring.submit").changes == {"capacity": "Unsur planner"}
 
 
 def test_who_lives_serves_or_wrote_there_is_recused_and_counted(people):
