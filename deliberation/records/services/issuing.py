@@ -98,10 +98,14 @@ def _ask(fresh: list[Document]) -> None:
 def ask_again(*, meeting_id: UUID, actor: Person) -> int:
     """Have the pages set that are not there: nobody took them up, or they failed. Answers how many."""
     meeting = locked_meeting(meeting_id)
-    policy.may_issue(signed_in(actor), meeting).or_refuse()
+    writer = signed_in(actor)
+    allowed = policy.may_issue(writer, meeting).or_refuse()
     waiting = list(Document.objects.filter(meeting=meeting, pdf="").exclude(state=DocumentState.DRAFT))
     Document.objects.filter(pk__in=[paper.pk for paper in waiting]).update(failure="")
     if not waiting:
         raise Conflict(_("All pages are set."), code="all_set")
+    for one in waiting:
+        one.meeting = meeting
+        rows.record("ask_again", one, writer, allowed.role, {"code": one.code})
     _ask(waiting)
     return len(waiting)
