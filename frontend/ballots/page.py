@@ -8,6 +8,7 @@ from accounts.refusals import Answer, sign_in_first
 from deliberation.ballots import electorate, policy
 from deliberation.ballots.reading import rules_of, standees_of
 from deliberation.ballots.results import running_turnout
+from deliberation.ballots.sheets import Sheet
 from deliberation.ballots.words import BallotState
 from deliberation.models import Ballot, Vote
 from frontend.ballots.voting import VotingForm, empty_form
@@ -33,6 +34,7 @@ def context_of(person: Any, ballot: Ballot, form: VotingForm | None = None) -> d
         "input_ended": ballot.state == BallotState.OPEN and clock.now() >= ballot.closes_at,
         "not_begun": ballot.state == BallotState.OPEN and clock.now() < ballot.opens_at,
         "result": result_view(ballot) if policy.may_read_results(ballot) else None,
+        "named": named_votes(ballot) if policy.may_read_results(ballot) and not ballot.is_secret else [],
         "files": list(ballot.files.order_by("kind").defer("body")) if policy.may_read_results(ballot) else [],
         **rights(person, ballot, runs),
     }
@@ -56,6 +58,13 @@ def may_vote(person: Any, ballot: Ballot) -> Answer:
     if not isinstance(person, User):
         return timely and sign_in_first()
     return timely and electorate.voter_of(person, ballot)[1]
+
+
+def named_votes(ballot: Ballot) -> list[tuple[str, str]]:
+    """Of a published open ballot: who voted for what, by name; one query."""
+    kind = rules_of(ballot).kind
+    rows = Vote.objects.filter(ballot=ballot, voter__isnull=False).select_related("voter__user").order_by("voter__user__display_name", "id")
+    return [(str(vote.voter.user), Sheet(tuple((number, value) for number, value in vote.marks)).text(kind)) for vote in rows if vote.voter]
 
 
 def result_view(ballot: Ballot) -> dict[str, Any]:

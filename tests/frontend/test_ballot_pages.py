@@ -174,3 +174,14 @@ def test_a_ballot_costs_the_same_number_of_queries_however_many_candidates(peopl
     for ballot in (small, large):
         with django_assert_max_num_queries(12):
             page_of(client, ballot)
+
+
+def test_after_publication_an_open_ballot_says_who_voted_for_what_and_not_before(people, reader):
+    ballot = up.opened(people.village_head, secrecy="open")
+    up.vote(ballot, people.resident, 1, 3)
+    assert 'id="nama"' not in page_of(reader("village_head"), ballot)
+    close_ballot(ballot_id=ballot.pk, actor=people.village_head, reason=up.REASON)
+    publish_ballot(ballot_id=ballot.pk, actor=people.village_head)
+    told = page_of(reader("stranger"), ballot).split('id="nama"')[1]
+    assert people.resident.display_name in told
+    assert ">1 3<" in told
