@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", InboxView.as_view(), name="inbox"),
     path("regions/<str:code>/talk/", RegionTalkView.as_view(), name="region-talk"),
     path("ballots/", include("deliberation.ballots.api.urls")),
+    path("scoring/", include("deliberation.scoring.api.urls")),
     path("", include("deliberation.meetings.api.urls")),
     path("", include("deliberation.floor.api.urls")),
     path("meetings/<uuid:meeting_id>/documents/", include("deliberation.records.api.urls")),
