@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from deliberation.api.views import TalkView
 from deliberation.floor import reading, services
-from deliberation.floor.api.serializers import HallCountBody, MotionList, MotionSerializer, PutBody, VoteBody
+from deliberation.floor.api.serializers import HallCountBody, MotionList, MotionSerializer, MotionVoteBody, PutBody
 from deliberation.meetings.rows import loaded_meeting
 from deliberation.policy import signed_in
 
@@ -64,11 +64,11 @@ class TakeBackView(TalkView):
 class VoteView(TalkView):
     """One's own vote."""
 
-    @extend_schema(operation_id="vote_on_motion", request=VoteBody, responses=MotionSerializer)
+    @extend_schema(operation_id="vote_on_motion", request=MotionVoteBody, responses=MotionSerializer)
     def put(self, request: Request, motion_id: UUID) -> Response:
         """Vote; a raised hand may be changed until the close, a secret vote is given once."""
         signed_in(request.user)
-        sent = VoteBody(data=request.data)
+        sent = MotionVoteBody(data=request.data)
         sent.is_valid(raise_exception=True)
         return Response(MotionSerializer(services.vote(motion_id=motion_id, actor=request.user, choice=sent.validated_data["choice"])).data)
 

@@ -186,7 +186,7 @@ class PutBody(serializers.Serializer[Any]):
     item = serializers.IntegerField(required=False, allow_null=True, default=None, max_value=_MOST)
 
 
-class VoteBody(serializers.Serializer[Any]):
+class MotionVoteBody(serializers.Serializer[Any]):
     """One vote."""
 
     choice = serializers.ChoiceField(choices=Choice.choices)
