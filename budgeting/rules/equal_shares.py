@@ -12,6 +12,7 @@ from budgeting.rules.problem import BadProblemError, Completion, Facts, Line, Ou
 from budgeting.rules.shares import completion as completions
 from budgeting.rules.shares.electorate import Candidate, electorate_of
 from budgeting.rules.shares.even_walk import EvenWalk
+from budgeting.rules.shares.raisable import Raisable
 from budgeting.rules.shares.walk import Walk
 
 #: Satisfactions that give every supporter of a work the same.
@@ -35,7 +36,7 @@ def allocate_exactly(problem: Problem, completion: Completion = Completion.NONE,
     return _allocate(problem, EvenWalk(electorate_of(problem)), completion, increment)
 
 
-def _allocate(problem: Problem, walk: completions.Raisable, completion: Completion, increment: int) -> Outcome:
+def _allocate(problem: Problem, walk: Raisable, completion: Completion, increment: int) -> Outcome:
     if increment < 1:
         raise BadProblemError(f"a step must be at least 1, not {increment}")
     bought, share = walk.bought, walk.share

@@ -9,31 +9,14 @@ stop where an outcome costs more than the budget, or where nothing that somebody
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from budgeting.rules.shares.choice import NEVER, Limit
 from budgeting.rules.shares.electorate import Candidate, Electorate
+from budgeting.rules.shares.raisable import Raisable
 
 #: Who goes from change to change makes the walk with this nearness, so that each change is met exactly.
 NEAR = 1e-7
-
-
-class Raisable(Protocol):
-    """A walk that can be made again at a larger share."""
-
-    electorate: Electorate
-    share: Fraction
-
-    @property
-    def limit(self) -> Limit:
-        """Up to this share (not included) the walk stays as it is."""
-
-    @property
-    def bought(self) -> list[Candidate]:
-        """The works in the order of buying."""
-
-    def to(self, share: Fraction, *, after: bool = False) -> None:
-        """Walk at a share, or just above it."""
 
 
 class Change(NamedTuple):

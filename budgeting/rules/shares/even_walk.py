@@ -16,6 +16,7 @@ import numpy as np
 from budgeting.rules.shares.choice import NEVER, Limit
 from budgeting.rules.shares.electorate import Candidate, Electorate, Floats, Indices
 from budgeting.rules.shares.prices import Mask
+from budgeting.rules.shares.raisable import Raisable
 
 #: Sums of at most a few hundred payments err by less than this part of the share.
 DOUBT = 1e-12
@@ -44,7 +45,7 @@ class EvenStep:
     limit: Limit
 
 
-class EvenWalk:
+class EvenWalk(Raisable):
     """All purchases at `share`, kept so that the walk at a larger share need not begin anew."""
 
     def __init__(self, electorate: Electorate, *, near: float = 0.0) -> None:  # noqa: ARG002 - its changes are always exact
@@ -52,16 +53,6 @@ class EvenWalk:
         self.steps: list[EvenStep] = []
         self.share = electorate.share
         self.to(self.share)
-
-    @property
-    def limit(self) -> Limit:
-        """Up to this share (not included) the walk stays as it is."""
-        return min(step.limit for step in self.steps)
-
-    @property
-    def bought(self) -> list[Candidate]:
-        """The works in the order of buying."""
-        return [self.electorate.candidates[step.place] for step in self.steps if step.place >= 0]
 
     def to(self, share: Fraction, *, after: bool = False) -> None:  # noqa: ARG002 - at a share is always just above it, too
         """Walk at a share, from the first step that may differ."""

@@ -17,8 +17,9 @@ import numpy as np
 
 from budgeting.rules.shares.books import Books, Paid, Split
 from budgeting.rules.shares.choice import Choice, Limit, State
-from budgeting.rules.shares.electorate import Candidate, Electorate
+from budgeting.rules.shares.electorate import Electorate
 from budgeting.rules.shares.prices import EPSILON, Price
+from budgeting.rules.shares.raisable import Raisable
 
 #: A slope is a sum of a hundred sums of positive numbers.
 SLOPES_ARE_OFF = 100
@@ -35,7 +36,7 @@ class Step:
     paid: Paid | None = None
 
 
-class Walk:
+class Walk(Raisable):
     """All purchases at `share`, kept so that the walk at a larger share need not begin anew."""
 
     def __init__(self, electorate: Electorate, *, near: float = 0.0) -> None:
@@ -44,16 +45,6 @@ class Walk:
         self.steps: list[Step] = []
         self.share = electorate.share
         self.to(self.share)
-
-    @property
-    def limit(self) -> Limit:
-        """Up to this share (not included) the walk stays as it is."""
-        return min(step.limit for step in self.steps)
-
-    @property
-    def bought(self) -> list[Candidate]:
-        """The works in the order of buying."""
-        return [self.electorate.candidates[step.place] for step in self.steps if step.place >= 0]
 
     def to(self, share: Fraction, *, after: bool = False) -> None:
         """Walk at a share, from the first step that may differ. `after`: at a share larger by as little as one likes."""

@@ -1,0 +1,43 @@
+"""What the two walks have in common: purchases kept step by step, so that they can be made again at a larger share. Pure."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from budgeting.rules.shares.choice import Limit
+from budgeting.rules.shares.electorate import Candidate, Electorate
+
+
+class Kept(Protocol):
+    """One purchase (`place` of the work among the candidates), or the end (`place` -1), and from which share it may be another."""
+
+    @property
+    def place(self) -> int:
+        """Of the work among the candidates."""
+
+    @property
+    def limit(self) -> Limit:
+        """From this share on the step may be another."""
+
+
+class Raisable(ABC):
+    """All purchases at `share`."""
+
+    electorate: Electorate
+    share: Fraction
+    steps: Sequence[Kept]
+
+    @property
+    def limit(self) -> Limit:
+        """Up to this share (not included) the walk stays as it is."""
+        return min(step.limit for step in self.steps)
+
+    @property
+    def bought(self) -> list[Candidate]:
+        """The works in the order of buying."""
+        return [self.electorate.candidates[step.place] for step in self.steps if step.place >= 0]
+
+    @abstractmethod
+    def to(self, share: Fraction, *, after: bool = False) -> None:
+        """Walk at a share, from the first step that may differ. `after`: at a share larger by as little as one likes."""
