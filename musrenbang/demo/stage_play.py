@@ -11,7 +11,7 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import ballots, calendar, family, kamus, likenesses, meetings, next_year, others, people, population, story, talking
+from musrenbang.demo import ballots, calendar, family, kamus, likenesses, meetings, next_year, others, people, population, scoring, story, talking
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -56,6 +56,7 @@ def tell() -> Told:
     talking.tell(running, cast, now - timedelta(days=5))
     meetings.tell(running, cast, villages, now)
     ballots.tell(running, cast.parts, now)
+    scoring.tell(running, cast.parts, now)
     next_year.tell(running, cast, now)
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from deliberation.models import Panel
+from deliberation.models import Panel, PanelEntry
 from deliberation.scoring import criteria, policy, reading
 from deliberation.scoring.words import PanelState, SheetState
 from proposals.stages import Stage
@@ -45,17 +45,7 @@ class PanelDetail(PanelSerializer):
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_entries(self, panel: Panel) -> list[dict[str, Any]]:
         """Number, proposal, computed values with their inputs, how many scorers are recused."""
-        rows = reading.entries_of(panel)
-        return [
-            {
-                "number": row.number,
-                "proposal": str(row.proposal_id),
-                "proposal_number": row.proposal.number,
-                "computed": row.computed,
-                "recused": row.recused,
-            }  # type: ignore[attr-defined]
-            for row in rows
-        ]
+        return [_entry(row) for row in reading.entries_of(panel)]
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_scorers(self, panel: Panel) -> list[dict[str, Any]]:
@@ -66,6 +56,17 @@ class PanelDetail(PanelSerializer):
     def get_result(self, panel: Panel) -> dict[str, Any] | None:
         """Places, values, spread and sensitivity."""
         return panel.result if policy.may_read_results(panel) else None
+
+
+def _entry(row: PanelEntry) -> dict[str, Any]:
+    recused: int = row.recused  # type: ignore[attr-defined]
+    return {
+        "number": row.number,
+        "proposal": str(row.proposal_id),
+        "proposal_number": row.proposal.number,
+        "computed": row.computed,
+        "recused": recused,
+    }
 
 
 class ScorerBody(serializers.Serializer[Any]):
@@ -108,7 +109,7 @@ class MarkBody(serializers.Serializer[Any]):
 class SheetBody(serializers.Serializer[Any]):
     """Some scores of the own sheet."""
 
-    marks = MarkBody(many=True, max_length=5000)
+    marks = serializers.ListField(child=MarkBody(), max_length=5000)
     submit = serializers.BooleanField(default=False)
 
 
