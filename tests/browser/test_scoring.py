@@ -1,0 +1,41 @@
+"""Scoring in a real browser, on a phone and on a desk: the sheet, one proposal, the panel with its result, the criteria."""
+
+import pytest
+from django.urls import reverse
+
+from tests import cast
+from tests.browser.window import DESK, PHONE, window
+from tests.deliberation.scoring import scored
+from tests.deliberation.scoring.test_panels import waiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_scorer_fills_the_sheet_and_everybody_reads_the_result(people, site, new_context, width) -> None:
+    waiting(4)
+    waiting(1, village=cast.NEXT_VILLAGE, author=people.planner)
+    panel = scored.opened(people.subdistrict_officer, people.planner, people.subdistrict_officer)
+    seen = window(new_context(width=width), site)
+    seen.sign_in("planner")
+
+    seen.visit(reverse("score_sheet", args=[panel.pk]))
+    seen.shoot("scoring-sheet")
+    seen.check()
+    seen.page.locator("#nilai-1-URG").fill("4")
+    seen.page.get_by_role("button", name="Simpan sebagai draf").click()
+    seen.page.wait_for_url("**bagian=1")
+    assert seen.page.locator("#nilai-1-URG").input_value() == "4"
+    seen.visit(reverse("score_row", args=[panel.pk, 2]))
+    seen.shoot("scoring-row")
+    seen.check()
+    scored.submitted(panel, people.planner, {1: 5, 2: 3, 3: 1, 4: 2})
+    scored.submitted(panel, people.subdistrict_officer, {1: 4, 2: 4, 3: 2, 4: 1, 5: 3})
+    scored.closed(panel, people.subdistrict_officer)
+    for name, path in (("panel", reverse("panel", args=[panel.pk])), ("entry", reverse("panel_entry", args=[panel.pk, 1]))):
+        seen.visit(path)
+        seen.shoot(f"scoring-{name}")
+        seen.check()
+    seen.visit(reverse("criteria", args=[panel.cycle_id, "village"]))
+    seen.shoot("scoring-criteria")
+    seen.check()
