@@ -1,11 +1,7 @@
 """Signed scans and photos: what a file is decides its content, as with the papers of a proposal."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -13,7 +9,7 @@ from accounts.models import User
 from accounts.refusals import Invalid
 from deliberation.models import DocumentFile, Meeting
 from proposals.models import Attachment
-from proposals.services import papers
+from proposals.services import kept_files, papers
 from proposals.services.papers import Kept
 
 #: A scan is taken as a PDF or a photo of a page, by the same look inside; a photo of the meeting as a photo of a place.
@@ -45,21 +41,4 @@ def row_of(meeting: Meeting, kind: str, sha256: str, kept: Kept, writer: User) -
 
 def write(row: DocumentFile, kept: Kept, written: list[str]) -> None:
     """Store the octets and the thumbnail under names of our own."""
-    stem = f"{row.meeting_id.hex}-{row.kind}-{row.sha256[:16]}"
-    row.file.save(f"{stem}.{kept.extension}", ContentFile(kept.content), save=False)
-    written.append(str(row.file.name))
-    if kept.thumbnail:
-        row.thumbnail.save(f"{stem}-k.jpg", ContentFile(kept.thumbnail), save=False)
-        written.append(str(row.thumbnail.name))
-
-
-@contextmanager
-def or_nothing() -> Iterator[list[str]]:
-    """Names put into the list are deleted again when the block fails, so that no file is left without its row."""
-    written: list[str] = []
-    try:
-        yield written
-    except BaseException:
-        for name in written:
-            default_storage.delete(name)
-        raise
+    kept_files.write(row, f"{row.meeting_id.hex}-{row.kind}-{row.sha256[:16]}", kept, written)

@@ -2,12 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +16,7 @@ from accounts.scope import Person
 from proposals.models import Attachment, Proposal
 from proposals.papers import documents
 from proposals.papers import policy as file_policy
-from proposals.services import papers, part_files, rows
+from proposals.services import kept_files, papers, part_files, rows
 from proposals.services.papers import Kept
 
 _CAPTION_LONGEST = 160
@@ -51,7 +48,7 @@ def attach(
         return known, False
     # looking inside is slow: it happens after the right was asked and before the row is locked
     kept = papers.read(content, kind)
-    with _files_or_nothing() as written, transaction.atomic():
+    with kept_files.or_nothing() as written, transaction.atomic():
         if (known := room_for(proposal_id, writer, name, kind, lock=True)) is not None:
             return known, False
         attachment = _row(proposal_id, writer, name, kept)
@@ -72,7 +69,7 @@ def attach_brought(*, proposal_id: UUID, writer: User, role: str, content: bytes
         raise refusal
     name = _checked_name(content, "")
     kept = papers.read(content, Attachment.Kind.PHOTO)
-    with _files_or_nothing() as written, transaction.atomic():
+    with kept_files.or_nothing() as written, transaction.atomic():
         held = set(Attachment.objects.filter(proposal=rows.locked(proposal_id), kind=Attachment.Kind.PHOTO).values_list("sha256", flat=True))
         if name in held or len(held) >= documents.most_files(Attachment.Kind.PHOTO):
             return False
@@ -135,25 +132,8 @@ def _row(proposal_id: UUID, writer: User, name: str, kept: Kept) -> Attachment:
 
 
 def _write(attachment: Attachment, kept: Kept, written: list[str]) -> None:
-    """Store the file, and its thumbnail; their names begin with the proposal's UUID, which is how they are found again."""
-    stem = f"{attachment.proposal_id.hex}-{attachment.sha256[:16]}"
-    attachment.file.save(f"{stem}.{kept.extension}", ContentFile(kept.content), save=False)
-    written.append(str(attachment.file.name))
-    if kept.thumbnail:
-        attachment.thumbnail.save(f"{stem}-k.jpg", ContentFile(kept.thumbnail), save=False)
-        written.append(str(attachment.thumbnail.name))
-
-
-@contextmanager
-def _files_or_nothing() -> Iterator[list[str]]:
-    """Names put into the list are deleted again when the block fails, so that no file is left without its row."""
-    written: list[str] = []
-    try:
-        yield written
-    except BaseException:
-        for name in written:
-            default_storage.delete(name)
-        raise
+    """Names of files begin with the proposal's UUID, which is how they are found again."""
+    kept_files.write(attachment, f"{attachment.proposal_id.hex}-{attachment.sha256[:16]}", kept, written)
 
 
 @transaction.atomic

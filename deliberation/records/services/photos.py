@@ -16,6 +16,7 @@ from deliberation.models import DocumentFile, Meeting
 from deliberation.policy import signed_in
 from deliberation.records import files, policy
 from proposals import live
+from proposals.services import kept_files
 
 PHOTOS_MOST = 20
 _CAPTION_LONGEST = 160
@@ -30,7 +31,7 @@ def add_photo(*, meeting_id: UUID, actor: Person, content: bytes, caption: str =
     policy.may_add_photos(writer, loaded_meeting(meeting_id)).or_refuse()
     words = text.clean(caption, field="caption", max_length=_CAPTION_LONGEST)
     sha256, kept = files.looked_into(content, DocumentFile.Kind.PHOTO)
-    with files.or_nothing() as written, transaction.atomic():
+    with kept_files.or_nothing() as written, transaction.atomic():
         meeting = locked_meeting(meeting_id)
         allowed = policy.may_add_photos(writer, meeting).or_refuse()
         held = list(DocumentFile.objects.filter(meeting=meeting, kind=DocumentFile.Kind.PHOTO))

@@ -17,6 +17,7 @@ from deliberation.records import files, policy
 from deliberation.records.services import rows
 from deliberation.words import DocumentState
 from proposals import live
+from proposals.services import kept_files
 from proposals.services.papers import Kept
 
 #: So many files a paper may have: pages photographed one by one.
@@ -35,7 +36,7 @@ def sign(*, meeting_id: UUID, actor: Person, document_ids: Sequence[UUID], conte
         raise Invalid({"file": [_("Choose the scan: a PDF, or at most %(most)d photos of its pages.") % {"most": SCANS_MOST}]})
     # looking inside is slow: it happens after the right was asked and before a row is locked
     looked = [files.looked_into(content, DocumentFile.Kind.SCAN) for content in contents]
-    with files.or_nothing() as written, transaction.atomic():
+    with kept_files.or_nothing() as written, transaction.atomic():
         meeting = locked_meeting(meeting_id)
         allowed = policy.may_issue(writer, meeting).or_refuse()
         papers = [rows.locked(meeting, key) for key in sorted(set(document_ids))]
