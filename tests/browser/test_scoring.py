@@ -22,7 +22,10 @@ def test_a_scorer_fills_the_sheet_and_everybody_reads_the_result(people, site, n
     seen.visit(reverse("score_sheet", args=[panel.pk]))
     seen.shoot("scoring-sheet")
     seen.check()
-    seen.page.locator("#nilai-1-URG").fill("4")
+    seen.page.locator("#nilai-1-URG").press("4")
+    assert seen.page.evaluate("document.activeElement.id") == "nilai-1-POV", "a digit goes on to the next field"
+    seen.page.keyboard.press("ArrowDown")
+    assert seen.page.evaluate("document.activeElement.id") == "nilai-2-POV"
     seen.page.get_by_role("button", name="Simpan sebagai draf").click()
     seen.page.wait_for_url("**bagian=1")
     assert seen.page.locator("#nilai-1-URG").input_value() == "4"
