@@ -17,7 +17,7 @@ from deliberation.ballots.services import paper_batches
 from deliberation.ballots.services.paper_roll import mark_paper_voters
 from deliberation.models import Ballot, PaperBatch
 from frontend import figures
-from frontend.answers import see_other, signed_in
+from frontend.answers import see_other, signed_in, tried
 from frontend.ballots import paper
 
 
@@ -50,8 +50,8 @@ def open_batch(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """A new batch of so many sheets."""
     ballot = _ballot(request, ballot_id)
     sent = request.POST
-    try:
-        paper_batches.open_batch(
+    refusal = tried(
+        lambda: paper_batches.open_batch(
             batch_id=_uuid(sent.get("id", "")),
             ballot_id=ballot_id,
             actor=request.user,
@@ -60,9 +60,8 @@ def open_batch(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
             set_aside=figures.whole(sent.get("set_aside", "").strip()) or 0,
             reason=sent.get("set_aside_reason", ""),
         )
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
+    )
+    if refusal is not None:
         return _desk(request, ballot, refusal=refusal, typed=sent)
     return see_other(reverse("ballot_paper", args=[ballot_id]) + "#tumpukan")
 
@@ -83,11 +82,8 @@ def batch(request: HttpRequest, ballot_id: UUID, batch_id: UUID) -> HttpResponse
 
 def _typed(request: HttpRequest, found: PaperBatch) -> HttpResponse:
     sent = request.POST
-    try:
-        _act(request, found)
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
+    refusal = tried(lambda: _act(request, found))
+    if refusal is not None:
         context = {**paper.batch_context(request.user, found, sent.get("rows", "")), "refusal": refusal}
         return render(request, "ballots/batch.html", context, status=refusal.status)
     return see_other(reverse("paper_batch", args=[found.ballot_id, found.pk]))

@@ -1,39 +1,26 @@
 """Opening, closing, publishing, withdrawing a candidate, annulling: one form, one verb."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.refusals import Invalid, Refusal
 from deliberation.ballots.services.closing import close_ballot
 from deliberation.ballots.services.making import discard_draft
 from deliberation.ballots.services.opening import open_ballot, withdraw_candidate
 from deliberation.ballots.services.publishing import annul_ballot, publish_ballot
 from frontend import figures
-from frontend.answers import see_other, signed_in
-
-Verb = Callable[[HttpRequest, UUID], str]
+from frontend.answers import Verb, see_other, signed_in, tell
 
 
 @require_POST
 def step(request: HttpRequest, ballot_id: UUID) -> HttpResponse:
     """Do it and say so; what is refused stands above the page."""
     signed_in(request)
-    verb = _VERBS.get(request.POST.get("verb", ""))
-    if verb is None:
-        raise Invalid({"verb": [_("Choose one of these.")]})
-    try:
-        messages.success(request, verb(request, ballot_id))
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
-        messages.error(request, refusal.in_words(), extra_tags="bad")
-    gone = request.POST["verb"] == "discard"
+    is_done = tell(request, _VERBS.get(request.POST.get("verb", "")), ballot_id)
+    gone = is_done and request.POST["verb"] == "discard"
     return see_other(reverse("ballots") if gone else reverse("ballot", args=[ballot_id]))
 
 

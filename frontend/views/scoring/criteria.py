@@ -1,6 +1,5 @@
 """The criteria of a stage: read by everybody, set by the planner until scoring begins."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,18 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.refusals import Missing, Refusal
+from accounts.refusals import Missing
 from deliberation.scoring import policy
 from deliberation.scoring.services import criteria as services
 from frontend import figures
-from frontend.answers import see_other, signed_in
+from frontend.answers import see_other, signed_in, tried
 from frontend.scoring import criteria
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, cycle_id: int, stage: str) -> HttpResponse:
     """All criteria with their weights; a POST sets the weights."""
-    refusal = _tried(request, lambda: _weigh(request, cycle_id, stage)) if request.method == "POST" else None
+    if request.method == "POST":
+        signed_in(request)
+    refusal = tried(lambda: _weigh(request, cycle_id, stage)) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         messages.success(request, _("Saved. It is not confirmed until you say what it rests on."))
         return see_other(reverse("criteria", args=[cycle_id, stage]))
@@ -34,9 +35,8 @@ def page(request: HttpRequest, cycle_id: int, stage: str) -> HttpResponse:
 def confirm(request: HttpRequest, cycle_id: int, stage: str) -> HttpResponse:
     """Say what the set rests on."""
     basis, version = request.POST.get("legal_basis", ""), figures.version(request.POST.get("version", ""))
-    refusal = _tried(
-        request, lambda: services.confirm_criteria(cycle_id=cycle_id, stage=stage, actor=request.user, legal_basis=basis, version=version)
-    )
+    signed_in(request)
+    refusal = tried(lambda: services.confirm_criteria(cycle_id=cycle_id, stage=stage, actor=request.user, legal_basis=basis, version=version))
     if refusal is None:
         messages.success(request, _("Confirmed."))
         return see_other(reverse("criteria", args=[cycle_id, stage]))
@@ -60,7 +60,7 @@ def one(request: HttpRequest, cycle_id: int, stage: str, code: str) -> HttpRespo
 def _one(request: HttpRequest, cycle_id: int, stage: str, code: str) -> HttpResponse:
     found = criteria.load(cycle_id, stage)
     policy.may_set_criteria(request.user, found.kept).or_refuse()
-    refusal = _tried(request, lambda: _change(request, cycle_id, stage, code)) if request.method == "POST" else None
+    refusal = tried(lambda: _change(request, cycle_id, stage, code)) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         messages.success(request, _("Saved. It is not confirmed until you say what it rests on."))
         return see_other(reverse("criteria", args=[cycle_id, stage]))
@@ -84,15 +84,3 @@ def _change(request: HttpRequest, cycle_id: int, stage: str, code: str) -> None:
         return
     fields = criteria.sent(request)
     services.change_criterion(cycle_id=cycle_id, stage=stage, actor=request.user, code=code, fields=fields, version=version)
-
-
-def _tried(request: HttpRequest, verb: Callable[[], object]) -> Refusal | None:
-    """None where it is done; the refusal where the page shows it beside what was typed."""
-    signed_in(request)
-    try:
-        verb()
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
-        return refusal
-    return None

@@ -15,7 +15,7 @@ from accounts.refusals import Refusal
 from deliberation.scoring import policy, reading
 from deliberation.scoring.services.making import save_panel
 from frontend import figures
-from frontend.answers import see_other, signed_in
+from frontend.answers import see_other, signed_in, tried
 from frontend.meetings.planning import key_of
 from frontend.scoring import making
 
@@ -42,13 +42,8 @@ def edit(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 def _answered(request: HttpRequest, place: making.Place, key: UUID, form: making.Typed) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
-        try:
-            save_panel(panel_id=key, actor=request.user, draft=form.draft(place), version=figures.version(form.version))
-        except Refusal as error:
-            if error.status not in {400, 409}:
-                raise
-            refusal = error
-        else:
+        refusal = tried(lambda: save_panel(panel_id=key, actor=request.user, draft=form.draft(place), version=figures.version(form.version)))
+        if refusal is None:
             messages.success(request, _("Kept as a draft. Check it, then open it."))
             return see_other(reverse("panel", args=[key]))
     context: dict[str, Any] = {"place": place, "form": form, "id": key, "refusal": refusal, "lines": form.lines(refusal)}

@@ -1,6 +1,5 @@
 """Opening, closing, reopening a sheet, throwing a draft away: one form, one verb."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,32 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.refusals import Invalid, Refusal
+from accounts.refusals import Refusal
 from deliberation.meetings.services.arranging import order_by_scores
 from deliberation.scoring.services.closing import close_panel, reopen_sheet
 from deliberation.scoring.services.making import discard_panel
 from deliberation.scoring.services.opening import open_panel
 from frontend import figures
-from frontend.answers import see_other, signed_in
-
-Verb = Callable[[HttpRequest, UUID], str]
+from frontend.answers import Verb, see_other, signed_in, tell
 
 
 @require_POST
 def step(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     """Do it and say so; what is refused stands above the page."""
     signed_in(request)
-    verb = _VERBS.get(request.POST.get("verb", ""))
-    if verb is None:
-        raise Invalid({"verb": [_("Choose one of these.")]})
-    try:
-        messages.success(request, verb(request, panel_id))
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
-        messages.error(request, refusal.in_words(), extra_tags="bad")
-        return see_other(reverse("panel", args=[panel_id]))
-    gone = request.POST["verb"] == "discard"
+    is_done = tell(request, _VERBS.get(request.POST.get("verb", "")), panel_id)
+    gone = is_done and request.POST["verb"] == "discard"
     return see_other(reverse("panels") if gone else reverse("panel", args=[panel_id]))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
 from deliberation.scoring.services.scoring import declare_tie, save_marks, submit_sheet
-from frontend.answers import see_other, signed_in
+from frontend.answers import see_other, signed_in, tried
 from frontend.scoring import sheet as sheets
 
 
@@ -27,15 +27,16 @@ def sheet(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "scoring/sheet.html", sheets.grid(found, part))
     typed = sheets.typed(request, found)
-    try:
-        save_marks(panel_id=panel_id, actor=request.user, marks=typed.marks())
-        if request.POST.get("verb") == "submit":
-            submit_sheet(panel_id=panel_id, actor=request.user)
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
+    refusal = tried(lambda: _keep(request, panel_id, typed))
+    if refusal is not None:
         return render(request, "scoring/sheet.html", sheets.grid(sheets.load(request, panel_id), part, typed, refusal), status=refusal.status)
     return _kept(request, panel_id, part)
+
+
+def _keep(request: HttpRequest, panel_id: UUID, typed: sheets.Typed) -> None:
+    save_marks(panel_id=panel_id, actor=request.user, marks=typed.marks())
+    if request.POST.get("verb") == "submit":
+        submit_sheet(panel_id=panel_id, actor=request.user)
 
 
 def _kept(request: HttpRequest, panel_id: UUID, part: int) -> HttpResponse:
@@ -56,11 +57,8 @@ def row(request: HttpRequest, panel_id: UUID, number: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "scoring/row.html", sheets.one(found, number))
     typed = sheets.typed(request, found)
-    try:
-        save_marks(panel_id=panel_id, actor=request.user, marks=typed.marks())
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
+    refusal = tried(lambda: save_marks(panel_id=panel_id, actor=request.user, marks=typed.marks()))
+    if refusal is not None:
         return render(request, "scoring/row.html", sheets.one(found, number, typed, refusal), status=refusal.status)
     following = sheets.after(found, number)
     return see_other(reverse("score_row", args=[panel_id, following]) if following else reverse("score_sheet", args=[panel_id]))
