@@ -44,9 +44,16 @@ _BEFORE = frozenset(
 )
 #: "1.", "12)", "3 -", "4\t": what stands before a name in a numbered list; a bullet, too.
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,4}\s*[.):\]\-–]+\s*|\d{1,4}\s+(?=\D)|[-*•·]\s*)")
-#: Behind a comma: "S.Pd.", "M.Si", "S. Sos", "Amd.Keb", "SE", "ST": short, of letters and dots.
-_AFTER = re.compile(r",\s*(?:[A-Za-z]{1,4}\.?\s?){1,4}(?:,|$)")
-_DEGREE = re.compile(r"\s+(?:[SMDA]\.\s?[A-Z][A-Za-z]{0,4}\.?|A\.?Md\.?(?:\.?\s?[A-Z][a-z]{1,4}\.?)?|Ph\.?D\.?)$")
+#: A degree: "S.Pd.", "M.Si", "S. Sos", "Amd.Keb", "Sp.A(K)". By list: "H. M. Yusuf" and "Aminah, Siti" end in names.
+_SUBJECTS = "pd|pdi|sos|si|kom|ikom|ag|hum|hut|th|pt|pi|psi|kep|ked|ak|ip|sc|kes|farm|gz|km|ars|ling|eng|keb|ap|or|sn|stat|tr|adm|par|kn|tp"
+_LONG = (
+    rf"(?:[smd]|a\.?md|sp)\.?\s?(?:{_SUBJECTS})(?:\.?\s?i)?|a\.?md|ph\.?\s?d|sp\.\s?\w{{1,4}}(?:\s?\(\w\))?"
+    r"|s\.?\s?(?:tr|st)\.?\s?[a-z]{1,4}|apt|lc|ns|m\.?b\.?a|b\.?\s?(?:sc|eng|a)"
+)
+_SHORT = r"s\.?\s?(?:h|e|t|p|m|i)|m\.?\s?(?:h|m|e|t|p|a|k)"
+_AFTER = re.compile(rf",\s*(?:(?:{_LONG}|{_SHORT})\.?(?:\s+|(?=,|$)))+(?=,|$)", re.IGNORECASE)
+#: Without a comma before it only with its dots, one letter only without a blank: "Dewi Lestari A.Md.Keb", "Yusuf S.H."
+_DEGREE = re.compile(rf"\s+(?:[SM]\.\s?(?i:{_SUBJECTS})\.?|[SM]\.(?:H|E|T|P|M)\.?|A\.?Md\.?(?:\.?\s?[A-Z][a-z]{{1,4}}\.?)?|Ph\.?D\.?)$")
 _NOT_LETTERS = re.compile(r"[^\w\s'’-]", re.UNICODE)
 
 
@@ -58,7 +65,7 @@ def unnumbered(text: str) -> str:
 def bare(name: str) -> str:
     """The name without numbering, forms of address and degrees: "2. Bpk. H. Sutrisno, S.Pd., M.Si" is "Sutrisno"."""
     text = unnumbered(" ".join(name.split()))
-    while (shorter := _AFTER.sub(",", text).rstrip(", ")) != text:
+    while (shorter := _AFTER.sub("", text).rstrip(", ")) != text:
         text = shorter
     while (shorter := _DEGREE.sub("", text)) != text:
         text = shorter

@@ -1,9 +1,12 @@
 """A pasted list, read into rows: names alone, or columns in any order with header words. Pure: no database.
 
 From a spreadsheet columns come with tabs; typed by hand with commas or semicolons; from a chat one name a line, numbered.
+Official forms put titles above the header, a column for L and one for P to tick, and numbered rows that stay empty.
 """
 
+import csv
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -17,6 +20,8 @@ LONGEST = 60_000
 _HEADERS = {
     "number": ("no", "nomor", "urut", "no urut", "number"),
     "name": ("nama", "nama lengkap", "nama peserta", "peserta", "name"),
+    "male": ("l", "lk", "pria", "laki laki"),
+    "female": ("p", "pr", "wanita", "perempuan"),
     "sex": ("l p", "lp", "jk", "jenis kelamin", "kelamin", "gender", "sex", "p l"),
     "element": ("unsur", "unsur masyarakat", "mewakili", "perwakilan", "keterwakilan", "element", "kelompok"),
     "institution": (
@@ -29,6 +34,9 @@ _HEADERS = {
     "is_disabled": ("disabilitas", "difabel", "disabled"),
     "left_out": ("tanda tangan", "ttd", "paraf", "nik", "no ktp", "no hp", "hp", "telp", "telepon", "kontak", "keterangan", "email"),
 }
+#: How many lines of title may stand above a header of several columns.
+_TITLE_LINES = 8
+_JOINERS = "\u200c\u200d"
 _WORDS = {word: name for name, words in _HEADERS.items() for word in words}
 
 
@@ -61,14 +69,36 @@ class Pasted:
 
 def read(text: str, *, sex: str = "", element: str = "") -> Pasted:
     """The rows of a pasted list; `sex` and `element` stand where a row says nothing of its own."""
-    lines = [(place, line) for place, line in enumerate(text[:LONGEST].splitlines(), start=1) if line.strip(" \t\r;,|")]
+    kept = re.split("\r\n|\n|\r", _visible(text[:LONGEST]))
+    lines = [(place, line) for place, line in enumerate(kept, start=1) if line.strip(" \t;,|")]
     if not lines:
         return Pasted([], [], [])
     sign = _sign([line for _place, line in lines])
-    columns, left_out = _header(_cells(lines[0][1], sign))
-    rows = [_row(place, _cells(line, sign), columns, (sex, element)) for place, line in (lines[1:] if columns else lines)]
+    cells = [(place, _cells(line, sign)) for place, line in lines]
+    begins, columns, left_out = _headed([row for _place, row in cells])
+    rows = [_row(place, row, columns, (sex, element)) for place, row in cells[begins:] if not _is_blank(row, columns)]
     _mark_same(rows)
     return Pasted(rows[:MOST], columns, left_out, too_many=len(rows) > MOST or len(text) > LONGEST)
+
+
+def _visible(text: str) -> str:
+    """Without marks that nobody sees; chats and spreadsheets leave them before names and numbers."""
+    return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")
+
+
+def _headed(rows: list[list[str]]) -> tuple[int, list[str], list[str]]:
+    """Where the people begin, and the header above them: the first line, or one of several columns below a title."""
+    for at, cells in enumerate(rows[:_TITLE_LINES]):
+        columns, left_out = _header(cells)
+        if columns and (at == 0 or sum(map(bool, columns)) > 1):
+            return at + 1, columns, left_out
+    return 0, [], []
+
+
+def _is_blank(cells: list[str], columns: list[str]) -> bool:
+    """Whether a row of a form was never filled in: its number at most."""
+    said = [cell for cell, column in zip(cells, columns, strict=False) if column != "number"] if columns else cells
+    return not any(any(letter.isalpha() for letter in cell) for cell in said)
 
 
 def _sign(lines: list[str]) -> str:
@@ -77,13 +107,16 @@ def _sign(lines: list[str]) -> str:
         if sum(sign in line for line in lines) * 2 >= len(lines):
             return sign
     first = Counter(line.count(",") for line in lines)
-    header, _left_out = _header(_cells(lines[0], ","))
+    _begins, header, _left_out = _headed([_cells(line, ",") for line in lines])
     spoken = sum(any(sex_of(cell) for cell in _cells(line, ",")[1:]) for line in lines)
     return "," if (len(header) > 1 or spoken * 2 >= len(lines)) and max(first) > 0 else ""
 
 
 def _cells(line: str, sign: str) -> list[str]:
-    return [" ".join(cell.strip().strip('"').split()) for cell in line.split(sign)] if sign else [" ".join(line.split())]
+    if not sign:
+        return [" ".join(line.split())]
+    parts = next(csv.reader([line], delimiter=sign)) if line.count('"') % 2 == 0 else line.split(sign)
+    return [" ".join(cell.strip().strip('"').split()) for cell in parts]
 
 
 def _header(cells: list[str]) -> tuple[list[str], list[str]]:
@@ -107,16 +140,24 @@ def _begins(word: str, known: str) -> bool:
 
 def _row(place: int, cells: list[str], columns: list[str], otherwise: tuple[str, str]) -> Row:
     row = Row(place, _by_header(cells, columns) if columns else _by_guess(cells))
-    row.fields["name"] = bare(row.fields.get("name", ""))
+    row.fields["name"] = bare(_without_signs(row.fields.get("name", "")))
     if not key(row.fields["name"]) or not any(letter.isalpha() for letter in row.fields["name"]):
         row.problems.append("no_name")
     _settle(row, otherwise)
     return row
 
 
+def _without_signs(name: str) -> str:
+    """A name without the stars, ticks and pictures that chats put around it."""
+    letters = "".join(sign for sign in name if unicodedata.category(sign) not in ("So", "Sk", "Me") and sign != "\ufe0f")
+    return letters.strip("*_~ ")
+
+
 def _settle(row: Row, otherwise: tuple[str, str]) -> None:
     """Words for sex and element become codes, the paste's own choice where the row says nothing."""
-    said, stood = row.fields.get("sex", ""), row.fields.get("element", "")
+    ticked = [name for name in ("male", "female") if row.fields.pop(name, "").strip("-0 ")]
+    said = row.fields.get("sex", "") or (ticked[0] if len(ticked) == 1 else "")
+    stood = row.fields.get("element", "")
     row.fields["sex"] = (sex_of(said) or "") if said else otherwise[0]
     if not stood:
         stood = row.fields.get("institution", "") if element_of(row.fields.get("institution", "")) else otherwise[1]

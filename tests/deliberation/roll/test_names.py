@@ -23,13 +23,36 @@ def alike(one: str, other: str) -> bool:
         ("Siti   Nurhaliza", "Siti Nurhaliza"),
         ("H.Abdullah", "Abdullah"),
         ("Ir. Joko S.", "Joko S."),
+        ("2) H. M. Yusuf", "M. Yusuf"),
+        ("Dr. dr. Budi Santoso, Sp.A(K)", "Budi Santoso"),
+        ("Siti Aminah, S.Pd.I., M.Pd", "Siti Aminah"),
+        ("Wati, S.Tr.Keb", "Wati"),
+        ("Agus, SH, MH", "Agus"),
+        ("Ali S.H.", "Ali"),
     ],
 )
 def test_numbering_and_titles_are_no_part_of_a_name(written: str, name: str) -> None:
     assert bare(written) == name
 
 
-@pytest.mark.parametrize("name", ["Ibu", "H.", "Drs", "7", "Hanafi", "Irwan", "Drajat", "Nyoman Sari", "Umar bin Khattab", "M. Nur"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ibu",
+        "H.",
+        "Drs",
+        "7",
+        "Hanafi",
+        "Irwan",
+        "Drajat",
+        "Nyoman Sari",
+        "Umar bin Khattab",
+        "M. Nur",
+        "Dedi S. Putra",
+        "Ahmad M. Ali",
+        "Aminah, Siti",
+    ],
+)
 def test_a_name_that_only_looks_like_a_title_is_kept(name: str) -> None:
     assert bare(name) == name
 

@@ -46,6 +46,24 @@ def test_a_row_says_what_is_wrong_with_it_by_its_number() -> None:
     ]
 
 
+def test_an_official_form_is_read_below_its_title_with_its_two_ticked_columns_and_without_its_empty_rows() -> None:
+    text = "DAFTAR HADIR\r\nSenin, 12 Januari\r\n\r\nNO\tNAMA\tL\tP\tJABATAN\t\tTTD\r\n1\tHj. Rukiah\t\tV\tPKK\t\t\r\n2\tPonijo\t√\t\tKetua RT\t\t\r\n3\t\t\t\t\t\t\r\nJUMLAH\t1\t1\t\t\t\t\r\n"
+    assert told(text.replace("JUMLAH\t1\t1", "\t\t2")) == [("Rukiah", "female", "women"), ("Ponijo", "male", "hamlet")]
+
+
+def test_both_ticks_are_no_answer() -> None:
+    assert pasting.read("Nama\tL\tP\tUnsur\nSiti\tv\tv\tPKK").rows[0].problems == ["sex"]
+
+
+def test_marks_of_a_chat_and_invisible_ones_are_no_part_of_a_name() -> None:
+    text = "*1. Siti* \n\u202aBudi\u202c\n\ufeff3. Ani\u200b\n✅ Wati\n1️⃣ Joko 😀"
+    assert [name for name, _sex, _element in told(text, sex="male", element="community")] == ["Siti", "Budi", "Ani", "Wati", "Joko"]
+
+
+def test_a_comma_inside_quotes_divides_nothing() -> None:
+    assert told('"Siti Aminah, S.Pd","P","PKK"\n"Budi","L","tani"') == [("Siti Aminah", "female", "women"), ("Budi", "male", "farmers")]
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n", ";;;", "|||\n"])
 def test_a_list_of_nothing_has_no_rows(text: str) -> None:
     assert pasting.read(text).rows == []
