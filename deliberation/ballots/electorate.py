@@ -11,6 +11,7 @@ from accounts.models import Residency, User
 from accounts.refusals import Allowed, Answer, Denied
 from deliberation.ballots.words import BallotScope, VoteChannel
 from deliberation.models import Attendance, Ballot, Mandate, VoterMark
+from deliberation.roll.votes import is_vouched
 from geo import codes
 
 VOTER = "voter"
@@ -50,10 +51,13 @@ def _claim(user: User, ballot: Ballot) -> tuple[str, str] | None:
 
 
 def _present(user: User, ballot: Ballot) -> tuple[Voter | None, Answer]:
-    line = roll(ballot).filter(user=user).values_list("pk", "region_id").first()
+    line = roll(ballot).filter(user=user).first()
     if line is None:
         return None, Denied(_("Only those on the roll of this meeting vote here. Ask the note-taker to write you down."), code="not_on_the_roll")
-    return Voter(line[1], attendance_id=line[0]), Allowed(VOTER)
+    if ballot.meeting is not None and not is_vouched(line, ballot.meeting, user):
+        words = _("You put yourself on the roll. Ask the note-taker to confirm you, or verify your residence at the village office; then vote.")
+        return None, Denied(words, code="not_vouched")
+    return Voter(line.region_id, attendance_id=line.pk), Allowed(VOTER)
 
 
 def _delegate(user: User, ballot: Ballot) -> tuple[Voter | None, Answer]:

@@ -11,6 +11,7 @@ from deliberation.floor import capacity
 from deliberation.meetings.policy import in_session, may_record, may_run, not_over
 from deliberation.models import AgendaItem, Attendance, Meeting, Motion, Presence
 from deliberation.models.motion import MotionState
+from deliberation.roll.votes import is_vouched
 from deliberation.words import ItemState, Mode
 
 ROLL = "roll"
@@ -86,7 +87,10 @@ def may_vote(user: Person, motion: Motion, line: Attendance | None) -> Answer:
         return Denied(_("Only those on the roll vote here."), code="not_on_the_roll")
     if not (session := in_session(motion.meeting)):
         return session
-    return _is_open(motion) and _takes_part_online(line)
+    if not (there := _is_open(motion) and _takes_part_online(line)) or is_vouched(line, motion.meeting, user):
+        return there
+    words = _("You put yourself on the roll. Ask the note-taker to confirm you, or verify your residence at the village office; then vote.")
+    return Denied(words, code="not_vouched")
 
 
 def _is_open(motion: Motion) -> Answer:

@@ -60,7 +60,7 @@ class Motion(models.Model):
     hall_against = models.PositiveIntegerField(null=True, blank=True)
     hall_abstain = models.PositiveIntegerField(null=True, blank=True)
     hall_counted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    #: `{"for": {"hall", "online"}, "against": …, "abstain": …, "carried"}`, votes.
+    #: `{"for": {"hall", "online"}, "against": …, "abstain": …, "carried"}`, votes; `{"together"}` where a channel of a secret vote is small.
     result = models.JSONField(null=True, blank=True)
     #: Who was there at the close (`roll.reading.snapshot`).
     presence = models.JSONField(default=dict)

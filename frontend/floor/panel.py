@@ -110,11 +110,11 @@ def _of(motion: Motion, frame: dict[str, Any]) -> Motion:
     return motion
 
 
-def _sums(motion: Motion) -> list[tuple[str, int, int, int]]:
-    """`(word, hall, online, together)` for each choice."""
+def _sums(motion: Motion) -> list[tuple[str, int | None, int | None, int]]:
+    """`(word, hall, online, together)` for each choice; the channels are None where they are told together."""
     result = motion.result or {}
     return [
-        (str(Choice(name).label), result[name]["hall"], result[name]["online"], sum(result[name].values()))
+        (str(Choice(name).label), result[name].get("hall"), result[name].get("online"), sum(result[name].values()))
         for name in Choice.values
         if name in result
     ]

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from accounts.text import clean
+from deliberation.ballots.disclosure import SMALL
 from deliberation.floor import policy, rows
 from deliberation.floor.telling import journal, motion_changed
 from deliberation.meetings.policy import may_run, not_over
@@ -145,12 +146,27 @@ def _hall(motion: Motion) -> dict[str, int]:
 
 
 def _result(motion: Motion) -> dict[str, Any]:
-    """Votes by channel; carried by more votes for than against, abstentions aside."""
-    votes = (Hand if motion.manner == Manner.HANDS else SecretVote).objects.filter(motion=motion)
-    choices = list(votes.values_list("choice", flat=True))
-    result: dict[str, Any] = {name: {"hall": hall, "online": choices.count(name)} for name, hall in _hall(motion).items()}
+    """Votes by channel; carried by more votes for than against, abstentions aside.
+
+    Of a secret vote the channels are told together where one of them is smaller than `SMALL`: who alone voted online, and the
+    journal names everybody who did, would be read off the table.
+    """
+    choices, hall = _by_button(motion), _hall(motion)
+    fewest = min(len(choices), sum(hall.values()))
+    told_apart = motion.manner == Manner.HANDS or fewest == 0 or fewest >= SMALL
+    result: dict[str, Any] = {
+        name: {"hall": hands, "online": choices.count(name)} if told_apart else {"together": hands + choices.count(name)}
+        for name, hands in hall.items()
+    }
     yes, no = (sum(result[name].values()) for name in ("for", "against"))
     return {**result, "carried": yes > no}
+
+
+def _by_button(motion: Motion) -> list[str]:
+    """What was voted by button. A hand of a line that was struck meanwhile counts no more; a secret vote cannot be found."""
+    if motion.manner == Manner.HANDS:
+        return list(Hand.objects.filter(motion=motion, attendance__struck_at__isnull=True).values_list("choice", flat=True))
+    return list(SecretVote.objects.filter(motion=motion).values_list("choice", flat=True))
 
 
 def _shake(motion: Motion) -> None:

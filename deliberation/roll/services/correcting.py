@@ -18,6 +18,7 @@ from deliberation.roll.content import Line, read, regions_below
 from deliberation.roll.names import key
 from deliberation.roll.rows import line_of, locked_meeting
 from deliberation.roll.stays import Stay, union
+from deliberation.roll.votes import go_along
 
 REASON_SHORTEST = 10
 
@@ -75,6 +76,7 @@ def merge(*, meeting_id: UUID, line_id: UUID, into: int, actor: Person) -> Atten
     _cross_out(row, actor, _("The same person as number %(number)d.") % {"number": kept.number}, kept)
     _fill(kept, row)
     _join(kept, row)
+    go_along(row, kept)
     _tell(row, meeting, by=(actor, allowed.role), verb="merge", changes={"into": kept.number})
     return kept
 
