@@ -1,5 +1,6 @@
 """Marks of scoring, and what other pages show of it."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -93,6 +94,6 @@ def waiting_sheets(context: RequestContext) -> dict[str, Any]:
 
 
 @register.inclusion_tag("scoring/of_year.html")
-def year_criteria(cycle: Cycle) -> dict[str, Any]:
-    """The way from a plan year to the criteria of its stages."""
-    return {"cycle": cycle, "windows": [window for window in cycle.windows.all() if window.stage in DELIBERATING]}
+def year_criteria(cycle: Cycle, rows: Iterable[Any]) -> dict[str, Any]:
+    """The way from a plan year to the criteria of its stages; `rows` are the page's own, each with its `window`: no query."""
+    return {"cycle": cycle, "windows": [row.window for row in rows if row.window.stage in DELIBERATING]}
