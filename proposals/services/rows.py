@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -60,6 +61,16 @@ def locked_pair(proposal_id: UUID, target_id: UUID | None) -> tuple[Proposal, Pr
     if proposal_id not in found:
         raise Refusal(_("This does not exist."), code="not_found", status=404)
     return found[proposal_id], found.get(target_id)
+
+
+def hold_stage(proposal: Proposal) -> None:
+    """Hold the window of the stage where the proposal stands: whoever closes the stage waits for this move, or is seen by it.
+
+    `FOR SHARE`: moves do not wait for each other. Not for submissions, which lock the plan year for their number: whoever
+    closes locks the year first and the window then, and the two would wait in a ring.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM proposals_stagewindow WHERE cycle_id = %s AND stage = %s FOR SHARE", [proposal.cycle_id, proposal.stage])
 
 
 def same_version(proposal: Proposal, version: Any) -> None:

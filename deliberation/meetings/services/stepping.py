@@ -1,9 +1,10 @@
 """Opening, adjourning, closing and cancelling a meeting: by a person, never by the clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -11,14 +12,17 @@ from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from accounts.text import clean
 from deliberation.floor import closing as floor
+from deliberation.masking import masked
 from deliberation.meetings import policy, rows, telling
 from deliberation.meetings.states import ADJOURNED, CANCELLED, CLOSED, OPEN, STEPS, Step
-from deliberation.models import AgendaItem, Meeting
+from deliberation.models import AgendaItem, Decision, Meeting
 from deliberation.roll import closing as roll
 from deliberation.words import ItemState
 from proposals import windows
 
 REASON_SHORTEST = 10
+#: A hall without signal does not open a day before the meeting was called for.
+EARLIEST = timedelta(days=1)
 
 
 @transaction.atomic
@@ -46,7 +50,7 @@ def step(
     if meeting.state == law.leads_to:
         return meeting
     _may_step(meeting, law, version)
-    reason = clean(reason or "", field="reason", max_length=300, min_length=REASON_SHORTEST if law.needs_reason else 0)
+    reason = masked(clean(reason or "", field="reason", max_length=300, min_length=REASON_SHORTEST if law.needs_reason else 0))
     moment = _moment(meeting, at)
     _in_time(meeting, law, moment)
     floor.leave(meeting, leads_to=law.leads_to, actor=actor)
@@ -69,10 +73,11 @@ def _may_step(meeting: Meeting, law: Step, version: int | None) -> None:
 
 
 def _moment(meeting: Meeting, at: datetime | None) -> datetime:
-    """The time of the step: now, or the captured one if it can be true."""
+    """The time of the step: now, or the captured one if it can be true: not before its day, its opening, or what it decided."""
     now = clock.now()
-    earliest = meeting.opened_at
-    if at is None or at > now or (earliest and at < earliest):
+    decided = Decision.objects.filter(meeting=meeting).aggregate(last=Max("decided_at"))["last"]
+    earliest = max(moment for moment in (meeting.starts_at - EARLIEST, meeting.opened_at, decided) if moment is not None)
+    if at is None or at > now or at < earliest:
         return now
     return at
 

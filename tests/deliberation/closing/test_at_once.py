@@ -1,10 +1,15 @@
 """Two at the same moment: one closing, one reopening, one change of a stage, and a clear answer for the other."""
 
+import time
+from threading import Event
+
 import pytest
+from django.db import transaction
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict
 from deliberation.closing import services
+from proposals import services as register
 from proposals.models import Cycle, StageClosure, StageWindow
 from proposals.year import copying, stages
 from tests import cast, make
@@ -72,3 +77,22 @@ def test_two_planners_change_and_begin_at_once_and_each_thing_happens_once(peopl
     years = told.at_once(*[lambda person=person: copying.begin_year(actor=person, region_code=cast.HOME, plan_year=2029) for person in planners])
     assert [type(one) for one in _lost(years)] == [Conflict]
     assert Cycle.objects.get(plan_year=2029).windows.count() == 7
+
+
+def test_a_closing_waits_for_the_decision_that_is_being_written_and_sees_it(people):
+    cycle = make.open_cycle()
+    proposal = make.proposal(of=cycle)
+    moved = Event()
+
+    def decide():
+        with transaction.atomic():
+            register.move(proposal_id=proposal.pk, name="forward", actor=people.village_head, version=proposal.version)
+            moved.set()
+            time.sleep(1)
+
+    def close():
+        assert moved.wait(20)
+        return services.close_stage(actor=people.village_head, cycle_id=cycle.pk, stage="village", region_code=cast.VILLAGE, reason=WHY)
+
+    _decided, closure = told.at_once(decide, close)
+    assert "undecided" not in {one["kind"] for one in closure.shortfalls}

@@ -75,6 +75,18 @@ def test_the_time_of_opening_is_the_captured_one_unless_it_cannot_be_true(people
         assert (meeting.opened_at == at) is expected
 
 
+def test_no_meeting_opens_in_another_week_or_closes_before_what_it_decided(people):
+    now = clock.now()
+    opened = step(meeting_id=make.a_meeting(state="planned").pk, name="open", actor=people.village_head, at=now - timedelta(days=40))
+    assert now - opened.opened_at < timedelta(minutes=5)
+    meeting = make.a_meeting(opened_at=now - timedelta(hours=3))
+    told.decided(meeting, make.proposal(of=meeting.cycle), people.village_head)
+    closed = step(
+        meeting_id=meeting.pk, name="close", actor=people.village_head, at=now - timedelta(hours=2), shortfall_reason="Hujan deras sejak pagi hari."
+    )
+    assert closed.closed_at >= now
+
+
 def test_a_planned_meeting_stands_with_its_journal_and_its_event(people):
     key = uuid.uuid4()
     made, is_new = plan(meeting_id=key, actor=people.village_head, fields=told.plan())
