@@ -8,6 +8,8 @@ from copy import deepcopy
 from typing import Any
 
 Facts = dict[str, Any]
+#: Papers that are lists of persons, or tell what each of them said: what is corrected there is a name.
+_OF_PERSONS = ("attendance", "minutes")
 
 
 def reduced(facts: Facts) -> Facts:
@@ -26,6 +28,9 @@ def reduced(facts: Facts) -> Facts:
         told["texts"]["signers"] = [_without_line(one) for one in told["texts"]["signers"]]
     if "signers" in told:
         told["signers"] = [_without_line(one) for one in told["signers"]]
+    if told.get("kind") in _OF_PERSONS and "corrections" in told:
+        told["reason"] = ""
+        told["corrections"] = [{**one, "where": "", "written": "", "should": ""} for one in told["corrections"]]
     for key in ("left_out", "reserved", "undecided", "rows", "decisions"):
         for row in told.get(key) or []:
             row["proposal"]["proposer"] = ""

@@ -1,6 +1,7 @@
 """Checking a paper: is what is stored what was issued? Three witnesses: the snapshot itself, its row, and the journal."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -68,6 +69,9 @@ def which_file(document: Document, sha256: str) -> str:
     return "scan" if sha256 and document.scans.filter(sha256=sha256).exists() else ""
 
 
-def hash_of(content: bytes) -> str:
-    """SHA-256 of a file that is looked at and not kept."""
-    return hashlib.sha256(content).hexdigest()
+def hash_of(parts: Iterable[bytes]) -> str:
+    """SHA-256 of a file that is looked at piece by piece and not kept."""
+    counted = hashlib.sha256()
+    for part in parts:
+        counted.update(part)
+    return counted.hexdigest()

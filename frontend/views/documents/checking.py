@@ -73,7 +73,7 @@ def _compared(request: HttpRequest, document: Document) -> dict[str, Any]:
         return {}
     if (file.size or 0) > _MOST_BYTES:
         return {"compared": "large"}
-    sha256 = seals.hash_of(file.read())
+    sha256 = seals.hash_of(file.chunks())
     return {"compared": seals.which_file(document, sha256) or "other", "compared_sha256": sha256}
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.refusals import Refusal
 from deliberation.models import Meeting
-from deliberation.records import reading, services
+from deliberation.records import policy, reading, services
+from deliberation.records.services.signing import SCANS_MOST
 from frontend.answers import see_other, signed_in
 from frontend.documents import page
 from proposals.papers import documents
@@ -41,14 +42,16 @@ def issue(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Bring the scan of signed papers."""
-    meeting = page.load(meeting_id)
+    meeting, actor = page.load(meeting_id), signed_in(request)
     most = documents.most_bytes("meeting_record") + 1
     try:
+        # nothing of what a stranger sends is read into memory
+        policy.may_issue(actor, meeting).or_refuse()
         signed = services.sign(
             meeting_id=meeting_id,
-            actor=signed_in(request),
+            actor=actor,
             document_ids=[UUID(key) for key in request.POST.getlist("documents") if _is_uuid(key)],
-            contents=[file.read(most) for file in request.FILES.getlist("file")],
+            contents=[file.read(most) for file in request.FILES.getlist("file")[: SCANS_MOST + 1]],
         )
     except Refusal as refusal:
         return _refused(request, meeting, refusal)

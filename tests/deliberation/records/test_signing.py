@@ -206,3 +206,20 @@ def test_a_photo_is_kept_once_and_taken_away_with_its_file(meeting, people):
         services.remove_photo(meeting_id=meeting.pk, actor=people.resident, sha256=photo.sha256)
     services.remove_photo(meeting_id=meeting.pk, actor=people.village_head, sha256=photo.sha256)
     assert not DocumentFile.objects.exists()
+
+
+def test_what_an_addendum_corrects_on_the_attendance_list_is_nobodys_to_read_but_the_officials(meeting, papers, people, client):
+    roll = next(one for one in papers if one.kind == "attendance")
+    named = {"where": "Nomor 1", "written": "Peserta Rahasia 1", "should": "Peserta Rahasiah 1"}
+    made = services.correct(
+        meeting_id=meeting.pk,
+        actor=people.village_head,
+        document_id=roll.pk,
+        reason="Nama Peserta Rahasia 1 salah tulis.",
+        corrections=[named],
+        key=uuid.uuid4(),
+    )
+    for address in (f"/periksa/{made.code}/", f"/api/v1/meetings/{meeting.pk}/documents/{made.code}/"):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200
+        assert "Rahasia" not in answer.content.decode()
