@@ -34,7 +34,7 @@ def appeal(*, comment_id: UUID, actor: Person, words: str) -> Appeal:
         return before
     if said.hidden_at is None or said.hidden_by_id is None:
         raise Conflict(_("This comment is not hidden."), code="not_hidden")
-    words = clean(words, field="words", max_length=WORDS_MAX, min_length=WORDS_MIN, lines=True)
+    words = masked(clean(words, field="words", max_length=WORDS_MAX, min_length=WORDS_MIN, lines=True))
     new = Appeal.objects.create(comment=said, words=words, against_id=said.hidden_by_id, at=clock.now())
     acts.act(said, acts.Kind.APPEALED, actor=author, role=said.author_role, verb="appeal")
     return new

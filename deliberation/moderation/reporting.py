@@ -12,6 +12,7 @@ from accounts.refusals import Conflict, Invalid, Refusal
 from accounts.scope import Person
 from accounts.text import clean
 from deliberation import policy
+from deliberation.masking import masked
 from deliberation.models import Comment, Report
 from deliberation.moderation import acts
 from deliberation.moderation.rows import locked_comment
@@ -34,7 +35,7 @@ def report_comment(*, comment_id: UUID, actor: Person, reason: str, words: str =
         return before
     if reason not in Report.Reason.values:
         raise Invalid({"reason": [_("Choose what is wrong with this comment.")]})
-    words = clean(words, field="words", max_length=WORDS_MAX, min_length=WORDS_MIN if reason == Report.Reason.OTHER else 0)
+    words = masked(clean(words, field="words", max_length=WORDS_MAX, min_length=WORDS_MIN if reason == Report.Reason.OTHER else 0))
     _not_too_often(reporter)
     new = Report.objects.create(comment=said, reporter=reporter, reason=reason, words=words, at=clock.now())
     acts.act(said, acts.Kind.REPORTED, actor=reporter, verb="report", reason=str(Report.Reason(reason).value))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from accounts.text import clean
+from deliberation.masking import masked
 from deliberation.models import Meeting
 from deliberation.roll import stays, telling
 from deliberation.roll.reading import falls_short, snapshot
@@ -22,7 +23,7 @@ def ask(meeting: Meeting, *, leads_to: str, reason: str = "") -> str:
     Opening looks at who is there, closing at everybody who came. A reason that was told before is kept: it is not asked for
     twice. Raises Invalid (`shortfall_reason`) with what is short where there is none.
     """
-    given = clean(reason or "", field="shortfall_reason", max_length=LONGEST, min_length=SHORTEST if reason else 0, lines=True)
+    given = masked(clean(reason or "", field="shortfall_reason", max_length=LONGEST, min_length=SHORTEST if reason else 0, lines=True))
     if leads_to not in (MeetingState.OPEN, MeetingState.CLOSED) or given or meeting.shortfall_reason:
         return given or meeting.shortfall_reason
     counted = snapshot(meeting, whole=leads_to == MeetingState.CLOSED)

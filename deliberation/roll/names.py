@@ -57,6 +57,10 @@ _DEGREE = re.compile(rf"\s+(?:[SM]\.\s?(?i:{_SUBJECTS})\.?|[SM]\.(?:H|E|T|P|M)\.
 _NOT_LETTERS = re.compile(r"[^\w\s'’-]", re.UNICODE)
 
 
+#: What the columns of keys take.
+KEY_MAX = 120
+
+
 def unnumbered(text: str) -> str:
     """The text without the number or bullet of its row."""
     return _NUMBERING.sub("", text, count=1).strip()
@@ -76,10 +80,13 @@ def bare(name: str) -> str:
 
 
 def key(name: str) -> str:
-    """The name as it is compared: bare, lower case, without accents and signs, one blank between words."""
+    """The name as it is compared: bare, lower case, without accents and signs, one blank between words; at most `KEY_MAX` letters.
+
+    A sign that stands for a whole phrase is written out, so a short name can have a long key.
+    """
     plain = unicodedata.normalize("NFKD", bare(name))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(_NOT_LETTERS.sub(" ", letters).replace("'", "").replace("’", "").casefold().split())
+    return " ".join(_NOT_LETTERS.sub(" ", letters).replace("'", "").replace("’", "").casefold().split())[:KEY_MAX].rstrip()
 
 
 def words(name_key: str) -> tuple[str, ...]:

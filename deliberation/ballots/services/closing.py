@@ -13,6 +13,7 @@ from deliberation.ballots.reading import fingerprint
 from deliberation.ballots.services.rows import journal, locked_ballot
 from deliberation.ballots.services.telling import tell_room
 from deliberation.ballots.words import BallotState
+from deliberation.masking import masked
 from deliberation.models import Ballot, Vote, VoterMark
 
 #: Written anew in a random order under random keys: what is left of the order in which votes came lies in no row any more.
@@ -39,7 +40,7 @@ def close_ballot(*, ballot_id: UUID, actor: Person, reason: str = "") -> Ballot:
     allowed = policy.may_close(actor, ballot).or_refuse()
     now = clock.now()
     early = now < ballot.closes_at
-    ballot.closed_reason = clean(reason, field="reason", max_length=300, min_length=20 if early else 0)
+    ballot.closed_reason = masked(clean(reason, field="reason", max_length=300, min_length=20 if early else 0))
     ballot.state, ballot.closed_at, ballot.closed_by_id, ballot.changed_at = BallotState.CLOSED, now, actor.pk, now
     ballot.entitled = sum(electorate.entitled_by_place(ballot).values())
     ballot.version += 1

@@ -17,6 +17,7 @@ from deliberation.ballots import policy
 from deliberation.ballots.services.checks import read_limits
 from deliberation.ballots.services.rows import journal, locked_ballot, same_version
 from deliberation.ballots.words import BallotKind, BallotScope, Secrecy
+from deliberation.masking import masked
 from deliberation.meetings.rows import known as known_meetings
 from deliberation.models import Ballot, Candidate, Meeting
 from geo import codes
@@ -119,8 +120,8 @@ def _fields(draft: Draft, meeting: Meeting | None, region_code: str) -> dict[str
         "cycle": cycle,
         "region_id": region_code,
         "meeting": meeting,
-        "title": clean(draft.title, field="title", max_length=160, min_length=5),
-        "purpose": clean(draft.purpose, field="purpose", max_length=2000, lines=True),
+        "title": masked(clean(draft.title, field="title", max_length=160, min_length=5)),
+        "purpose": masked(clean(draft.purpose, field="purpose", max_length=2000, lines=True)),
         **{name: getattr(draft, name) for name in ("scope", "kind", "secrecy", "opens_at", "closes_at", "shows_turnout")},
         **limits,
     }

@@ -15,6 +15,7 @@ from deliberation.ballots.reading import as_row, candidates_of, fingerprint, sta
 from deliberation.ballots.services.rows import journal, locked_ballot, same_version
 from deliberation.ballots.services.telling import tell_opened, tell_room
 from deliberation.ballots.words import BallotKind, BallotState
+from deliberation.masking import masked
 from deliberation.meetings.policy import not_over
 from deliberation.models import Ballot, Candidate
 from proposals.stages import Outcome
@@ -56,7 +57,7 @@ def withdraw_candidate(*, ballot_id: UUID, number: int, actor: Person, reason: s
         raise Missing
     if row.withdrawn_at is not None:
         return ballot
-    reason = clean(reason, field="reason", max_length=300, min_length=20)
+    reason = masked(clean(reason, field="reason", max_length=300, min_length=20))
     Candidate.objects.filter(pk=row.pk).update(withdrawn_at=clock.now(), withdrawn_reason=reason)
     ballot.withdrawn = sorted({*ballot.withdrawn, number})
     Ballot.objects.filter(pk=ballot.pk).update(withdrawn=ballot.withdrawn, version=F("version") + 1, changed_at=clock.now())

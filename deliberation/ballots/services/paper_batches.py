@@ -19,6 +19,7 @@ from deliberation.ballots.sentences import sentence
 from deliberation.ballots.services.rows import journal, locked_ballot
 from deliberation.ballots.sheets import Sheet, differing, read
 from deliberation.ballots.words import BatchState, VoteChannel
+from deliberation.masking import masked
 from deliberation.models import Ballot, PaperBatch, Typing, Vote
 
 SHEETS_AT_MOST = 500
@@ -34,10 +35,10 @@ def open_batch(*, batch_id: UUID, ballot_id: UUID, actor: Person, label: str, sh
             raise Conflict(_("This batch was not saved: its identifier is already in use."))
         return before
     assert isinstance(actor, User)  # noqa: S101 - the policy has refused everybody else
-    label = clean(label, field="label", max_length=80, min_length=1)
+    label = masked(clean(label, field="label", max_length=80, min_length=1))
     if not 1 <= sheets <= SHEETS_AT_MOST:
         raise Invalid({"sheets": [_("A batch has at least one sheet and at most %(most)d. Make several.") % {"most": SHEETS_AT_MOST}]})
-    reason = clean(reason, field="set_aside_reason", max_length=300, min_length=20 if set_aside else 0)
+    reason = masked(clean(reason, field="set_aside_reason", max_length=300, min_length=20 if set_aside else 0))
     fits(ballot, sheets)
     try:
         with transaction.atomic():
@@ -113,7 +114,7 @@ def recount_batch(*, batch_id: UUID, actor: Person, sheets: int, note: str) -> P
     """Write down what a later count by hand of the heap found; the difference is published, the votes stay."""
     ballot, batch = _locked(batch_id)
     allowed = policy.may_count(actor, ballot).or_refuse()
-    note = clean(note, field="note", max_length=300, min_length=10)
+    note = masked(clean(note, field="note", max_length=300, min_length=10))
     batch.recounted, batch.recount_note = sheets, note
     batch.save(update_fields=["recounted", "recount_note"])
     journal(ballot, actor=actor, role=allowed.role, verb="recount", changes={"batch": batch.label, "sheets": [batch.sheets, sheets]}, reason=note)

@@ -15,6 +15,7 @@ from accounts.text import clean
 from deliberation.ballots import electorate, policy
 from deliberation.ballots.services.rows import journal, locked_ballot
 from deliberation.ballots.words import BallotScope, VoteChannel
+from deliberation.masking import masked
 from deliberation.models import Ballot, VoterMark
 from deliberation.roll.names import bare, key
 from geo import codes
@@ -99,7 +100,8 @@ class _Known:
         if account is not None:
             return account[0], name
         hint = clean(voter.hint, field="voters", max_length=70)
-        return {"village_id": voter.village, "name": f"{name}, {hint}" if hint else name, "name_key": f"{key(name)} {key(hint)}".strip()}, name
+        shown = clean(f"{name}, {hint}" if hint else name, field="voters", max_length=120)
+        return {"village_id": voter.village, "name": masked(shown), "name_key": f"{key(name)} {key(hint)[:70]}".strip()}, name
 
 
 def _keys(fields: Mapping[str, object]) -> list[tuple[str, object]]:

@@ -22,6 +22,7 @@ from deliberation.ballots.services.rows import journal, locked_ballot
 from deliberation.ballots.services.telling import tell_published, tell_room
 from deliberation.ballots.tally import Standing, tally
 from deliberation.ballots.words import BallotState, BatchState, FileKind
+from deliberation.masking import masked
 from deliberation.models import Ballot, BallotFile, PaperBatch, Vote
 
 
@@ -58,7 +59,7 @@ def annul_ballot(*, ballot_id: UUID, actor: Person, reason: str = "") -> Ballot:
     ballot.version += 1
     ballot.changed_at = now
     if ballot.annul_asked_by_id is None:
-        ballot.annul_asked_by_id, ballot.annul_reason = actor.pk, clean(reason, field="reason", max_length=300, min_length=20)
+        ballot.annul_asked_by_id, ballot.annul_reason = actor.pk, masked(clean(reason, field="reason", max_length=300, min_length=20))
         ballot.save(update_fields=["annul_asked_by", "annul_reason", "version", "changed_at"])
         journal(ballot, actor=actor, role=allowed.role, verb="ask_annul", reason=ballot.annul_reason)
         return ballot

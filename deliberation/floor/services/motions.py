@@ -15,6 +15,7 @@ from accounts.text import clean
 from deliberation.ballots.disclosure import SMALL
 from deliberation.floor import policy, rows
 from deliberation.floor.telling import journal, motion_changed
+from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import Hand, Motion, Presence, SecretVote, SecretVoter
@@ -36,7 +37,7 @@ def put_motion(*, motion_id: UUID, meeting_id: UUID, actor: Person, text: str, m
     not_over(meeting).or_refuse()
     if manner not in Manner.values:
         raise Invalid({"manner": [_("Choose a show of hands or a secret vote.")]})
-    text = clean(text, field="text", max_length=400, min_length=10)
+    text = masked(clean(text, field="text", max_length=400, min_length=10))
     item = rows.item_of(meeting, item_id)
     motion = Motion.objects.create(pk=motion_id, meeting=meeting, item=item, text=text, manner=manner, put_by=person, put_at=clock.now())
     journal(meeting, "put", subject=f"motion:{motion.pk}", actor=person, role=allowed.role, text=text, manner=manner)

@@ -61,7 +61,7 @@ def hide_statement(*, said_id: UUID, actor: Person, reason: str) -> Said:
     allowed = policy.may_hide(person, said.meeting).or_refuse()
     if said.hidden_at is not None:
         return said
-    reason = clean(reason, field="reason", max_length=300, min_length=10)
+    reason = masked(clean(reason, field="reason", max_length=300, min_length=10))
     said.hidden_at, said.hidden_by, said.hidden_reason = clock.now(), person, reason
     said.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     journal(said.meeting, "hide", subject=f"said:{said.pk}", actor=person, role=allowed.role, reason=reason)
@@ -104,7 +104,7 @@ def _of_hall(hall: Hall, meeting: Meeting, item: AgendaItem) -> Said:
     if line_id and line is None:
         raise Invalid({"line": [_("This person is not on the roll of this meeting.")]})
     if line is None:
-        name = turn.name if turn else clean(hall.name, field="name", max_length=120, min_length=2)
+        name = turn.name if turn else masked(clean(hall.name, field="name", max_length=120, min_length=2))
         return Said(turn=turn, name=name, mode=Mode.HALL, capacity="other")
     spoken = capacity.of_user(line.user, meeting, line) if line.user else capacity.of_line(line)
     return Said(turn=turn, speaker=line.user, name=line.name, mode=turn.mode if turn else Mode.HALL, capacity=spoken.word, region_id=spoken.region_id)

@@ -13,6 +13,7 @@ from accounts.scope import Person
 from accounts.text import clean
 from deliberation.floor import capacity, policy, rows
 from deliberation.floor.telling import floor_changed, journal
+from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import AgendaItem, Attendance, Floor, Meeting, Presence, Turn
@@ -142,7 +143,7 @@ def _of_hall(speaker: Speaker, meeting: Meeting) -> Turn:
         if line is None:
             raise Invalid({"line": [_("This person is not on the roll of this meeting.")]})
         return _own(line, Mode.HALL)
-    name = clean(speaker.name, field="name", max_length=120, min_length=2)
+    name = masked(clean(speaker.name, field="name", max_length=120, min_length=2))
     return Turn(name=name, mode=Mode.HALL, sex=speaker.sex if speaker.sex in Sex.values else "")
 
 
@@ -159,7 +160,7 @@ def _why(turn: Turn, floor: Floor, reason: str) -> tuple[str, str]:
     line = rows.places(floor.order, list(Turn.objects.filter(item_id=turn.item_id)))
     if line[0].key == str(turn.pk):
         return line[0].why, ""
-    return "chair", clean(reason, field="reason", max_length=300, min_length=10)
+    return "chair", masked(clean(reason, field="reason", max_length=300, min_length=10))
 
 
 def _end_whoever_speaks(meeting: Meeting, person: User) -> None:

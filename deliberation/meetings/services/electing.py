@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.refusals import Answer, Conflict, Invalid, Missing
 from accounts.scope import Person
 from accounts.text import clean
+from deliberation.masking import masked
 from deliberation.meetings import policy, rows, telling
 from deliberation.meetings.mandates import stages_for
 from deliberation.models import Attendance, Mandate, Meeting
@@ -79,7 +80,7 @@ def end_mandate(*, mandate_id: int, actor: Person, reason: str) -> Mandate:
     allowed = _may_end(actor, mandate).or_refuse()
     if mandate.ended_at is not None:
         return mandate
-    mandate.ended_reason = clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST)
+    mandate.ended_reason = masked(clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST))
     mandate.ended_at = clock.now()
     mandate.save(update_fields=["ended_at", "ended_reason"])
     audit.record(
@@ -123,7 +124,7 @@ def _read_paper(meeting: Meeting, fields: Mapping[str, Any]) -> Mandate:
         wrong["sex"] = [_("Say whether the delegate is a woman or a man: the share of women is counted.")]
     told = {
         "name": clean(fields.get("name") or "", field="name", max_length=120, min_length=2),
-        "basis": clean(fields.get("basis") or "", field="basis", max_length=160, min_length=5),
+        "basis": masked(clean(fields.get("basis") or "", field="basis", max_length=160, min_length=5)),
         "institution": clean(fields.get("institution") or "", field="institution", max_length=120),
         "user": _account(fields.get("user"), wrong),
     }
@@ -143,7 +144,7 @@ def _read(meeting: Meeting, fields: Mapping[str, Any]) -> Mandate:
         wrong["sex"] = [_("Say whether the delegate is a woman or a man: the share of women is counted.")]
     user = _account(fields.get("user"), wrong) or (line.user if line else None)
     institution = clean(fields.get("institution") or (line.institution if line else ""), field="institution", max_length=120)
-    basis = clean(fields.get("basis") or "", field="basis", max_length=160) or _own_record(meeting)
+    basis = masked(clean(fields.get("basis") or "", field="basis", max_length=160)) or _own_record(meeting)
     if wrong:
         raise Invalid(wrong)
     told = {"name": name, "sex": sex, "user": user, "institution": institution, "basis": basis}

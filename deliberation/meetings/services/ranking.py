@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from accounts.text import clean
+from deliberation.masking import masked
 from deliberation.meetings import computed, placing, policy, rows, telling
 from deliberation.models import Decision, Meeting, Ranking
 from proposals import live
@@ -79,7 +80,7 @@ def _rows(meeting: Meeting, ordered: Sequence[Place], places: Mapping[UUID, int]
         computed_place = places.get(given.proposal_id)
         field, leaves = f"reason-{given.proposal_id}", computed_place is not None and computed_place != place
         try:
-            reason = clean(given.reason or "", field=field, max_length=500)
+            reason = masked(clean(given.reason or "", field=field, max_length=500))
             if leaves and len(reason) < REASON_SHORTEST:
                 wrong[field] = [_("Place %(place)d leaves the computed order: say why in at least 20 characters.") % {"place": place}]
         except Invalid as error:

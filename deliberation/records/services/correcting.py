@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import clock, text
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
+from deliberation.masking import masked
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import Document, Meeting
 from deliberation.policy import signed_in
@@ -64,7 +65,7 @@ def _checked(meeting: Meeting, paper: Document, reason: str, corrections: list[d
     wrong: dict[str, list[str]] = {}
     why, given = "", []
     try:
-        why = text.clean(reason, field="reason", max_length=_REASON_LONGEST, min_length=REASON_LEAST, lines=True)
+        why = masked(text.clean(reason, field="reason", max_length=_REASON_LONGEST, min_length=REASON_LEAST, lines=True))
     except Invalid as refusal:
         wrong |= refusal.fields or {}
     try:

@@ -11,6 +11,7 @@ from accounts import audit, text
 from accounts.models import User
 from accounts.refusals import Conflict, Missing
 from accounts.scope import Person
+from deliberation.masking import masked
 from deliberation.meetings.rows import loaded_meeting, locked_meeting
 from deliberation.models import DocumentFile, Meeting
 from deliberation.policy import signed_in
@@ -29,7 +30,7 @@ def add_photo(*, meeting_id: UUID, actor: Person, content: bytes, caption: str =
     """
     writer = signed_in(actor)
     policy.may_add_photos(writer, loaded_meeting(meeting_id)).or_refuse()
-    words = text.clean(caption, field="caption", max_length=_CAPTION_LONGEST)
+    words = masked(text.clean(caption, field="caption", max_length=_CAPTION_LONGEST))
     sha256, kept = files.looked_into(content, DocumentFile.Kind.PHOTO)
     with kept_files.or_nothing() as written, transaction.atomic():
         meeting = locked_meeting(meeting_id)

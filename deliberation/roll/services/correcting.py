@@ -12,6 +12,7 @@ from accounts import audit, clock
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from accounts.text import clean
+from deliberation.masking import masked
 from deliberation.models import Attendance, Meeting, Presence
 from deliberation.roll import policy, telling
 from deliberation.roll.content import Line, read, regions_below
@@ -51,7 +52,7 @@ def strike(*, meeting_id: UUID, line_id: UUID, actor: Person, reason: str) -> At
     if struck is not None:
         return struck
     row = line_of(meeting, line_id)
-    reason = clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST)
+    reason = masked(clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST))
     _cross_out(row, actor, reason)
     _tell(row, meeting, by=(actor, allowed.role), verb="strike", changes={}, reason=reason)
     return row

@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.refusals import Conflict, Missing
 from accounts.scope import Person
 from accounts.text import clean
+from deliberation.masking import masked
 from deliberation.models import Panel, Sheet
 from deliberation.notices.telling import notify
 from deliberation.scoring import outcome, policy
@@ -32,7 +33,7 @@ def reopen_sheet(*, panel_id: UUID, sheet_id: int, actor: Person, reason: str) -
         raise Missing
     if sheet.state == SheetState.DRAFT:
         return sheet
-    sheet.reopened_reason = clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST)
+    sheet.reopened_reason = masked(clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST))
     sheet.state, sheet.reopened_at, sheet.reopened_by_id = SheetState.DRAFT, clock.now(), actor.pk
     sheet.save(update_fields=["state", "reopened_at", "reopened_by", "reopened_reason"])
     journal(panel, actor=actor, role=allowed.role, verb="reopen_sheet", changes={"capacity": sheet.capacity}, reason=sheet.reopened_reason)
@@ -58,7 +59,7 @@ def close_panel(*, panel_id: UUID, actor: Person, reason: str = "") -> Panel:
     missing = sum(sheet.state != SheetState.SUBMITTED for sheet in sheets)
     if panel_codes(panel) and missing == len(sheets):
         raise Conflict(_("Not one sheet is submitted, so there is nothing to count."), code="no_sheets")
-    panel.closed_reason = clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST if missing else 0)
+    panel.closed_reason = masked(clean(reason, field="reason", max_length=300, min_length=REASON_SHORTEST if missing else 0))
     panel.result = outcome.computed(panel)
     now = clock.now()
     panel.state, panel.closed_at, panel.closed_by_id, panel.changed_at = PanelState.CLOSED, now, actor.pk, now
