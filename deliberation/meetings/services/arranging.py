@@ -12,7 +12,7 @@ from accounts.refusals import Conflict, Invalid, Missing
 from accounts.scope import Person
 from accounts.text import clean
 from deliberation.meetings import agenda, policy, rows, telling
-from deliberation.models import AgendaItem, Meeting
+from deliberation.models import AgendaItem, Meeting, Motion, Said, Turn
 from deliberation.scoring import places
 from deliberation.words import ItemKind, ItemState
 from proposals.models import Proposal
@@ -73,8 +73,8 @@ def remove(*, meeting_id: UUID, item_id: int, actor: Person) -> None:
     item = AgendaItem.objects.filter(meeting=meeting, pk=item_id).first()
     if item is None:
         return
-    if item.started_at is not None or item.decisions.exists():
-        raise Conflict(_("This item was in hand already, so it stays in the record. Skip it instead."), code="begun")
+    if item.started_at is not None or item.decisions.exists() or _spoken_of([item.pk]):
+        raise Conflict(_("This item was in hand or asked about already, so it stays in the record. Skip it instead."), code="begun")
     item.delete()
     telling.journal(meeting, actor=actor, role=role, verb="agenda.remove", changes={"title": item.title, "proposal": item.proposal_id})
     telling.tell_agenda(meeting)
@@ -194,9 +194,17 @@ def _proposal(meeting: Meeting, number: str) -> Proposal:
 
 
 def _gone(kept: Sequence[AgendaItem], waiting: set[UUID]) -> list[AgendaItem]:
-    """Proposals that nobody has begun with and that wait here no more."""
+    """Proposals that nobody has begun with or said anything about, and that wait here no more."""
     untouched = (item for item in kept if item.proposal_id and item.state == ItemState.WAITING and item.started_at is None)
-    return [item for item in untouched if item.proposal_id not in waiting]
+    gone = [item for item in untouched if item.proposal_id not in waiting]
+    spoken_of = _spoken_of([item.pk for item in gone]) if gone else set()
+    return [item for item in gone if item.pk not in spoken_of]
+
+
+def _spoken_of(items: Sequence[int]) -> set[int]:
+    """Which of these items somebody asked, said or moved something about: anybody may, long before they are in hand."""
+    told = (Said.objects.filter(item__in=items), Turn.objects.filter(item__in=items), Motion.objects.filter(item__in=items))
+    return {key for rows in told for key in rows.values_list("item_id", flat=True) if key is not None}
 
 
 def _item(meeting: Meeting, kind: ItemKind, title: str, proposal_id: UUID | None = None, minutes: int | None = None) -> AgendaItem:

@@ -1,8 +1,11 @@
 """The agenda: filled from what waits, arranged by hand, one item in hand."""
 
+import uuid
+
 import pytest
 
 from accounts.refusals import Conflict, Invalid, Missing
+from deliberation.floor.services.questions import ask_question
 from deliberation.meetings.services import arranging
 from deliberation.models import AgendaItem
 from proposals.stages import Outcome, Stage
@@ -114,3 +117,17 @@ def test_a_closed_meeting_keeps_its_agenda(people):
     meeting = make.a_meeting(state="closed")
     with pytest.raises(Conflict):
         arranging.fill(meeting_id=meeting.pk, actor=people.village_head)
+
+
+def test_an_item_that_a_citizen_asked_about_stays_when_its_proposal_goes_elsewhere(people):
+    meeting = make.a_meeting(state="planned")
+    proposal = make.proposal(of=meeting.cycle)
+    arranging.fill(meeting_id=meeting.pk, actor=people.village_head)
+    item = AgendaItem.objects.get(proposal=proposal)
+    ask_question(said_id=uuid.uuid4(), meeting_id=meeting.pk, actor=people.resident, body="Mengapa jalan ini belum dikerjakan?", item_id=item.pk)
+    type(proposal).objects.filter(pk=proposal.pk).update(stage=Stage.SUBDISTRICT)
+    newer = make.proposal(of=meeting.cycle)
+    assert arranging.fill(meeting_id=meeting.pk, actor=people.village_head) == 1
+    assert {one.proposal_id for one in AgendaItem.objects.filter(meeting=meeting, kind="proposal")} == {proposal.pk, newer.pk}
+    with pytest.raises(Conflict):
+        arranging.remove(meeting_id=meeting.pk, item_id=item.pk, actor=people.village_head)
