@@ -320,6 +320,11 @@ SPECTACULAR_SETTINGS = {
         "ResidencyStatus": "accounts.models.Residency.Status",
         "RunStatus": "budgeting.models.run.AllocationRun.Status",
         "StageState": "proposals.api.cycles.STATES",
+        "BallotKind": "deliberation.ballots.words.BallotKind",
+        "BallotState": "deliberation.ballots.words.BallotState",
+        "PaperKind": "deliberation.words.DocumentKind",
+        "PaperState": "deliberation.words.DocumentState",
+        "PanelState": "deliberation.scoring.words.PanelState",
     },
 }
 

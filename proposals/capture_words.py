@@ -72,8 +72,9 @@ def why_not(capture: Capture, *, closes_at: datetime | None = None, opens_at: da
 
 def _error(offset: timedelta) -> str:
     """How far off, in words: 2 days ahead, 3 hours behind."""
-    away = abs(offset)
-    count, days = (away.days, True) if away.days else (max(1, int(away.total_seconds() // 3600)), False)
+    # to the nearest: the seconds that sending takes must not make two days one
+    hours = max(1, round(abs(offset) / timedelta(hours=1)))
+    count, days = (round(hours / 24), True) if hours >= 24 else (hours, False)
     if offset < timedelta(0):
         words = (
             ngettext("%(count)d day ahead", "%(count)d days ahead", count)

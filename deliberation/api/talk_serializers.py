@@ -20,6 +20,8 @@ class QuestionSerializer(serializers.ModelSerializer):
 class FollowSerializer(serializers.ModelSerializer):
     """One thing that is followed: a proposal, or a region (all sectors where `sector` is empty)."""
 
+    sector = serializers.ChoiceField(choices=Sector.choices, allow_blank=True, read_only=True)
+
     class Meta:
         model = Follow
         fields = ("id", "proposal", "region", "sector", "at")

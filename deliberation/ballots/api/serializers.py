@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from deliberation.ballots import policy
@@ -63,6 +64,7 @@ class BallotDetail(BallotSerializer):
         return dict(ballot.files.values_list("kind", "sha256")) if policy.may_read_results(ballot) else {}
 
 
+@extend_schema_serializer(component_name="BallotDraftBody")
 class DraftBody(serializers.Serializer[Any]):
     """A draft: the question, who answers, by which rules, who stands."""
 
@@ -85,6 +87,7 @@ class DraftBody(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
+@extend_schema_serializer(component_name="BallotMark")
 class MarkBody(serializers.Serializer[Any]):
     """One mark: a candidate's number, and 1, the place, or the points."""
 

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from deliberation.meetings import policy, states
 from deliberation.models import AgendaItem, Decision, Mandate, Meeting, Ranking
+from proposals.words import ReasonCode
 
 
 class MeetingRow(serializers.ModelSerializer):
@@ -15,6 +16,7 @@ class MeetingRow(serializers.ModelSerializer):
     region = serializers.CharField(source="region_id")
     region_name = serializers.CharField(source="region.title")
     agency = serializers.IntegerField(source="agency_id", allow_null=True)
+    online_address = serializers.CharField(help_text="Empty where nobody takes part from elsewhere.")
 
     class Meta:
         model = Meeting
@@ -98,6 +100,7 @@ class DecisionRow(serializers.ModelSerializer):
     proposal_number = serializers.CharField(source="proposal.number")
     decided_by = serializers.CharField(source="decided_by.__str__")
     recorded_by = serializers.CharField(source="recorded_by.__str__")
+    reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_blank=True)
     target = serializers.UUIDField(source="target_id", allow_null=True)
     agency = serializers.IntegerField(source="agency_id", allow_null=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -26,7 +27,8 @@ from proposals.capture_words import Told
 from proposals.captures import Capture
 from proposals.models import Proposal, Recommendation
 from proposals.services.recorded import Recorded
-from proposals.stages import MOVES
+from proposals.stages import MOVES, Move, Stage, places_of
+from proposals.words import STAGE_WORDS
 
 #: The moves by which a meeting decides (`proposals.stages`).
 DECISIONS = ("forward", "forward_adjusted", "return", "reserve", "reject", "reroute", "merge")
@@ -113,9 +115,18 @@ def _decider(writer: User, meeting: Meeting, proposal: Proposal, word: Word) -> 
     if proposal.stage != meeting.stage:
         services.rows.same_version(proposal, word.version)
         raise Conflict(_("This proposal stands at another stage now, so this meeting no longer decides about it."), code="wrong_place")
-    people = [person for person in policy.deciders(writer, meeting) if policy.decides(person, meeting)]
     law = MOVES[word.move]
+    _has_its_place(meeting, proposal, law)
+    people = [person for person in policy.deciders(writer, meeting) if policy.decides(person, meeting)]
     return next((person for person in people if register.may_move(person, proposal, law)), people[0])
+
+
+def _has_its_place(meeting: Meeting, proposal: Proposal, law: Move) -> None:
+    """A move that the law gives to other stages is refused by their names: nobody at this one could make it."""
+    stages = {stage for stage, _outcome in places_of(law, proposal.channel)}
+    if meeting.stage not in stages:
+        names = get_text_list([str(STAGE_WORDS[stage]) for stage in Stage if stage in stages], _("or"))
+        raise Invalid({"move": [_("At this stage a meeting does not decide so. This is decided at the stage: %(stages)s.") % {"stages": names}]})
 
 
 def _move(word: Word, decider: User, recorded: Recorded) -> Recommendation:

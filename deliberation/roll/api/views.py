@@ -72,7 +72,7 @@ class SuggestionsView(APIView):
 
     throttle_classes = (SuggestThrottle,)
 
-    @extend_schema(operation_id="roll_suggestions", parameters=[LettersQuery], responses=OpenApiTypes.OBJECT)
+    @extend_schema(operation_id="roll_suggestions", parameters=[LettersQuery], responses={200: OpenApiTypes.OBJECT, 409: _CONFLICT})
     def get(self, request: Request, meeting_id: UUID) -> Response:
         """Who was on an earlier roll of this region and is not on this one yet; for those who write it."""
         meeting = loaded_meeting(meeting_id)

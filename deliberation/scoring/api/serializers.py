@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from deliberation.models import Panel, PanelEntry
 from deliberation.scoring import criteria, policy, reading
 from deliberation.scoring.words import PanelState, SheetState
-from proposals.stages import Stage
+from proposals.words import STAGE_WORDS
 
 
 class PanelSerializer(serializers.ModelSerializer[Panel]):
@@ -83,7 +83,7 @@ class PanelBody(serializers.Serializer[Any]):
     scorers = ScorerBody(many=True)
     meeting = serializers.UUIDField(required=False, allow_null=True, default=None)
     region = serializers.CharField(required=False, allow_blank=True, default="", max_length=13)
-    stage = serializers.ChoiceField(choices=[stage.value for stage in Stage], required=False, allow_blank=True, default="")
+    stage = serializers.ChoiceField(choices=list(STAGE_WORDS.items()), required=False, allow_blank=True, default="")
     plan_year = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=2000, max_value=2100)
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
@@ -97,6 +97,7 @@ class PanelStepBody(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
+@extend_schema_serializer(component_name="ScoreMark")
 class MarkBody(serializers.Serializer[Any]):
     """One score; a value of null takes it away, a comment that is not sent stays."""
 
@@ -106,6 +107,7 @@ class MarkBody(serializers.Serializer[Any]):
     comment = serializers.CharField(required=False, allow_blank=True, allow_null=True, default=None, max_length=2000)
 
 
+@extend_schema_serializer(component_name="ScoreSheetBody")
 class SheetBody(serializers.Serializer[Any]):
     """Some scores of the own sheet."""
 

@@ -55,6 +55,13 @@ def test_every_decision_is_the_laws_own_move_and_an_item_of_the_record(people, m
     assert events_after(proposal.pk, 0)[0]["kind"] == "stage"
 
 
+def test_a_move_of_other_stages_is_refused_by_their_names_and_not_as_somebody_elses_office(people):
+    meeting, proposal = make.a_meeting(), make.proposal()
+    with pytest.raises(Invalid) as refused:
+        decide(meeting_id=meeting.pk, actor=people.village_head, word=word(proposal, "reroute"))
+    assert "Perangkat Daerah atau Kabupaten" in str(refused.value.fields["move"][0])
+
+
 def test_a_forum_sends_on_to_another_agency(people):
     meeting = make.a_meeting(kind="agency_forum", agency=people.works_agency)
     proposal = make.proposal(stage=Stage.AGENCY, agency=people.works_agency)

@@ -110,6 +110,14 @@ def test_programs_read_the_same_year(people, cycle):
     assert Client().get("/api/v1/cycles/", {"region": cast.ELSEWHERE}).json()["results"] == []
 
 
+def test_programs_read_who_confirmed_a_year_and_that_nobody_did(people, cycle):
+    """Nobody is null, not a word that a program would take for a name."""
+    StageWindow.objects.filter(cycle=cycle, stage="village").update(verified_by=people.planner, verified_at=clock.now())
+    told = Client().get(f"/api/v1/cycles/{cycle.pk}/").json()
+    assert (told["verified_by"], told["stages"][0]["verified_by"], told["stages"][1]["verified_by"]) == (None, str(people.planner), None)
+    assert told["stages"][0]["required_documents"] == []
+
+
 @pytest.mark.parametrize(("asked", "status"), [({"region": "x"}, 400), ({"plan_year": "28"}, 400), ({"plan_year": "²028"}, 400)])
 def test_a_program_that_asks_wrongly_hears_why(people, cycle, asked, status):
     assert Client().get("/api/v1/cycles/", asked).status_code == status

@@ -55,6 +55,10 @@ def test_a_clock_two_days_off_saves_nothing_from_a_closed_window():
         assert not late.is_taken
     with translation.override("en"):
         assert "2 days ahead" in str(why_not(judged(captured=CLOSES - HOUR, received=CLOSES + HOUR, off=2 * DAY), closes_at=CLOSES).reason)
+        sent = 2 * DAY - timedelta(seconds=3)
+        assert "2 days ahead" in str(why_not(judged(captured=CLOSES - HOUR, received=CLOSES + HOUR, off=sent), closes_at=CLOSES).reason), (
+            "sending takes seconds"
+        )
 
 
 def test_a_clock_two_days_off_loses_nothing_while_the_window_is_open_but_times_of_a_roll_must_be_right():
