@@ -26,6 +26,8 @@ from proposals.stages import Stage
 LONGEST = timedelta(days=7)
 #: What is fixed once a meeting stands: another of these is another meeting.
 FIXED = ("kind", "region", "plan_year", "agency")
+#: Years in which anybody meets or votes; at the ends of the calendar no hour can be added or taken away.
+YEARS = range(2000, 2101)
 _URL = URLValidator(schemes=["https", "http"])
 #: Field and most characters.
 _TEXTS = (
@@ -100,7 +102,7 @@ class Plan:
 
     def _times(self) -> None:
         starts, ends = self.sent.get("starts_at"), self.sent.get("ends_at")
-        if not isinstance(starts, datetime) or not is_aware(starts):
+        if not isinstance(starts, datetime) or not is_aware(starts) or starts.year not in YEARS:
             raise Invalid({"starts_at": [_("Write the day and the hour at which it begins.")]})
         self.values["starts_at"], self.values["ends_at"] = starts, None
         if ends is None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts import clock
 from accounts.refusals import Invalid
 from deliberation.ballots.services.closing import close_ballot
 from deliberation.ballots.services.paper_roll import PaperVoter, mark_paper_voters
@@ -9,12 +10,14 @@ from deliberation.ballots.services.publishing import annul_ballot
 from deliberation.floor import services as floor
 from deliberation.floor.services.turns import Speaker
 from deliberation.masking import MASK
+from deliberation.meetings.services.planning import plan
 from deliberation.meetings.services.stepping import step
 from deliberation.models import VoterMark
 from deliberation.roll.names import KEY_MAX, key
 from tests import cast, make
 from tests.deliberation.ballots import drawn_up as up
 from tests.deliberation.floor.room import in_session, new
+from tests.deliberation.meetings import told
 
 pytestmark = pytest.mark.django_db
 PHONE = "0812 3456 7890"
@@ -45,3 +48,13 @@ def test_a_long_name_with_a_long_hint_is_told_as_that_and_breaks_nothing(people)
 
 def test_a_sign_that_stands_for_a_whole_phrase_makes_no_key_that_is_too_long():
     assert len(key("\ufdfa" * 100)) <= KEY_MAX
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2101, 9998])
+def test_nobody_meets_or_votes_at_the_ends_of_the_calendar(people, year):
+    moment = clock.now().replace(year=year, day=1)
+    make.open_cycle()
+    with pytest.raises(Invalid):
+        plan(meeting_id=new(), actor=people.village_head, fields=told.plan(starts_at=moment))
+    with pytest.raises(Invalid):
+        up.draft(people.village_head, opens_at=min(moment, clock.now()), closes_at=max(moment, clock.now()))

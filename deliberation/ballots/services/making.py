@@ -18,6 +18,7 @@ from deliberation.ballots.services.checks import read_limits
 from deliberation.ballots.services.rows import journal, locked_ballot, same_version
 from deliberation.ballots.words import BallotKind, BallotScope, Secrecy
 from deliberation.masking import masked
+from deliberation.meetings.plans import YEARS
 from deliberation.meetings.rows import known as known_meetings
 from deliberation.models import Ballot, Candidate, Meeting
 from geo import codes
@@ -108,7 +109,9 @@ def _fields(draft: Draft, meeting: Meeting | None, region_code: str) -> dict[str
     ):
         if value not in known:
             errors[name] = [_("Choose one of these.")]
-    if draft.opens_at is None or draft.closes_at is None:
+    if any(moment is not None and moment.year not in YEARS for moment in (draft.opens_at, draft.closes_at)):
+        errors["opens_at"] = [_("Give the day and the time.")]
+    elif draft.opens_at is None or draft.closes_at is None:
         errors["closes_at" if draft.opens_at else "opens_at"] = [_("Give the day and the time.")]
     elif draft.closes_at <= draft.opens_at:
         errors["closes_at"] = [_("A ballot closes after it opens.")]
