@@ -79,8 +79,28 @@ def agencies_of(user: Person) -> frozenset[int]:
     return frozenset(office.agency_id for office in offices_of(user) if office.agency_id is not None)
 
 
+def remember_claim(user: Person) -> None:
+    """Read the person's open claim now, for this instance: a page that only shows asks ten times and reads once.
+
+    For pages alone. A service reads what is true under its lock.
+    """
+    if isinstance(user, User):
+        user._claim = claim_of(user)  # type: ignore[attr-defined]  # noqa: SLF001 - kept on the instance, gone with the request
+
+
+def claim_of(user: User) -> Residency | None:
+    """The person's one claim that waits or was confirmed; read once where a page remembers it."""
+    if hasattr(user, "_claim"):
+        kept: Residency | None = user._claim  # noqa: SLF001 - see `remember_claim`
+        return kept
+    return Residency.objects.filter(user=user, status__in=[Residency.Status.PENDING, Residency.Status.CONFIRMED]).first()
+
+
 def residence_of(user: Person) -> str | None:
     """The code of the village that confirmed the person as its resident; None for everybody else."""
     if not isinstance(user, User) or not user.is_active:
         return None
+    if hasattr(user, "_claim"):
+        claim = claim_of(user)
+        return claim.village_id if claim and claim.status == Residency.Status.CONFIRMED else None
     return Residency.objects.filter(user=user, status=Residency.Status.CONFIRMED).values_list("village_id", flat=True).first()

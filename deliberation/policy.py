@@ -30,7 +30,9 @@ def signed_in(actor: Person) -> User:
 
 def open_residency(actor: User, *, lock: bool = False) -> Residency | None:
     """The person's one claim that waits or was confirmed; locked where what follows depends on it."""
-    claims = Residency.objects.select_for_update(no_key=True) if lock else Residency.objects.all()
+    if not lock:
+        return scope.claim_of(actor)
+    claims = Residency.objects.select_for_update(no_key=True)
     return claims.filter(user=actor, status__in=[Residency.Status.PENDING, Residency.Status.CONFIRMED]).first()
 
 

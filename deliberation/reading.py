@@ -1,9 +1,10 @@
 """What was said, as this reader may see it. The one place that decides whether a hidden text is shown."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from accounts.models import User
 from accounts.scope import Person
@@ -40,8 +41,8 @@ def veiled(found: list[Comment], reader: Person, village_code: str) -> list[Comm
 def inherited(proposal: Proposal, reader: Person, *, limit: int = INHERITED) -> list[Comment]:
     """The newest comments on the proposals that go on in this one, oldest first, each with its own proposal.
 
-    They stay where they were written, under their numbers there, and count there and nowhere else. Three queries however
-    many ancestors; one or two where there are none.
+    They stay where they were written, under their numbers there, and count there and nowhere else. Two queries however
+    many ancestors; one where there are none.
     """
     before = descent.ancestors_of(proposal.pk)
     if not before:
@@ -70,5 +71,9 @@ def supported_by(reader: Person, proposal_ids: Iterable[UUID]) -> set[UUID]:
 
 def stances(proposal: Proposal) -> dict[str, int]:
     """How many comments take which stance; hidden ones do not count."""
-    rows = Comment.objects.public().filter(proposal=proposal, hidden_at__isnull=True).order_by().values_list("stance").annotate(Count("pk"))
-    return dict(rows)
+    return {row["stance"]: row["count"] for row in by_stance(Comment.objects.filter(proposal=proposal))}
+
+
+def by_stance(comments: QuerySet[Comment]) -> Any:
+    """One row a stance with its `count`, of what everybody reads."""
+    return comments.filter(seq__isnull=False, hidden_at__isnull=True).order_by().values("stance").annotate(count=Count("pk"))

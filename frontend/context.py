@@ -25,5 +25,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def home_region() -> Region:
     """The kabupaten or kota whose name stands in the header; its code alone before `load_regions` ran."""
-    found = Region.objects.filter(pk=settings.HOME_REGION).only("code", "name", "kind", "level").first()
+    return home_or_code(Region.objects.filter(pk=settings.HOME_REGION).only("code", "name", "kind", "level").first())
+
+
+def home_or_code(found: Region | None) -> Region:
+    """The home region, or its code alone, for pages that read it along with others."""
     return found or Region(code=settings.HOME_REGION, name=settings.HOME_REGION)

@@ -37,7 +37,7 @@ def family_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     steps = descent.around(proposal, user) if getattr(proposal, "has_family", True) else []
     up = [step for step in steps if step.child_id == proposal.pk]
     return {
-        "origins": _origins(up),
+        "origins": [Origin(step, getattr(step, "last_words", None) or "") for step in up],
         "heirs": [step for step in steps if step.parent_id == proposal.pk],
         "inherited": reading.inherited(proposal, user) if up and proposal.stage != Stage.DRAFT else [],
         "support_via": reading.support_via(user, proposal) if up else None,
@@ -48,10 +48,7 @@ def family_of(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
 
 def origins_of(proposal: Proposal) -> list[Origin]:
     """Where a draft came from, for the form in which it is written; two queries, one for what was never carried over."""
-    return _origins(descent.came_from(proposal))
-
-
-def _origins(steps: list[Lineage]) -> list[Origin]:
+    steps = descent.came_from(proposal)
     words = descent.last_words(step.parent_id for step in steps) if steps else {}
     return [Origin(step, words.get(step.parent_id, ("", ""))[0]) for step in steps]
 

@@ -94,8 +94,8 @@ def _beside(candidate: Candidate, tried: JudgementForm | None) -> Likeness:
 
 
 def beside(proposal: Proposal) -> list[Likeness]:
-    """Other proposals at the place of one that everybody sees; one query."""
-    if proposal.stage == Stage.DRAFT:
+    """Other proposals at the place of one that everybody sees; one query, none where the page knows that there are none."""
+    if proposal.stage == Stage.DRAFT or not getattr(proposal, "has_likeness", True):
         return []
     pairs = SimilarPair.objects.standing().of(proposal.pk).with_verdict().with_rows()[:_BESIDE]
     return [_other_side(pair, proposal) for pair in pairs]

@@ -1,16 +1,17 @@
 """What the home page and a region's page tell: how many, how much, where, and what was decided last."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from accounts import clock
 from budgeting.models.ceiling import FundingSource
 from frontend.drawings import Counted, Drawing, counted_map
 from geo.models import Region
 from proposals import tallies
-from proposals.models import Cycle, Proposal, Recommendation
+from proposals.models import Cycle, Proposal, Recommendation, StageWindow
 from proposals.querysets import ProposalQuerySet
 from proposals.stages import Outcome, Stage
 from proposals.tallies import Count, Wanted
@@ -42,24 +43,43 @@ def cycle_of(code: str) -> Cycle | None:
     return next(iter(begun or cycles), None)
 
 
+def begun_of(code: str) -> list[tuple[int, bool]]:
+    """The kabupaten's plan years, newest first, and whether each has begun: one of its stages has opened. One query."""
+    opened = StageWindow.objects.filter(cycle=OuterRef("pk"), opens_at__lte=clock.now())
+    return list(Cycle.objects.filter(region_id=code).order_by("-plan_year").values_list("plan_year", Exists(opened)))
+
+
+def children_of(parent: Region) -> list[Region]:
+    """The regions right below one, with their outlines; one query."""
+    return list(Region.objects.in_force().filter(parent=parent).defer("boundary", "search_text").order_by("code"))
+
+
 def map_of(parent: Region, wanted: Wanted) -> tuple[Drawing | None, list[tuple[Region, Count]]]:
-    """The regions right below one, drawn and listed with their counts: three queries, whatever lies below."""
-    children = list(Region.objects.in_force().filter(parent=parent).defer("boundary", "search_text").order_by("code"))
-    counted = tallies.counts([child.pk for child in children], wanted)
+    """The regions right below one, drawn and listed with their counts: two queries, whatever lies below."""
+    children = children_of(parent)
+    return drawn_with(children, tallies.counts([child.pk for child in children], wanted))
+
+
+def drawn_with(children: list[Region], counted: dict[str, Count]) -> tuple[Drawing | None, list[tuple[Region, Count]]]:
+    """The same with what was counted; no query."""
     counts = {code: Counted(count.proposals, count.funded) for code, count in counted.items()}
     rows = [(child, counted.get(child.pk, Count())) for child in children]
     return counted_map(children, counts), rows
 
 
 def places(code: str, plan_year: int) -> tuple[list[Place], int]:
-    """Where a region's proposals of one year are, and how many there are; two statements on the tallies."""
-    by_stage = tallies.breakdown(code, "stage", Wanted(plan_year, outcomes=tuple(_WAITING)))
-    by_outcome = tallies.breakdown(code, "outcome", Wanted(plan_year, outcomes=(Outcome.FUNDED, *_ENDED)))
-    found = [Place("stage", stage.value, str(STAGE_WORDS[stage]), by_stage[stage].proposals) for stage in Stage if stage in by_stage]
+    """Where a region's proposals of one year are, and how many there are; one statement on the tallies."""
+    by_stage, by_outcome = Counter[str](), Counter[str]()
+    for (stage_at, came), count in tallies.by_stage_and_outcome(code, Wanted(plan_year)).items():
+        if came in _WAITING:
+            by_stage[stage_at] += count.proposals
+        else:
+            by_outcome[came] += count.proposals
+    found = [Place("stage", stage.value, str(STAGE_WORDS[stage]), by_stage[stage]) for stage in Stage if by_stage[stage]]
     found += [
-        Place("outcome", outcome.value, str(OUTCOME_WORDS[outcome]), by_outcome[outcome].proposals)
+        Place("outcome", outcome.value, str(OUTCOME_WORDS[outcome]), by_outcome[outcome])
         for outcome in (Outcome.FUNDED, *_ENDED)
-        if outcome in by_outcome
+        if by_outcome[outcome]
     ]
     return found, sum(place.count for place in found)
 

@@ -3,20 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import User
 from accounts.refusals import Denied, Refusal
-from accounts.scope import Person
+from accounts.scope import Person, remember_claim
 from budgeting.models.ceiling import FundingSource
 from deliberation import policy as talking
-from deliberation import reading
+from deliberation.records.reading import with_items
 from frontend import likenesses
 from frontend.discussion import comments_of
 from frontend.drawings import Drawing, neighbours_of, place_map
+from frontend.facts import Facts, facts_of
 from frontend.family import family_of, with_family
 from frontend.forms.moves import MoveForm
 from frontend.papers import photos_of
@@ -24,8 +25,9 @@ from frontend.served import served_by
 from frontend.standing import standing_of
 from geo.models import Region
 from proposals import history, policy
+from proposals.carried import carried, unpack
 from proposals.measured import measured_of
-from proposals.models import LiveRoom, Proposal
+from proposals.models import LiveRoom, NotApplicable, Proposal, Requirement, SimilarPair, StageWindow
 
 _PROVINCE = "village__parent__parent__parent"
 #: Geometries that the page does not draw; the village's outline it does.
@@ -43,12 +45,26 @@ def load(address: str, user: Person) -> Proposal:
     """The proposal of a number, or of a UUID for drafts; 404 where it is not, or is not for this person's eyes."""
     told = LiveRoom.objects.filter(pk=OuterRef("pk")).values("seq")[:1]
     rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into", _PROVINCE)
-    one = with_family(rows.filter(**_key(address))).annotate(told=Subquery(told)).prefetch_related("attachments")
-    proposal: Proposal | None = one.defer(None).defer(*_HEAVY).first()
+    one = with_family(rows.filter(**_key(address))).annotate(told=Subquery(told), **_along()).prefetch_related("attachments")
+    proposal: Any = one.defer(None).defer(*_HEAVY).first()
     if proposal is None:
         raise Http404(_("There is no proposal with this number."))
+    unpack(proposal.cycle, "windows", StageWindow, proposal.its_windows)
+    unpack(proposal.cycle, "requirements", Requirement, proposal.its_requirements)
+    unpack(proposal, "not_applicable", NotApplicable, proposal.its_answers)
     policy.may_see(user, proposal).or_refuse()
-    return proposal
+    found: Proposal = proposal
+    return found
+
+
+def _along() -> dict[str, Any]:
+    """What comes along in the same query: the year's stages and requirements, what has no paper and why, whether anything looks alike."""
+    return {
+        "its_windows": carried(StageWindow.objects.filter(cycle=OuterRef("cycle")).order_by("position")),
+        "its_requirements": carried(Requirement.objects.filter(cycle=OuterRef("cycle")).order_by("pk")),
+        "has_likeness": Exists(SimilarPair.objects.filter(first=OuterRef("pk"))) | Exists(SimilarPair.objects.filter(second=OuterRef("pk"))),
+        "its_answers": carried(NotApplicable.objects.filter(proposal=OuterRef("pk")).order_by("document")),
+    }
 
 
 def _key(address: str) -> dict[str, Any]:
@@ -68,6 +84,9 @@ def context_of(
 ) -> dict[str, Any]:
     """Everything on the page. `refusal`, `move_form` and `written` bring back what was typed and refused."""
     user: Person = request.user
+    remember_claim(user)
+    history.read_steps(proposal, with_items(history.told_steps()))
+    facts = facts_of(user, proposal)
     rungs, milestones = history.ladder(proposal), history.road(proposal)
     photos = photos_of(user, proposal)
     return {
@@ -88,8 +107,9 @@ def context_of(
         "likenesses": likenesses.beside(proposal),
         "seq": getattr(proposal, "told", None) or 0,
         **family_of(request, proposal),
-        **_support(user, proposal),
-        **comments_of(request, proposal),
+        **_support(user, proposal, facts),
+        **comments_of(request, proposal, facts),
+        **facts.frame(),
     }
 
 
@@ -114,12 +134,11 @@ def _moves(user: Person, proposal: Proposal, tried: MoveForm | None) -> list[Mov
     return [tried, *forms] if tried and tried.law not in laws else forms
 
 
-def _support(user: Person, proposal: Proposal) -> dict[str, Any]:
-    supported = proposal.pk in reading.supported_by(user, [proposal.pk])
-    answer = talking.may_withdraw(user, proposal) if supported else talking.may_support(user, proposal)
+def _support(user: Person, proposal: Proposal, facts: Facts) -> dict[str, Any]:
+    answer = talking.may_withdraw(user, proposal) if facts.supported else talking.may_support(user, proposal)
     ends = proposal.cycle.support_closes_at
     return {
-        "supported": supported,
+        "supported": facts.supported,
         "may_support": answer,
         "support_ends": ends,
         "support_ended": ends is not None and ends <= clock.now(),

@@ -8,27 +8,34 @@ from django.http import HttpRequest
 from accounts import clock
 from budgeting.models import Ceiling
 from frontend import figures, overview
+from frontend.context import home_or_code
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.paging import Page, page_of
 from geo import codes
 from geo.codes import Level
-from geo.lookup import lineage_of
+from geo.lookup import lineage_and
 from geo.models import Region
 from proposals import tallies
-from proposals.models import Cycle, Proposal
+from proposals.models import Proposal
 from proposals.tallies import Count, Wanted
 
 
 def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
     """Everything on the page, for the plan year that the address asks for."""
     year, years = _year(request, found)
-    count = tallies.counts([found.pk], Wanted(year)).get(found.pk, Count())
+    is_village = codes.level(found.pk) is Level.VILLAGE
+    children = [] if is_village else overview.children_of(found)
+    counted = tallies.counts([found.pk, *(child.pk for child in children)], Wanted(year))
+    count = counted.get(found.pk, Count())
     page = _proposals(request, found, year, count.proposals)
-    drawing, rows = _around(found, Wanted(year), page)
+    drawing, rows = (_among_neighbours(found, page), []) if is_village else overview.drawn_with(children, counted)
     funded = Proposal.objects.within(found.pk).filter(plan_year=year)
+    lineage, home = lineage_and(found, settings.HOME_REGION)
     return {
         "region": found,
-        "lineage": lineage_of(found),
+        "lineage": lineage,
+        # the page's frame names it too, and would ask again
+        "home": home_or_code(home),
         "year": year,
         "years": years,
         "drawing": drawing,
@@ -49,20 +56,18 @@ def _proposals(request: HttpRequest, found: Region, year: int | None, total: int
 def _year(request: HttpRequest, found: Region) -> tuple[int | None, list[int]]:
     """The plan year shown and those that can be: of its kabupaten's cycles; the newest that has begun unless one is asked for."""
     district = codes.ancestor(found.pk, Level.DISTRICT) or settings.HOME_REGION
-    years = list(Cycle.objects.filter(region_id=district).order_by("-plan_year").values_list("plan_year", flat=True))
+    begun = overview.begun_of(district)
+    years = [year for year, _has_begun in begun]
     asked = figures.whole(request.GET.get("plan_year", ""))
     if asked in years:
         return asked, years
-    cycle = overview.cycle_of(district)
-    return (cycle.plan_year if cycle else None), years
+    return next((year for year, has_begun in begun if has_begun), years[0] if years else None), years
 
 
-def _around(found: Region, wanted: Wanted, page: Page) -> tuple[Drawing | None, list[tuple[Region, Count]]]:
-    """A village among its neighbours with the proposals of the page; any wider region with what lies below it."""
-    if codes.level(found.pk) is Level.VILLAGE:
-        pins = [(proposal.location, proposal.stage) for proposal in page.rows if proposal.location]
-        return place_map(found, neighbours_of(found), pins=pins), []
-    return overview.map_of(found, wanted)
+def _among_neighbours(found: Region, page: Page) -> Drawing | None:
+    """A village among its neighbours with the proposals of the page."""
+    pins = [(proposal.location, proposal.stage) for proposal in page.rows if proposal.location]
+    return place_map(found, neighbours_of(found), pins=pins)
 
 
 def _ceilings(found: Region, year: int | None) -> list[Any]:

@@ -60,6 +60,13 @@ def lineage_of(region: Region) -> list[Region]:
     return with_lineage([region])[0].lineage
 
 
+def lineage_and(region: Region, other: str) -> tuple[list[Region], Region | None]:
+    """The same, and one more region by its code, in the same query."""
+    wanted = codes.lineage(region.pk)
+    known = Region.objects.light().in_bulk({*wanted, other})
+    return [known[code] for code in wanted if code in known], known.get(other)
+
+
 #: Tiers: 0 the very name, 1 it begins so, 2 each word begins a word of name or lineage, 3 alike, 4 a little alike.
 #: Then the home kabupaten's villages, the rest of home, the rest; then the level named; then likeness, width, code.
 #: Likeness is asked for only where too few regions have the words themselves: it reads far more of the index.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from proposals.models import Proposal, Recommendation, StageWindow
 from proposals.money import rupiah
@@ -74,10 +74,19 @@ class Rung:
     share: int
 
 
+def told_steps() -> QuerySet[Recommendation]:
+    """Steps with what is told of them."""
+    return Recommendation.objects.select_related("actor", "agency", "target")
+
+
+def read_steps(proposal: Proposal, steps: QuerySet[Recommendation]) -> None:
+    """Read the proposal's steps and its year's windows, unless they are there; rooms that know more about steps read them so."""
+    prefetch_related_objects([proposal], Prefetch("recommendations", steps), "cycle__windows")
+
+
 def steps_of(proposal: Proposal) -> list[Recommendation]:
     """Every step in order, with its people; read once for road and ladder, kept on the instance's prefetch cache."""
-    steps = Prefetch("recommendations", Recommendation.objects.select_related("actor", "agency", "target"))
-    prefetch_related_objects([proposal], steps, "cycle__windows")
+    read_steps(proposal, told_steps())
     return sorted(proposal.recommendations.all(), key=lambda step: (step.version, step.pk))
 
 

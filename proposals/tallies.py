@@ -141,6 +141,11 @@ def breakdown(code: str, by: Facet, wanted: Wanted | None = None) -> dict[Any, C
     return {row[0]: Count(*map(int, row[1:])) for row in _rows(by, [code], wanted or Wanted())}
 
 
+def by_stage_and_outcome(code: str, wanted: Wanted | None = None) -> dict[tuple[str, str], Count]:
+    """One region's count by stage and outcome together. One statement, exact like `counts`."""
+    return {(row[0], row[1]): Count(*map(int, row[2:])) for row in _rows("stage, outcome", [code], wanted or Wanted())}
+
+
 def pending() -> int:
     """How many changes wait to be folded, counted no further than one above `FOLD_FROM`."""
     return TallyChange.objects.all()[: FOLD_FROM + 1].count()

@@ -10,7 +10,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.scope import Person
 from deliberation.floor import policy, rows
-from deliberation.models import AgendaItem, Agreement, Attendance, Decision, Hand, Meeting, Motion, Said, SecretVoter, Turn
+from deliberation.models import AgendaItem, Agreement, Attendance, Decision, Floor, Hand, Meeting, Motion, Said, SecretVoter, Turn
 from deliberation.models.floor import QuestionState, SaidKind, TurnState
 from deliberation.models.motion import Manner, MotionState
 from deliberation.roll import reading as roll
@@ -46,12 +46,12 @@ def speaking(item: AgendaItem | None) -> Turn | None:
     return Turn.objects.filter(item=item, state=TurnState.SPEAKING).first() if item else None
 
 
-def queue(meeting: Meeting, item: AgendaItem | None) -> list[Called]:
-    """Who waits for the floor on the item in hand, in the order of calling; two queries."""
+def queue(meeting: Meeting, item: AgendaItem | None, floor: Floor | None = None) -> list[Called]:
+    """Who waits for the floor on the item in hand, in the order of calling; two queries, one where the floor is at hand."""
     if item is None:
         return []
     turns = {str(turn.pk): turn for turn in Turn.objects.filter(item=item).exclude(state=TurnState.WITHDRAWN).select_related("attendance")}
-    placed = rows.places(rows.floor_of(meeting).order, list(turns.values()))
+    placed = rows.places((floor or rows.floor_of(meeting)).order, list(turns.values()))
     return [Called(turns[place.key], number, place.why) for number, place in enumerate(placed, start=1)]
 
 
@@ -89,9 +89,9 @@ def room(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def present(meeting: Meeting) -> dict[str, Any]:
-    """How many are there according to the roll, by channel."""
-    counted = roll.snapshot(meeting)
+def present(meeting: Meeting, counted: dict[str, Any] | None = None) -> dict[str, Any]:
+    """How many are there according to the roll, by channel; from the roll's snapshot where it is at hand."""
+    counted = counted or roll.snapshot(meeting)
     return {**{name: counted[name] for name in ("total", "hall", "online", "women")}, "quorum": counted["quorum"]["met"]}
 
 

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
-from deliberation.models import Decision, Document, DocumentFile, Meeting
+from deliberation.models import Document, DocumentFile, Meeting
 from deliberation.words import DocumentKind, DocumentState, MeetingState
-from proposals.models import StageWindow
+from proposals.models import Recommendation, StageWindow
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,18 @@ class RecordItem:
     code: str
 
 
-def items_about(proposal_id: UUID) -> list[RecordItem]:
-    """Every item of a record that is about this proposal, in the order in which they were decided; one query."""
-    record = Document.objects.filter(meeting=OuterRef("meeting"), kind=DocumentKind.RECORD, number=0)
-    found = Decision.objects.filter(proposal_id=proposal_id).annotate(code=Subquery(record.values("code")[:1]))
-    rows = found.order_by("decided_at", "pk").values_list("step_id", "number", "meeting_id", "meeting__title", "code")
-    return [RecordItem(step_id, number, meeting_id, title, code or "") for step_id, number, meeting_id, title, code in rows]
+def with_items(steps: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """The same steps, each knowing the decision of a meeting behind it; `items_in` reads them. No further query."""
+    record = Document.objects.filter(meeting=OuterRef("decision__meeting"), kind=DocumentKind.RECORD, number=0)
+    return steps.annotate(
+        item_number=F("decision__number"),
+        item_meeting=F("decision__meeting"),
+        item_title=F("decision__meeting__title"),
+        item_code=Subquery(record.values("code")[:1]),
+    )
+
+
+def items_in(steps: Iterable[Any]) -> list[RecordItem]:
+    """The items of records behind steps that were read `with_items`, in the order of the steps."""
+    found = [step for step in steps if getattr(step, "item_number", None) is not None]
+    return [RecordItem(step.pk, step.item_number, step.item_meeting, step.item_title, step.item_code or "") for step in found]

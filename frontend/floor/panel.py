@@ -21,8 +21,11 @@ SHOWN = 20
 CLOSED_SHOWN = 6
 
 
-def frame(meeting: Meeting, reader: Person, seq: int | None = None) -> dict[str, Any]:
-    """What every part needs: the item in hand, who reads, what the reader may do. The number comes first (docs/live.md)."""
+def frame(meeting: Meeting, reader: Person, seq: int | None = None, **known: Any) -> dict[str, Any]:
+    """What every part needs: the item in hand, who reads, what the reader may do. The number comes first (docs/live.md).
+
+    `known`: the `item` in hand and the `counted` snapshot of the roll, of a page that has read them already.
+    """
     line = capacity.on_roll(reader, meeting) if isinstance(reader, User) else None
     runs, records = may_run(reader, meeting), may_record(reader, meeting)
     return {
@@ -30,7 +33,8 @@ def frame(meeting: Meeting, reader: Person, seq: int | None = None) -> dict[str,
         "reader": reader,
         "seq": last_seq(meeting.pk) if seq is None else seq,
         "as_of": clock.now(),
-        "item": reading.item_in_hand(meeting),
+        "item": known["item"] if "item" in known else reading.item_in_hand(meeting),
+        "counted": known.get("counted"),
         "line": line,
         "runs": bool(runs),
         "calls": bool(runs) and meeting.is_live,
@@ -43,26 +47,31 @@ def context(frame: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """The frame with what these parts show; a part that is not asked for costs nothing."""
     shown = dict(frame)
     for name in names:
-        shown |= PARTS[name](frame)
+        shown |= PARTS[name](shown)
     return shown
 
 
 def now(frame: dict[str, Any]) -> dict[str, Any]:
     """Who speaks, how many are there and how many follow."""
     meeting = frame["meeting"]
-    return {"speaking": reading.speaking(frame["item"]), "present": reading.present(meeting), "following": reading.following(meeting)}
+    return {
+        "speaking": reading.speaking(frame["item"]),
+        "present": reading.present(meeting, frame["counted"]),
+        "following": reading.following(meeting),
+    }
 
 
 def turns(frame: dict[str, Any]) -> dict[str, Any]:
     """Who waits for the floor, in which order and why; what the reader may do about it."""
-    queue = reading.queue(frame["meeting"], frame["item"])
+    floor = rows.floor_of(frame["meeting"])
+    queue = reading.queue(frame["meeting"], frame["item"], floor)
     line = frame["line"]
     return {
         "queue": queue,
-        "floor": rows.floor_of(frame["meeting"]),
+        "floor": floor,
         "orders": Order.choices,
         "own": next((one for one in queue if line and one.turn.attendance_id == line.pk), None),
-        "speaking": reading.speaking(frame["item"]),
+        "speaking": frame["speaking"] if "speaking" in frame else reading.speaking(frame["item"]),
         "seats": SimpleLazyObject(
             lambda: list(Attendance.objects.filter(meeting=frame["meeting"], struck_at__isnull=True).order_by("name_key", "number"))
         ),

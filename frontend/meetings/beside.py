@@ -1,11 +1,13 @@
 """Meetings beside other pages: of a region, of a proposal, of an official's desk."""
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
 
 from accounts.scope import Person, offices_of
 from deliberation.meetings import policy, rows
 from deliberation.meetings.policy import CONVENERS
-from deliberation.models import AgendaItem, Meeting
+from deliberation.models import AgendaItem, Decision, Meeting
 from deliberation.words import LEVEL_OF, MeetingKind, MeetingState
 from geo import codes
 from proposals.models import Proposal
@@ -43,9 +45,11 @@ def may_plan(user: Person, code: str) -> bool:
 
 
 def of_proposal(proposal: Proposal) -> list[AgendaItem]:
-    """The items of agendas on which a proposal stands, oldest first, with their meetings and decisions."""
+    """The items of agendas on which a proposal stands, oldest first, with their meetings and (`made`) decisions; one query."""
     found = AgendaItem.objects.filter(proposal=proposal.pk).exclude(meeting__state=MeetingState.CANCELLED).select_related("meeting")
-    return list(found.prefetch_related("decisions").order_by("meeting__starts_at", "id"))
+    decisions = Decision.objects.filter(item=OuterRef("pk")).order_by("number", "pk")
+    made = ArraySubquery(decisions.values(row=JSONObject(pk="pk", number="number", move="move")))
+    return list(found.annotate(made=made).order_by("meeting__starts_at", "id"))
 
 
 def of_person(user: Person) -> list[Meeting]:

@@ -8,16 +8,19 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.refusals import Refusal
 from deliberation.meetings import agenda, mandates, policy, rows, states
 from deliberation.meetings.listing import decisions_of
 from deliberation.models import AgendaItem, Meeting
+from deliberation.roll.reading import snapshot
 from deliberation.words import ItemKind, ItemState
+from frontend.context import home_or_code
 from frontend.forms.meetings import DecisionForm
 from frontend.meetings.deciding import in_hand_of
-from geo.lookup import lineage_of
+from geo.lookup import lineage_and
 from proposals.events import last_seq
 
 #: Items of proposals that the page itself lists: what comes next; the agenda's own page has all.
@@ -34,9 +37,12 @@ def load(meeting_id: UUID) -> Meeting:
 def frame_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """What every page below a meeting's address needs: the meeting, where it lies, who may do what."""
     may_run = policy.may_run(request.user, meeting)
+    lineage, home = lineage_and(meeting.region, settings.HOME_REGION)
     return {
         "meeting": meeting,
-        "lineage": lineage_of(meeting.region),
+        "lineage": lineage,
+        # the page's frame names it too, and would ask again
+        "home": home_or_code(home),
         "may_run": may_run,
         "may_record": policy.may_record(request.user, meeting),
         "may_decide": policy.may_decide(request.user, meeting),
@@ -69,6 +75,7 @@ def context_of(
         **agenda_of(meeting),
         **in_hand_of(meeting, request.user, tried),
         "decisions": list(decisions_of(meeting)[:LAST]),
+        "counted": snapshot(meeting),
     }
 
 

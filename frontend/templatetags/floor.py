@@ -20,7 +20,8 @@ register = template.Library()
 def floor_panel(context: Context) -> SafeString:
     """The whole room of `meeting`, as its reader may see it."""
     request = context["request"]
-    shown: dict[str, Any] = panel.context(panel.frame(context["meeting"], request.user, context.get("seq")), panel.PARTS)
+    known = {name: context[name] for name in ("item", "counted") if name in context}
+    shown: dict[str, Any] = panel.context(panel.frame(context["meeting"], request.user, context.get("seq"), **known), panel.PARTS)
     shown |= {name: context.get(name) for name in ("floor_refusal", "written")}
     return render_to_string("floor/panel.html", shown, request)
 

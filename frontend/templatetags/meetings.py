@@ -94,7 +94,7 @@ def region_meetings(context: RequestContext, region: Region) -> dict[str, Any]:
 
 @register.inclusion_tag("meetings/beside_proposal.html")
 def proposal_meetings(proposal: Proposal) -> dict[str, Any]:
-    """On which agendas a proposal stands and what was decided there; one query, two where it stands on any."""
+    """On which agendas a proposal stands and what was decided there; one query."""
     return {"items": beside.of_proposal(proposal)}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from deliberation.records.reading import RecordItem, items_about
+from deliberation.records.reading import RecordItem, items_in
 from frontend.road import period, year_of
 from proposals.history import Milestone, Rung, Step, ladder_sentence
 from proposals.models import Cycle, Proposal
@@ -29,8 +29,8 @@ def road(milestones: Sequence[Milestone], items: Sequence[RecordItem] = ()) -> d
 
 @register.simple_tag
 def record_items(proposal: Proposal) -> list[RecordItem]:
-    """Where the decisions about a proposal stand in the records of meetings; one query."""
-    return items_about(proposal.pk)
+    """Where the decisions about a proposal stand in the records of meetings; its page read its steps with them."""
+    return items_in(proposal.recommendations.all())
 
 
 @register.filter

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts import scope
 from accounts.models import User
@@ -37,8 +37,8 @@ _WALK = """
         ) AS next
         WHERE walk.depth < %(depth)s
     )
-    SELECT step, way, min(depth) FROM (SELECT step, way, depth FROM walk WHERE step IS NOT NULL LIMIT %(steps)s) AS found
-    GROUP BY step, way ORDER BY way, min(depth), step
+    SELECT step, way, min(depth), parent_id FROM (SELECT step, way, depth, parent_id FROM walk WHERE step IS NOT NULL LIMIT %(steps)s) AS found
+    GROUP BY step, way, parent_id ORDER BY way, min(depth), step
 """
 
 
@@ -83,10 +83,15 @@ def descent_of(proposal: Proposal, reader: Person) -> Descent:
     return Descent(seen[proposal.pk], sorted(nodes, key=lambda node: (node.depth, node.proposal.plan_year, node.proposal.address)), steps)
 
 
-def _walked(start: UUID, *, depth: int = DEPTH) -> dict[tuple[int, str], int]:
+def _walked(start: UUID) -> dict[tuple[int, str], int]:
+    return {(step, way): depth for step, way, depth, _parent in _walk(start)}
+
+
+def _walk(start: UUID) -> list[tuple[int, str, int, UUID]]:
+    """Each step with its way, its depth and the proposal it leads from, nearest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_WALK, {"start": start, "width": WIDTH, "depth": depth, "steps": STEPS})
-        return {(step, way): depth for step, way, depth in cursor.fetchall()}
+        cursor.execute(_WALK, {"start": start, "width": WIDTH, "depth": DEPTH, "steps": STEPS})
+        return cursor.fetchall()
 
 
 def _is_seen(proposal: Proposal, reader: Person) -> bool:
@@ -129,16 +134,18 @@ def _more(where: dict[UUID, int], steps: Sequence[Lineage]) -> dict[UUID, int]:
 
 def last_words(keys: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     """The last reason that was given about each, and its code: what a village has to answer when it asks again. One query."""
-    said = Recommendation.objects.filter(proposal__in=list(keys)).exclude(reason="").exclude(move__in=["split_off"])
+    said = _reasons(Recommendation.objects.filter(proposal__in=list(keys)))
     rows = said.order_by("proposal_id", "-version").distinct("proposal_id")
     return {key: (reason, code) for key, reason, code in rows.values_list("proposal_id", "reason", "reason_code")}
 
 
+def _reasons(steps: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    return steps.exclude(reason="").exclude(move__in=["split_off"])
+
+
 def ancestors_of(proposal_id: UUID) -> list[UUID]:
-    """The proposals that go on in this one, nearest first, as far as a page looks; one or two queries."""
-    up = {step: depth for (step, way), depth in _walked(proposal_id).items() if way == "up"}
-    parents = dict(Lineage.objects.filter(pk__in=up).values_list("pk", "parent_id")) if up else {}
-    return list(dict.fromkeys(parents[step] for step in sorted(up, key=lambda step: (up[step], step))))
+    """The proposals that go on in this one, nearest first, as far as a page looks; one query."""
+    return list(dict.fromkeys(parent for _step, way, _depth, parent in _walk(proposal_id) if way == "up"))
 
 
 def came_from(proposal: Proposal) -> list[Lineage]:
@@ -147,8 +154,12 @@ def came_from(proposal: Proposal) -> list[Lineage]:
 
 
 def around(proposal: Proposal, reader: Person) -> list[Lineage]:
-    """The steps that led straight to a proposal and those that lead on from it, as the reader may see them. One query."""
-    light = _steps(Q(child=proposal) | Q(parent=proposal))[: WIDTH * 2]
+    """The steps that led straight to a proposal and those that lead on from it, as the reader may see them. One query.
+
+    Each step knows the `last_words` about its parent.
+    """
+    said = _reasons(Recommendation.objects.filter(proposal=OuterRef("parent"))).order_by("-version", "-pk")
+    light = _steps(Q(child=proposal) | Q(parent=proposal)).annotate(last_words=Subquery(said.values("reason")[:1]))[: WIDTH * 2]
     return [step for step in light if step.child_id == proposal.pk or _is_seen(step.child, reader)]
 
 

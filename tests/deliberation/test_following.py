@@ -134,7 +134,7 @@ def test_comments_stay_where_they_were_written_and_are_read_with_their_origin(pe
             merge(proposal, target, people.village_head)
     target.refresh_from_db()
     assert (target.comments, Comment.objects.filter(proposal=target).count()) == (0, 0), "counted once, where they stand"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = reading.inherited(target, people.stranger)
     assert {said.proposal_id for said in found} == {proposal.pk for line in lines for proposal in line}
     assert {said.seq for said in found} == {1}
