@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.api.errors import of_storage
+from accounts.api.errors import UNAVAILABLE, of_storage
 from accounts.refusals import Refusal
-from frontend.views.errors import refused, wrong_way
+from frontend.views.errors import refused, unavailable, wrong_way
 from proposals.api.throttles import WriteThrottle
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -74,4 +74,6 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The refusal's page, also where the database refused what nobody had looked at; a fault of ours goes on to Django."""
         refusal = error if isinstance(error, Refusal) else of_storage(error)
+        if refusal and refusal.code == UNAVAILABLE:
+            return unavailable(request)  # who is signed in, and in which village, is in the database too
         return refused(request, refusal) if refusal else None

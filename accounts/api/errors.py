@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
 #: A statement was given up because it took too long (musrenbang/asgi.py).
 GIVEN_UP = "57014"
+#: The server of the database is going down or coming up; a line that breaks has no code at all.
+GONE = frozenset({None, "57P01", "57P02", "57P03"})
+UNAVAILABLE = "unavailable"
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -55,6 +58,11 @@ def of_storage(error: Exception) -> Refusal | None:
     if isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", None) == GIVEN_UP:
         logger.warning("given up: %s", error)
         return Refusal(_("This question takes too long. Choose a region, or fewer filters at once."), code="too_slow", status=503, retry_after=60)
+    if isinstance(error, OperationalError | InterfaceError) and getattr(error.__cause__, "pgcode", None) in GONE:
+        logger.error("the database is away: %s", error)
+        return Refusal(
+            _("The database does not answer at this moment. Send the same again in a moment."), code=UNAVAILABLE, status=503, retry_after=5
+        )
     return None
 
 

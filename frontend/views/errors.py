@@ -57,6 +57,13 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as Dja
     return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as the others are called
+    """503 while the database is away: asks nothing of it."""
+    response = render(None, "errors/500.html", status=503)  # type: ignore[arg-type]
+    response["Retry-After"] = "5"
+    return response
+
+
 def _page(request: HttpRequest, status: int, sentence: str, told_as: int = 0) -> HttpResponse:
     """`told_as` chooses another heading than the status has."""
     known = told_as or (status if status in {400, 403, 404, 409} else 400)

@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG002 - the library names the arguments
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import include, path
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -54,6 +54,8 @@ class RefusedView(APIView):
 
 class StorageView(APIView):
     def get(self, request: Request, kind: str) -> Response:
+        if kind == "away":
+            raise OperationalError("server closed the connection unexpectedly") from Exception("what the driver said, without a code")
         with connection.cursor() as cursor:
             match kind:
                 case "number":

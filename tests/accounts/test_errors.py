@@ -103,7 +103,14 @@ def test_the_token_of_somebody_who_may_no_longer_sign_in_opens_nothing(client, p
 
 @pytest.mark.parametrize(
     ("kind", "status", "code"),
-    [("number", 400, "invalid"), ("nul", 400, "invalid"), ("surrogate", 400, "invalid"), ("uuid", 400, "invalid"), ("deadlock", 503, "busy")],
+    [
+        ("number", 400, "invalid"),
+        ("nul", 400, "invalid"),
+        ("surrogate", 400, "invalid"),
+        ("uuid", 400, "invalid"),
+        ("deadlock", 503, "busy"),
+        ("away", 503, "unavailable"),
+    ],
 )
 def test_what_storage_refuses_is_no_fault_of_the_server(client, db, kind, status, code):
     from django.db import transaction

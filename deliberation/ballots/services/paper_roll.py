@@ -40,7 +40,9 @@ class PaperVoter:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one: `marked`, `again` (on paper before), `online` (voted online: the paper is one too many), `unknown`, `elsewhere`."""
+    """What became of one: `marked`, `again` (on paper before), `online` (voted online: the paper is one too many), `unknown`, `elsewhere`,
+    `namesake` (a bare name, where somebody of that name is marked with a word that tells them apart: perhaps the same person).
+    """
 
     voter: PaperVoter
     name: str
@@ -58,7 +60,7 @@ def mark_paper_voters(*, ballot_id: UUID, actor: Person, voters: Sequence[PaperV
     known = _Known(ballot)
     outcomes = [known.mark(voter, actor) for voter in voters]
     VoterMark.objects.bulk_create(known.new)
-    verdicts = {name: sum(one.verdict == name for one in outcomes) for name in ("marked", "again", "online", "unknown", "elsewhere")}
+    verdicts = {name: sum(one.verdict == name for one in outcomes) for name in ("marked", "again", "online", "unknown", "elsewhere", "namesake")}
     journal(ballot, actor=actor, role=allowed.role, verb="paper_roll", changes=verdicts)
     return outcomes
 
@@ -73,6 +75,10 @@ class _Known:
         for fields in marks.values("user_id", "attendance_id", "mandate_id", "village_id", "name_key", "channel"):
             self.voted |= dict.fromkeys(_keys(fields), fields["channel"])
         self.people = _people(ballot)
+        #: Names in villages that stand there with a word that tells two people apart.
+        self.told_apart: set[tuple[object, str]] = {
+            (village, key(name.partition(", ")[0])) for village, name in marks.exclude(name="").values_list("village_id", "name") if ", " in name
+        }
 
     def mark(self, voter: PaperVoter, actor: User) -> Outcome:
         """One person: found, compared with who has voted, marked."""
@@ -100,6 +106,10 @@ class _Known:
         if account is not None:
             return account[0], name
         hint = clean(voter.hint, field="voters", max_length=70)
+        if hint:
+            self.told_apart.add((voter.village, key(name)))
+        elif (voter.village, key(name)) in self.told_apart and ("name", (voter.village, key(name))) not in self.voted:
+            return "namesake"
         shown = clean(f"{name}, {hint}" if hint else name, field="voters", max_length=120)
         return {"village_id": voter.village, "name": masked(shown), "name_key": f"{key(name)} {key(hint)[:70]}".strip()}, name
 

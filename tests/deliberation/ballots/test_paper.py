@@ -44,6 +44,14 @@ def test_a_person_is_marked_once_however_often_and_however_the_name_is_written(p
     assert VoterMark.objects.filter(ballot=ballot).count() == 3
 
 
+def test_a_bare_name_is_not_marked_beside_one_that_was_told_apart_because_it_may_be_the_same_person(people):
+    ballot = up.opened(people.village_head)
+    assert on_paper(ballot, people.facilitator, "Slamet Riyadi", hint="RT 03") == ["marked"]
+    assert on_paper(ballot, people.village_head, "Slamet", "slamet riyadi") == ["marked", "namesake"]
+    assert on_paper(ballot, people.village_head, "Slamet Riyadi", hint="RT 04") == ["marked"]
+    assert VoterMark.objects.filter(ballot=ballot).count() == 3
+
+
 def test_who_voted_online_is_told_and_not_marked_on_paper(people):
     ballot = up.opened(people.village_head)
     up.vote(ballot, people.resident, 1)
