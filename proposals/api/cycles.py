@@ -28,7 +28,7 @@ class StageSerializer(serializers.ModelSerializer):
     name = serializers.CharField(source="title", read_only=True, help_text="The kabupaten's own name, or ours.")
     state = serializers.SerializerMethodField()
     closed_in = serializers.SerializerMethodField(help_text="Codes of the regions that closed it for themselves.")
-    verified_by: serializers.StringRelatedField[Any] = serializers.StringRelatedField(help_text="Who confirmed it; null where nobody did.", allow_null=True)
+    verified_by: serializers.StringRelatedField[Any] = serializers.StringRelatedField(help_text="Null where nobody did.", allow_null=True)
     required_documents = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -54,7 +54,7 @@ class StageSerializer(serializers.ModelSerializer):
 class CycleSerializer(serializers.ModelSerializer):
     """A kabupaten's plan year. Feed it with `rows`."""
 
-    verified_by: serializers.StringRelatedField[Any] = serializers.StringRelatedField(help_text="Who confirmed it; null where nobody did.", allow_null=True)
+    verified_by: serializers.StringRelatedField[Any] = serializers.StringRelatedField(help_text="Null where nobody did.", allow_null=True)
     stages = StageSerializer(source="windows", many=True, read_only=True)
 
     class Meta:

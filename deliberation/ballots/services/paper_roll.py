@@ -40,8 +40,10 @@ class PaperVoter:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one: `marked`, `again` (on paper before), `online` (voted online: the paper is one too many), `unknown`, `elsewhere`,
-    `namesake` (a bare name, where somebody of that name is marked with a word that tells them apart: perhaps the same person).
+    """What became of one.
+
+    `marked`, `again` (on paper before), `online` (voted online: the paper is one too many), `unknown`, `elsewhere`, `namesake` (a
+    bare name, where somebody of that name is marked with a word that tells them apart: perhaps the same person).
     """
 
     voter: PaperVoter
