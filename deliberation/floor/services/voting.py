@@ -11,9 +11,13 @@ from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from deliberation.floor import capacity, policy, rows
 from deliberation.floor.telling import journal, motion_changed
-from deliberation.models import Attendance, Hand, Motion, SecretVote, SecretVoter
+from deliberation.models import Attendance, Hand, Motion, Presence, SecretVote, SecretVoter
 from deliberation.models.motion import Choice, Manner, MotionState
 from deliberation.policy import signed_in
+from deliberation.words import Mode
+
+#: What the hall showed, as it stands beside a motion.
+_COUNT = ("hall_for", "hall_against", "hall_abstain", "hall_counted_by")
 
 
 @transaction.atomic
@@ -33,12 +37,21 @@ def vote(*, motion_id: UUID, actor: Person, choice: str) -> Motion:
         raise Invalid({"choice": [_("Choose for, against or abstain.")]})
     if line is None or not (_raise_hand if motion.manner == Manner.HANDS else _drop_in_urn)(motion, line, choice):
         return motion
-    Motion.objects.filter(pk=motion.pk).update(cast=F("cast") + 1)
+    again = dict.fromkeys(_COUNT, None) if _sat_in_the_hall(motion, line) else {}
+    Motion.objects.filter(pk=motion.pk).update(cast=F("cast") + 1, **again)
     motion.cast += 1
     # that somebody voted, never what: the journal is read before the close, and knows the hour
     journal(motion.meeting, "vote", subject=f"motion:{motion.pk}", actor=person, role=allowed.role, manner=motion.manner)
     motion_changed(motion)
     return motion
+
+
+def _sat_in_the_hall(motion: Motion, line: Attendance) -> bool:
+    """Whether the person was in the hall during this vote: a hand counted there and a button pressed outside would be two votes.
+
+    The hall is then counted again, without whoever went.
+    """
+    return Presence.objects.filter(attendance=line, mode=Mode.HALL, left_at__gt=motion.opened_at).exists()
 
 
 def _raise_hand(motion: Motion, line: Attendance, choice: str) -> bool:

@@ -120,3 +120,17 @@ def test_the_only_secret_vote_from_outside_the_hall_is_not_told_by_itself(room, 
     services.count_hall(motion_id=asked.pk, actor=people.facilitator, counts={"for": 5, "against": 1, "abstain": 0})
     closed = services.close_motion(motion_id=asked.pk, actor=people.village_head)
     assert closed.result == {"for": {"together": 5}, "against": {"together": 2}, "abstain": {"together": 0}, "carried": True}
+
+
+def test_who_raised_a_hand_in_the_hall_and_votes_by_button_outside_has_the_hall_counted_again(room, people):
+    line = room.seat(people.resident, mode="hall")
+    room.hall(2)
+    asked = motion(room, people.village_head, "hands")
+    services.count_hall(motion_id=asked.pk, actor=people.facilitator, counts={**NOBODY, "for": 2})
+    arrive(meeting_id=room.meeting.pk, line_id=line.pk, actor=people.facilitator, mode="online")
+    services.vote(motion_id=asked.pk, actor=people.resident, choice="for")
+    with pytest.raises(Refusal) as refusal:
+        services.close_motion(motion_id=asked.pk, actor=people.village_head)
+    assert refusal.value.code == "hall_not_counted"
+    services.count_hall(motion_id=asked.pk, actor=people.facilitator, counts={**NOBODY, "for": 1, "abstain": 1})
+    assert services.close_motion(motion_id=asked.pk, actor=people.village_head).result["for"] == {"hall": 1, "online": 1}
