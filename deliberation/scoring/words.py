@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Source(models.TextChoices):
@@ -23,7 +24,7 @@ class PanelState(models.TextChoices):
     """How a panel stands. A person opens and closes it."""
 
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Scoring")
+    OPEN = "open", pgettext_lazy("state of a panel", "Scoring")
     CLOSED = "closed", _("Closed")
 
 
