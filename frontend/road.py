@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from proposals.models import Cycle, StageWindow
 from proposals.stages import DECIDING
+from proposals.year.days import first_day, last_day
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,9 @@ class Timed(Protocol):
 
 def period(window: Timed) -> str:
     """`1–12 Feb 2027`, `Jul–Sep 2026`, or nothing."""
-    if not window.opens_at or not window.closes_at:
+    start, end = first_day(window.opens_at), last_day(window.closes_at)
+    if start is None or end is None:
         return ""
-    start, end = localtime(window.opens_at), localtime(window.closes_at)
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{date_format(end, 'j M Y')}"
     if start.year == end.year:

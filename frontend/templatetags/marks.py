@@ -21,6 +21,7 @@ from frontend.words import speaker_word
 from proposals import money
 from proposals.stages import Outcome, Realisation, Stage
 from proposals.words import MOVE_WORDS, OUTCOME_WORDS, REALISATION_WORDS, STAGE_WORDS, Channel, Sector
+from proposals.year.days import last_day
 
 register = template.Library()
 
@@ -186,6 +187,12 @@ register.filter("number", figures.number)
 def day(moment: datetime | None) -> str:
     """`2 Maret 2027`, on the local calendar."""
     return date_format(localtime(moment), "j F Y") if moment else ""
+
+
+@register.filter
+def until_day(moment: datetime | None) -> str:
+    """`2 Maret 2027`, the last day that is still inside: midnight belongs to the day before it."""
+    return date_format(last_day(moment), "j F Y") if moment else ""
 
 
 @register.filter
