@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from frontend import overview
 from frontend.context import home_region
+from frontend.meetings.ahead import coming
 from frontend.road import season_of
 from proposals.models import Cycle
 from proposals.tallies import Wanted
@@ -16,7 +17,7 @@ from proposals.tallies import Wanted
 def home(request: HttpRequest) -> HttpResponse:
     """What the home kabupaten asked for and what it got, this plan year."""
     cycle = overview.cycle_of(settings.HOME_REGION)
-    return render(request, "pages/home.html", {"cycle": cycle, **(_year(cycle) if cycle else {"drawing": None})})
+    return render(request, "pages/home.html", {"cycle": cycle, "meetings": coming(), **(_year(cycle) if cycle else {"drawing": None})})
 
 
 def _year(cycle: Cycle) -> dict[str, object]:
