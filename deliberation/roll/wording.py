@@ -26,7 +26,7 @@ def quorum_words(counted: dict[str, Any]) -> str:
 def women_words(counted: dict[str, Any]) -> str:
     """Whether the share of women is met, and how many are missing."""
     share = counted["women_share"]
-    if share["met"] is None:
+    if share["met"] is None or not counted["total"]:
         return ""
     values = {"percent": share["percent"], "count": share["missing"]}
     if share["met"]:
