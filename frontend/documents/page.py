@@ -16,7 +16,6 @@ from deliberation.meetings import rows
 from deliberation.models import Document, DocumentFile, Meeting
 from deliberation.records import forms, policy, reading, short_code
 from deliberation.words import DocumentKind, DocumentState
-from geo.lookup import lineage_of
 from proposals.models import StageWindow
 
 #: Pages that are not there after so long are asked for again by hand: whoever was to set them is gone.
@@ -89,7 +88,6 @@ def context_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     may_issue: Answer = policy.may_issue(request.user, meeting)
     return {
         "meeting": meeting,
-        "lineage": lineage_of(meeting.region),
         "papers": papers,
         "photos": reading.photos_of(meeting, closed_too=bool(opens)),
         "opens": opens,

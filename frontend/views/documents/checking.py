@@ -12,7 +12,6 @@ from accounts.refusals import Refusal
 from deliberation.models import Document
 from deliberation.records import paper, policy, public, reading, seals, short_code
 from frontend.answers import asked
-from geo.lookup import lineage_of
 from proposals.api.throttles import CheckThrottle
 
 #: A file is compared without being kept, as large as any that we would keep.
@@ -53,7 +52,6 @@ def _context(request: HttpRequest, document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "meeting": meeting,
-        "lineage": lineage_of(meeting.region),
         "seal": seal,
         "facts": public.reduced(facts) if seal.holds else {},
         "body": paper.body_of(facts) if seal.holds else "",

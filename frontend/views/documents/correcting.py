@@ -15,7 +15,6 @@ from deliberation.records import policy, services
 from frontend.answers import see_other, signed_in
 from frontend.documents import page
 from frontend.forms.records import AddendumForm
-from geo.lookup import lineage_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +34,7 @@ def addendum(request: HttpRequest, meeting_id: UUID, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Addendum %(number)d is issued; print it and have it signed.") % {"number": made.number})
             return see_other(reverse("documents", args=[meeting.pk]))
-    shown = {"meeting": meeting, "lineage": lineage_of(meeting.region), "document": document, "form": form}
+    shown = {"meeting": meeting, "document": document, "form": form}
     return render(request, "documents/addendum.html", shown, status=status)
 
 

@@ -17,7 +17,6 @@ from frontend import figures
 from frontend.answers import see_other, signed_in
 from frontend.documents import page
 from frontend.forms.records import DraftForm
-from geo.lookup import lineage_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +38,7 @@ def draft(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The draft is kept."))
             return see_other(reverse("documents", args=[meeting.pk]))
-    shown = {"meeting": meeting, "lineage": lineage_of(meeting.region), "form": form, "document": document}
+    shown = {"meeting": meeting, "form": form, "document": document}
     return render(request, "documents/draft.html", shown, status=status)
 
 
@@ -55,5 +54,5 @@ def preview(request: HttpRequest, meeting_id: UUID, kind: str) -> HttpResponse:
     document = Document.objects.filter(meeting=meeting, kind=kind, number=0).first()
     facts = snapshots.current(meeting, kind, typed=document.texts if document else None)
     told = facts if opens else public.reduced(facts)
-    shown = {"meeting": meeting, "lineage": lineage_of(meeting.region), "facts": told, "public": not opens, "body": paper.body_of(facts)}
+    shown = {"meeting": meeting, "facts": told, "public": not opens, "body": paper.body_of(facts)}
     return render(request, "documents/preview.html", shown)

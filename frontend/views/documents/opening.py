@@ -12,7 +12,6 @@ from accounts.refusals import Missing
 from deliberation.models import Document
 from deliberation.records import paper, policy, seals
 from frontend.documents import page
-from geo.lookup import lineage_of
 from proposals.long_answers import seated
 
 
@@ -24,7 +23,6 @@ def whole(request: HttpRequest, meeting_id: UUID, code: str) -> HttpResponse:
     facts = document.snapshot or {}
     shown = {
         "meeting": document.meeting,
-        "lineage": lineage_of(document.meeting.region),
         "document": document,
         "facts": facts,
         "body": paper.body_of(facts),

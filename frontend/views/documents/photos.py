@@ -48,7 +48,8 @@ def photo(request: HttpRequest, meeting_id: UUID, sha256: str) -> FileResponse:
     stored = found.thumbnail if "kecil" in request.GET and found.thumbnail else found.file
     answer = sent_file(stored, stored.size if stored else 0, "image/jpeg", f"{sha256[:12]}.jpg", inline=True)
     if not found.is_closed:
-        answer["Cache-Control"] = "public, max-age=86400"
+        # one that is kept from the public from now on is soon gone from every cache, too
+        answer["Cache-Control"] = "public, max-age=300"
     return answer
 
 
