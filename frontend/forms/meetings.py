@@ -118,7 +118,9 @@ class DelegateForm(RefusableForm):
     sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("As on the roll")), *Sex.choices])
     institution = forms.CharField(label=_("Group or office"), required=False, max_length=150)
     user = forms.CharField(label=_("User name"), required=False, max_length=150, help_text=_("With an account the delegate takes part online."))
-    basis = forms.CharField(label=_("Record"), required=False, max_length=200, help_text=_("Number and date. Empty: the record of this meeting."))
+    basis = forms.CharField(
+        label=_("Record of the meeting"), required=False, max_length=200, help_text=_("Number and date. Empty: the record of this meeting.")
+    )
 
     def __init__(self, *args: Any, stages: list[tuple[str, str]], roll: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", "auto_id": "id_utusan_%s", **kwargs})
@@ -137,7 +139,9 @@ class PaperDelegateForm(RefusableForm):
     sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("Choose one")), *Sex.choices])
     institution = forms.CharField(label=_("Group or office"), required=False, max_length=150)
     user = forms.CharField(label=_("User name"), required=False, max_length=150)
-    basis = forms.CharField(label=_("Record"), required=False, max_length=200, help_text=_("Number and date of the record that names the delegate."))
+    basis = forms.CharField(
+        label=_("Record of the meeting"), required=False, max_length=200, help_text=_("Number and date of the record that names the delegate.")
+    )
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", "auto_id": "id_surat_%s", **kwargs})

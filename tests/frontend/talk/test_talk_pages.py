@@ -243,7 +243,7 @@ def test_the_figures_of_a_region_are_public_with_their_date_and_denominators(peo
     report_comment(comment_id=first.pk, actor=people.neighbour, reason="insult")
     words = text_of(reader("stranger").get("/wilayah/61.12/tanya-jawab/"))
     assert "terjawab: 1 dari 2" in words
-    assert "50 %" in words
+    assert "50%" in words
     assert "belum dijawab, terlama 6 hari" in words
     assert "/wilayah/61.12/tanya-jawab/" in reader("stranger").get("/wilayah/61.12/").content.decode()
     assert reader("stranger").get("/wilayah/99.99/tanya-jawab/").status_code == 404
