@@ -6,6 +6,9 @@ from typing import Any
 
 from accounts import clock, scope
 from accounts.models import User
+from deliberation.floor.services.questions import answer, ask_question
+from deliberation.floor.services.statements import Hall, record_statement
+from deliberation.floor.services.turns import Speaker, ask_for_floor
 from deliberation.meetings import agenda
 from deliberation.meetings.services import arranging, electing
 from deliberation.meetings.services.deciding import Word, decide
@@ -13,7 +16,7 @@ from deliberation.meetings.services.inviting import invite
 from deliberation.meetings.services.planning import plan
 from deliberation.meetings.services.ranking import Place, set_order
 from deliberation.meetings.services.stepping import step
-from deliberation.models import AgendaItem, Meeting
+from deliberation.models import AgendaItem, Attendance, Meeting
 from deliberation.words import ItemKind, ItemState
 from geo.models import Region
 from musrenbang.demo import people, records, rolls
@@ -93,7 +96,12 @@ def _in_session(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """The sub-district sits together: the first proposal is in hand, the rest waits for whoever plays the camat."""
     camat = cast.parts["camat"]
     fields = {"kind": "subdistrict", "region": people.SUBDISTRICT, "place": "Aula kantor camat", "online_address": _ROOM}
-    named = {"title": "Musrenbang Kecamatan", "chair": "camat", "note_taker": "fasilitator", "purpose": "Menyepakati prioritas kecamatan."}
+    named = {
+        "title": "Musrenbang Kecamatan Sungai Kakap",
+        "chair": "camat",
+        "note_taker": "fasilitator",
+        "purpose": "Menyepakati prioritas kecamatan.",
+    }
     meeting = _plan(cycle, camat, at, **fields, **named)
     with clock.telling(at - timedelta(days=6)):
         arranging.fill(meeting_id=meeting.pk, actor=camat)
@@ -105,6 +113,25 @@ def _in_session(cycle: Cycle, cast: Cast, at: datetime) -> None:
     for item in [*first.exclude(kind=ItemKind.PROPOSAL)[:2], *first.filter(kind=ItemKind.PROPOSAL)[:1]]:
         with clock.telling(at + timedelta(minutes=5 * item.position)):
             arranging.put_in_hand(meeting_id=meeting.pk, item_id=item.pk, actor=camat)
+    _talk(cast, meeting, at + timedelta(minutes=25))
+
+
+def _talk(cast: Cast, meeting: Meeting, at: datetime) -> None:
+    """What is said about the first proposal: a delegate in the hall, two residents from home, one answer; somebody waits to speak."""
+    writer, asker = cast.parts["fasilitator"], cast.parts["warga"]
+    lines = list(Attendance.objects.filter(meeting=meeting, user=None).order_by("number")[:2])
+    questions = [uuid.uuid4(), uuid.uuid4()]
+    with clock.telling(at):
+        hall = Hall(line_id=lines[0].pk)
+        body = "Jalan ini dilalui anak sekolah setiap petang. Warga siap menjaga lampunya."
+        record_statement(said_id=uuid.uuid4(), meeting_id=meeting.pk, actor=writer, body=body, hall=hall)
+        asked = ("Apakah lampunya bisa dipasang sebelum musim hujan?", "Mengapa 25 titik, padahal tahun lalu yang diminta 30 titik?")
+        for said_id, body in zip(questions, asked, strict=True):
+            ask_question(said_id=said_id, meeting_id=meeting.pk, actor=asker, body=body)
+        ask_for_floor(turn_id=uuid.uuid4(), meeting_id=meeting.pk, actor=writer, speaker=Speaker(line_id=lines[1].pk))
+    with clock.telling(at + timedelta(minutes=5)):
+        body = "Lima titik sudah dipasang dari Dana Desa tahun ini, jadi tinggal 25."
+        answer(said_id=uuid.uuid4(), question_id=questions[1], actor=cast.parts["camat"], body=body)
 
 
 def _called(cycle: Cycle, cast: Cast, home: Region, now: datetime) -> None:

@@ -14,12 +14,12 @@ from musrenbang.demo.people import NEIGHBOURS
 
 #: Not among the neighbours, so that nobody who signs in finds a stranger's presence under their name.
 _OTHERS = ("Yosefina Lun", "Hamdan", "Sri Wahyuningsih", "Paulus Sinaga", "Aminah Yusuf", "Bujang Lias", "Rosalina Tan", "Suparman", "Dayang Intan")
-#: In turn down the list: what the person stands for, the institution, the hamlet.
+#: In turn down the list: what the person stands for, the institution, the hamlet. Every twelfth neighbour, from the first, is a woman.
 _STANDS_FOR = (
-    (Element.VILLAGE_GOVERNMENT, "Pemerintah desa", "Dusun Karya"),
+    (Element.WOMEN, "PKK", "Dusun Karya RT 03"),
     (Element.CONSULTATIVE, "BPD", "Dusun Karya RT 02"),
     (Element.FARMERS, "Kelompok tani Sumber Rezeki", "Dusun Melati RT 01"),
-    (Element.WOMEN, "PKK", "Dusun Karya RT 03"),
+    (Element.VILLAGE_GOVERNMENT, "Pemerintah desa", "Dusun Karya"),
     (Element.HAMLET, "Ketua RT", "Dusun Melati RT 04"),
     (Element.YOUTH, "Karang taruna", "Dusun Cempaka RT 01"),
     (Element.RELIGION, "Pengurus masjid", "Dusun Cempaka RT 02"),
