@@ -58,3 +58,12 @@ def test_nobody_meets_or_votes_at_the_ends_of_the_calendar(people, year):
         plan(meeting_id=new(), actor=people.village_head, fields=told.plan(starts_at=moment))
     with pytest.raises(Invalid):
         up.draft(people.village_head, opens_at=min(moment, clock.now()), closes_at=max(moment, clock.now()))
+
+
+def test_an_account_that_nobody_knows_puts_no_link_onto_the_wall_of_a_hall(people):
+    room = in_session(people)
+    body = "Lihat hadiah bantuan desa di bantuan-desa.xyz sekarang juga."
+    with pytest.raises(Invalid):
+        floor.ask_question(said_id=new(), meeting_id=room.meeting.pk, actor=cast.person(username="akun_baru"), body=body)
+    asked, _new = floor.ask_question(said_id=new(), meeting_id=room.meeting.pk, actor=people.resident, body=body)
+    assert asked.seq

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts import clock
+from accounts import clock, scope
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Refusal
 from accounts.scope import Person
@@ -19,6 +19,7 @@ from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import Agreement, Said
+from deliberation.moderation import screening
 from deliberation.models.floor import SAID_MAX, QuestionState, SaidKind
 from deliberation.policy import signed_in
 from deliberation.words import MeetingState
@@ -43,6 +44,7 @@ def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, i
         return before, False
     allowed = policy.may_question(person, meeting, item).or_refuse()
     body = masked(clean(body, field="body", max_length=SAID_MAX, min_length=10, lines=True))
+    _leads_nowhere(person, body)
     _not_too_often(person)
     spoken = capacity.of_user(person, meeting, capacity.on_roll(person, meeting))
     asked = Said(
@@ -116,6 +118,12 @@ def agree(*, said_id: UUID, actor: Person) -> int:
     journal(asked.meeting, "agree", subject=f"said:{asked.pk}", actor=person, role="", agreed=asked.agreed)
     said_changed(asked, agreed=asked.agreed)
     return asked.agreed
+
+
+def _leads_nowhere(person: User, body: str) -> None:
+    """No links from whom nobody here knows: a question stands in the hall at once, and no moderator has read it before."""
+    if screening.has_link(body) and not scope.offices_of(person) and scope.residence_of(person) is None:
+        raise Invalid({"body": [_("Write your question without a link. Whoever has a confirmed residence may send links.")]})
 
 
 def _not_too_often(person: User) -> None:
