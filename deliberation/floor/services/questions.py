@@ -19,8 +19,8 @@ from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
 from deliberation.models import Agreement, Said
-from deliberation.moderation import screening
 from deliberation.models.floor import SAID_MAX, QuestionState, SaidKind
+from deliberation.moderation import screening
 from deliberation.policy import signed_in
 from deliberation.words import MeetingState
 
