@@ -67,7 +67,9 @@ def _talk(site: object, people: cast.Cast, address: str) -> None:
     comment = {"id": str(uuid.uuid4()), "body": "Ruas ini milik kelompok tani, belum ada surat hibah.", "stance": "objection"}
     first = resident.call("POST", f"{address}comments/", json=comment, expect=201)
     resident.call("POST", f"{address}comments/", json=comment, expect=200)
-    asked = newcomer.call("POST", f"{address}comments/", json={"id": str(uuid.uuid4()), "body": "Kapan dikerjakan?", "stance": "question"}, expect=201)
+    asked = newcomer.call(
+        "POST", f"{address}comments/", json={"id": str(uuid.uuid4()), "body": "Kapan dikerjakan?", "stance": "question"}, expect=201
+    )
     assert asked["waiting"]
     program(site, people.moderator).call("POST", f"comments/{asked['id']}/approve/", expect=200)
     later = Program(site).call("GET", f"{address}comments/?after={first['seq']}", expect=200)["results"]
