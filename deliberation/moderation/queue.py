@@ -46,10 +46,15 @@ def appealed(offices: Iterable[Office]) -> QuerySet[Appeal]:
     return rows.select_related("comment__author", "comment__proposal", "against").order_by("at", "pk")
 
 
+def waiting_for(offices: Iterable[Office]) -> list[QuerySet[Any]]:
+    """What waits for a moderator, kind by kind; nothing for who is none."""
+    mine = [office for office in offices if office.role == Role.MODERATOR]
+    return [held(mine), reported(mine), appealed(mine)] if mine else []
+
+
 def count_for(offices: Iterable[Office]) -> int:
     """How much waits for a moderator; no query for who is none."""
-    mine = [office for office in offices if office.role == Role.MODERATOR]
-    return held(mine).count() + reported(mine).count() + appealed(mine).count() if mine else 0
+    return sum(rows.count() for rows in waiting_for(offices))
 
 
 @dataclass

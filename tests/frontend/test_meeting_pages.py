@@ -207,7 +207,7 @@ def test_a_meeting_with_three_hundred_items_asks_no_more_than_one_with_three(rea
     )
     visitor = reader("stranger")
     visitor.get("/")  # what every page learns once
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(24):
         answer = visitor.get(f"/rapat/{meeting.pk}/{path}")
     assert answer.status_code == 200
     assert not read(text_of(answer)).faults

@@ -70,7 +70,7 @@ def test_comments_cost_no_query_each(reader, asked, people, django_assert_num_qu
     say(30, 10)
     with django_assert_num_queries(len(few)):
         client.get(address(asked))
-    assert len(few) <= 16
+    assert len(few) <= 12
 
 
 def test_a_resident_supports_and_takes_it_back_with_plain_forms(reader, asked):
