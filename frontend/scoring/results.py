@@ -65,11 +65,12 @@ class Value:
 def result_context(panel: Panel) -> dict[str, Any]:
     """The rows in the order of the places, and what each weight would change."""
     entries = {entry.number: entry for entry in reading.entries_of(panel)}
-    rows = [_row(told, entries[told["number"]]) for told in panel.result["rows"]]
-    return {"rows": rows, "shifts": _shifts(panel, entries), "count": len(rows)}
+    names = {one.code: one.name for one in criteria_of(panel)}
+    rows = [_row(told, entries[told["number"]], names) for told in panel.result["rows"]]
+    return {"rows": rows, "shifts": _shifts(panel, entries, names), "count": len(rows)}
 
 
-def _row(told: dict[str, Any], entry: PanelEntry) -> Row:
+def _row(told: dict[str, Any], entry: PanelEntry, names: dict[str, str]) -> Row:
     score, least, most = (Fraction(told[name]) if told[name] is not None else None for name in ("score", "least", "most"))
     drawing = None if score is None else Drawing(round(score), None if least is None else round(least), None if most is None else round(most))
     return Row(
@@ -81,13 +82,12 @@ def _row(told: dict[str, Any], entry: PanelEntry) -> Row:
         deviation=wording.decimal(deviation(Fraction(told["variance"]))) if told["variance"] is not None else "",
         scorers=told["scorers"],
         recused=told["recused"],
-        unknown=told["unknown"],
+        unknown=[names[code] for code in told["unknown"]],
         drawing=drawing,
     )
 
 
-def _shifts(panel: Panel, entries: dict[int, PanelEntry]) -> list[Shift]:
-    names = {one.code: one.name for one in criteria_of(panel)}
+def _shifts(panel: Panel, entries: dict[int, PanelEntry], names: dict[str, str]) -> list[Shift]:
     found: dict[str, Shift] = {}
     for told in panel.result["sensitivity"]:
         shift = found.setdefault(told["code"], Shift(names[told["code"]]))
@@ -102,11 +102,19 @@ def entry_context(panel: Panel, number: int) -> dict[str, Any]:
     if entry is None or panel.state == PanelState.DRAFT:
         raise Missing
     told = next((row for row in panel.result.get("rows", []) if row["number"] == number), None) if policy.may_read_results(panel) else None
-    values = [_value(one, entry, told) for one in criteria_of(panel)]
+    asked = criteria_of(panel)
+    names = {one.code: one.name for one in asked}
+    values = [_value(one, entry, told) for one in asked]
     if told is not None:
         _comment(values, entry)
     recused = Recusal.objects.filter(entry=entry).select_related("sheet").order_by("sheet_id")
-    return {"panel": panel, "entry": entry, "row": _row(told, entry) if told else None, "values": values, "recusals": recused}
+    return {
+        "panel": panel,
+        "entry": entry,
+        "row": _row(told, entry, names) if told else None,
+        "values": values,
+        "recusals": recused,
+    }
 
 
 def _value(asked: Asked, entry: PanelEntry, told: dict[str, Any] | None) -> Value:

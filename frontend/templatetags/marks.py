@@ -192,7 +192,8 @@ def day(moment: datetime | None) -> str:
 @register.filter
 def until_day(moment: datetime | None) -> str:
     """`2 Maret 2027`, the last day that is still inside: midnight belongs to the day before it."""
-    return date_format(last_day(moment), "j F Y") if moment else ""
+    last = last_day(moment)
+    return date_format(last, "j F Y") if last else ""
 
 
 @register.filter
