@@ -8,16 +8,24 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Func, JSONField, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
 
+class _WholeRow(Func):
+    """A row of the query's own table as JSON. Naming its columns one by one costs more than asking for the rows apart."""
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]  # noqa: ARG002
+        """The table's alias is the whole row."""
+        return f"to_jsonb({compiler.quote_name_unless_alias(compiler.query.get_initial_alias())})", ()
+
+
 def carried(rows: QuerySet[Any]) -> ArraySubquery:
     """All columns of these rows as one value of the row outside; they are filtered by its `OuterRef` and ordered. No geometries."""
-    names = [field.attname for field in rows.model._meta.concrete_fields]  # noqa: SLF001 - documented API
-    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in names})))
+    return ArraySubquery(rows.values(row=_WholeRow()))
 
 
 def unpack(owner: Model, name: str, model: type[Row], values: Iterable[dict[str, Any]]) -> None:
@@ -32,4 +40,4 @@ def unpack(owner: Model, name: str, model: type[Row], values: Iterable[dict[str,
 def _row(model: type[Row], value: dict[str, Any]) -> Row:
     """An instance as the database would have given it: moments as moments, decimals as decimals."""
     fields = model._meta.concrete_fields  # noqa: SLF001 - documented API
-    return model.from_db(None, [field.attname for field in fields], [field.to_python(value[field.attname]) for field in fields])
+    return model.from_db(None, [field.attname for field in fields], [field.to_python(value[str(field.column)]) for field in fields])
