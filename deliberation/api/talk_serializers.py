@@ -28,6 +28,14 @@ class FollowSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class FollowPage(serializers.Serializer[Any]):
+    """Some of what somebody follows."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = FollowSerializer(many=True)
+
+
 class FollowBody(serializers.Serializer[Any]):
     """What to follow: `proposal`, or `region` and perhaps one of its sectors."""
 

@@ -23,17 +23,19 @@ from deliberation.notices import inbox
 from deliberation.notices.kinds import sentence
 from deliberation.questions import reading
 from geo import codes
-from geo.api.pagination import CursorPages
+from geo.api.pagination import CursorPages, Pages
 from geo.models import Region
 
 
 class FollowsView(TalkView):
     """What the asker follows."""
 
-    @extend_schema(operation_id="follows", responses=shapes.FollowSerializer(many=True))
+    @extend_schema(operation_id="follows", responses=shapes.FollowPage)
     def get(self, request: Request) -> Response:
-        """Everything, newest first."""
-        return Response(shapes.FollowSerializer(following.follows_of(policy.signed_in(request.user)), many=True).data)
+        """Everything, newest first, by cursor."""
+        pages = Pages()
+        page = pages.paginate_queryset(following.follows_of(policy.signed_in(request.user)), request)
+        return pages.get_paginated_response(shapes.FollowSerializer(page, many=True).data)
 
     @extend_schema(operation_id="follow", request=shapes.FollowBody, responses=shapes.FollowSerializer)
     def post(self, request: Request) -> Response:

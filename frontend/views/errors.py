@@ -14,7 +14,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if refusal.status == 401:
         back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
         return redirect_to_login(_own(request, back), settings.LOGIN_URL)
-    response = _page(request, refusal.status, str(refusal.message))
+    response = _page(request, refusal.status, refusal.in_words())
     if refusal.retry_after is not None:
         response["Retry-After"] = str(refusal.retry_after)
     return response

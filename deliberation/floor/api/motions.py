@@ -19,7 +19,9 @@ class MotionsView(TalkView):
     @extend_schema(operation_id="motions", responses=MotionList)
     def get(self, _request: Request, meeting_id: UUID) -> Response:
         """All of them, at most the newest 100."""
-        return Response({"results": MotionSerializer(reading.motions(loaded_meeting(meeting_id))[:100], many=True).data})
+        return Response(
+            {"next": None, "previous": None, "results": MotionSerializer(reading.motions(loaded_meeting(meeting_id))[:100], many=True).data}
+        )
 
     @extend_schema(operation_id="put_motion", request=PutBody, responses={200: MotionSerializer, 201: MotionSerializer})
     def post(self, request: Request, meeting_id: UUID) -> Response:

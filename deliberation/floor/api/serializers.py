@@ -174,6 +174,8 @@ class MotionSerializer(serializers.ModelSerializer[Motion]):
 class MotionList(serializers.Serializer[Any]):
     """The motions of a meeting: the open one first, then those that wait, then the closed ones."""
 
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
     results = MotionSerializer(many=True)
 
 

@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from deliberation.meetings.api.rows import CursorPage
 from deliberation.models import Document
 from deliberation.words import DocumentKind
 
@@ -55,6 +56,12 @@ class SealSerializer(serializers.Serializer[Any]):
     snapshot_sha256 = serializers.CharField()
     stored_sha256 = serializers.CharField()
     journal_sha256 = serializers.CharField()
+
+
+class PaperPage(CursorPage):
+    """Some papers of a meeting."""
+
+    results = PaperSerializer(many=True)
 
 
 class WholePaperSerializer(PaperSerializer):

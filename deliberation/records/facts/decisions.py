@@ -8,6 +8,7 @@ from deliberation.records.facts.roll import at_a_decision
 from deliberation.words import ItemKind, Method
 from geo.codes import Level
 from proposals.models import Proposal
+from proposals.stages import Outcome
 
 #: The moves in the words of a record; what leads on, what waits, and what ends here.
 MOVES = {
@@ -105,7 +106,19 @@ def _rank(rank: Ranking | None) -> dict[str, Any]:
 def _undecided(meeting: Meeting, settled: set[str]) -> list[dict[str, Any]]:
     items = AgendaItem.objects.filter(meeting=meeting, kind=ItemKind.PROPOSAL).select_related("proposal__village", "proposal__dictionary_entry")
     waiting = [item.proposal for item in items.defer(*_HEAVY).order_by("position") if item.proposal and str(item.proposal_id) not in settled]
-    return [{"proposal": _proposal(one), "volume": volume(one.volume), "unit": one.unit, "amount": one.amount} for one in waiting]
+    return [
+        {"proposal": _proposal(one), "volume": volume(one.volume), "unit": one.unit, "amount": one.amount, "standing": _elsewhere(meeting, one)}
+        for one in waiting
+    ]
+
+
+def _elsewhere(meeting: Meeting, proposal: Proposal) -> str:
+    """What became of a proposal that this meeting left open, where it no longer waits for one."""
+    if proposal.outcome == Outcome.WITHDRAWN:
+        return "Dicabut oleh pengusulnya"
+    if proposal.stage != meeting.stage or proposal.outcome not in (Outcome.OPEN, Outcome.RESERVED, Outcome.RETURNED):
+        return "Diputuskan di luar rapat ini"
+    return ""
 
 
 def item_of(meeting_id: UUID, proposal_id: UUID) -> int | None:

@@ -47,7 +47,7 @@ def _item(item: AgendaItem, meeting: Meeting) -> dict[str, Any]:
     zone = zone_of(meeting.region_id)
     return {
         "title": item.title,
-        "state": _STATES[ItemState(item.state)],
+        "state": "Belum selesai dibahas" if item.state == ItemState.WAITING and item.started_at else _STATES[ItemState(item.state)],
         "from": hour(item.started_at.astimezone(zone)) if item.started_at else "",
         "until": hour(item.ended_at.astimezone(zone)) if item.ended_at else "",
     }
@@ -82,7 +82,8 @@ def _said(meeting: Meeting) -> dict[int | None, list[dict[str, Any]]]:
 
 def _capacity(code: str) -> str:
     if code in _ELEMENTS:
-        return f"Unsur {str(_ELEMENTS[code].label).lower()}"
+        label = str(_ELEMENTS[code].label)
+        return f"Unsur {label[:1].lower()}{label[1:]}"
     return _CAPACITIES.get(code) or role_word(code)
 
 

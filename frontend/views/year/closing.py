@@ -49,4 +49,6 @@ def reopen(request: HttpRequest, cycle_id: int, stage: str, code: str) -> HttpRe
         if refusal.status in (401, 404):
             raise
         return render(request, "year/close.html", {**context, "refusal": refusal, "reason": reason}, status=refusal.status)
-    return see_other(reverse("close_stage", args=[cycle_id, stage, code]) if closure.region_id == code else reverse("calendar", args=[code]))
+    # an open stage's closing is a page of those who may close it, and the planner who confirms may not
+    is_closed_here = request.POST.get("verb") != "confirm" and closure.region_id == code
+    return see_other(reverse("close_stage", args=[cycle_id, stage, code]) if is_closed_here else reverse("calendar", args=[code]))

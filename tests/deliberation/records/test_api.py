@@ -28,7 +28,9 @@ def client_of(person=None) -> APIClient:
 def test_who_runs_the_meeting_issues_and_everybody_lists(meeting, people):
     address = f"/api/v1/meetings/{meeting.pk}/documents/"
     assert client_of(people.village_head).post(address, {"kinds": ["record", "attendance"]}).status_code == 200
-    listed = client_of().get(address).json()
+    told = client_of().get(address).json()
+    listed = told["results"]
+    assert (told["next"], told["previous"]) == (None, None)
 
     assert [(one["kind"], one["state"]) for one in listed] == [("attendance", "issued"), ("record", "issued")]
     assert all(one["check_url"].endswith(f"/periksa/{one['code'].replace('-', '')}/") for one in listed)
@@ -50,6 +52,12 @@ def test_codes_that_lead_nowhere_say_why(meeting, code, status):
     answer = client_of().get(f"/api/v1/meetings/{meeting.pk}/documents/{code}/")
     assert answer.status_code == status
     assert answer.json()["message"]
+
+
+def test_pages_that_are_not_set_yet_are_told_so_and_not_taken_for_missing(meeting, people):
+    paper = services.issue(meeting_id=meeting.pk, actor=people.village_head, kinds=["attendance"])[0]
+    answer = client_of(people.village_head).get(f"/api/v1/meetings/{meeting.pk}/documents/{paper.printed_code}/pdf/")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_set")
 
 
 def test_bad_bodies_and_strangers_are_refused_in_the_apis_own_shape(meeting, people):

@@ -113,6 +113,21 @@ def test_the_lists_follow_the_last_decision_about_each_proposal(people):
     assert [row["proposal"]["title"] for row in others["undecided"]] == ["Belum"]
 
 
+def test_what_left_the_meeting_while_it_sat_is_not_told_as_undecided(people):
+    meeting = stage.closed_meeting(people)
+    for title, fields in (("Ditarik", {"outcome": "withdrawn"}), ("Sudah naik", {"stage": "subdistrict"}), ("Menunggu", {})):
+        make.an_item(meeting, make.proposal(title=title, **fields))
+    told = {row["proposal"]["title"]: row["standing"] for row in snapshots.current(meeting, DocumentKind.NOT_ACCOMMODATED)["undecided"]}
+    assert told == {"Ditarik": "Dicabut oleh pengusulnya", "Sudah naik": "Diputuskan di luar rapat ini", "Menunggu": ""}
+
+
+def test_an_item_that_was_begun_is_not_told_as_never_discussed(people):
+    meeting = stage.closed_meeting(people)
+    make.an_item(meeting, make.proposal(title="Sempat dibahas"), state="waiting", started_at=stage.DAY)
+    told = {item["title"]: item["state"] for item in snapshots.current(meeting, DocumentKind.MINUTES)["items"]}
+    assert told["Sempat dibahas"] == "Belum selesai dibahas"
+
+
 def test_the_meetings_ranking_orders_the_priority_list_and_a_deviation_carries_its_sentence(people):
     from deliberation.models import Ranking
 

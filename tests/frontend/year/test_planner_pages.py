@@ -40,6 +40,10 @@ def test_a_stage_is_changed_and_confirmed_and_a_later_change_takes_it_back(peopl
     client, address = login(people.planner), f"/kerja/tahun/{cycle.pk}/village/"
     assert client.get(address).status_code == 200
     assert client.post(address, STAGE).status_code == 303
+    refused = client.post(f"{address}sahkan/", {"version": "2", "legal_basis": ""})
+    assert refused.status_code == 400
+    said = refused.content.decode().partition("Beberapa isian perlu Anda periksa.")[2].partition("</p>")[0]
+    assert said.strip(), "the page says what is missing, not only that something is"
     assert client.post(f"{address}sahkan/", {"version": "2", "legal_basis": "Perbup 12/2026"}).status_code == 303
     window = StageWindow.objects.get(cycle=cycle, stage="village")
     assert (window.title, window.required_documents, window.verified_by) == ("Musdes", ["record", "attendance"], people.planner)
@@ -115,7 +119,8 @@ def test_a_village_closes_its_stage_on_the_screen_and_two_people_reopen_it(peopl
     assert head.post(f"{address}buka/", {"verb": "ask", "reason": "Daftar hadir tertukar dengan desa lain."}).status_code == 303
     assert head.post(f"{address}buka/", {"verb": "confirm"}).status_code == 403
     assert planner.get(address).status_code == 200
-    assert planner.post(f"{address}buka/", {"verb": "confirm"}).status_code == 303
+    confirmed = planner.post(f"{address}buka/", {"verb": "confirm"}, follow=True)
+    assert (confirmed.redirect_chain[0][1], confirmed.status_code) == (303, 200), "and the page that follows is open to who confirmed"
     assert StageClosure.objects.filter(reopened_at__isnull=True).count() == 0
     assert "Daftar hadir tertukar" in head.get(address).content.decode()
 
