@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests import cast
 from tests.server import LiveServer, serving
@@ -28,7 +30,9 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_configure() -> None:
-    """Cheap passwords, and names of static files even where nothing was collected yet."""
+    """Cheap passwords, and names of static files even where nothing was collected yet; a busy machine fails no generated case."""
+    examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    examples.load_profile("house")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
