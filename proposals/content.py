@@ -66,6 +66,7 @@ LEFT_OUT = {
     "created_at": "never changes",
     "changed_at": "the moment of the version",
     "submitted_at": "the moment of the version that got the number",
+    "captured_at": "when the device wrote it down, told by the step that sent it",
     "stage_entered_at": "the moment of the version that came there",
     "sent_sha256": "a fingerprint of what a phone sent",
     "source_system": "never changes",

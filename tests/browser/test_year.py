@@ -26,7 +26,7 @@ def test_a_planner_begins_a_year_changes_a_stage_and_confirms_it(new_context, si
     page.get_by_role("button", name="Buka 2029 seperti ini").click()
     page.wait_for_url("**/kerja/tahun/*/")
     opened.check()
-    page.locator("main a[href$='/village/']").click()
+    page.locator("main a[href*='/kerja/tahun/'][href$='/village/']").click()
     page.locator("#id_first_day").fill("2027-07-01")
     page.locator("#id_last_day").fill("2027-06-01")
     page.get_by_role("button", name="Simpan").click()

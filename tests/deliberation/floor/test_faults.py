@@ -176,7 +176,7 @@ async def test_without_redis_the_meeting_goes_on_and_the_page_says_whom_it_count
         await asyncio.sleep(0.5)
     assert (status, json.loads(state)["following"]["servers"]) == (200, "one")
     status, text = await asyncio.to_thread(asked, f"/rapat/{room.meeting.pk}/")
-    assert (status, "di peladen ini" in text) == (200, True)
+    assert (status, "dihitung di server ini" in text) == (200, True)
 
 
 async def test_a_socket_that_never_reads_holds_no_other_page_of_the_meeting_up(site, room: Room):
