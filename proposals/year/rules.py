@@ -1,17 +1,15 @@
 """A stage's rules as a planner writes them, read and checked; every sentence by its field."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from accounts import text
 from accounts.refusals import Invalid
 from proposals.models import StageWindow
-from proposals.year import days
+from proposals.year import days, values
 
 #: What a stage may ask for: the kinds of `deliberation.words.DocumentKind`, which lies to the right of this room.
 PAPERS = ("record", "attendance", "minutes", "priorities", "not_accommodated", "delegates", "photos")
@@ -26,32 +24,21 @@ NUMBERS: dict[str, tuple[int, int]] = {
 GRACE_LONGEST = 24 * 30
 _TEXTS = {"name": 80, "legal_basis": 300}
 FIELDS = ("name", "first_day", "last_day", "needs_ceilings", "late_grace_hours", *NUMBERS, "quota_blocks", "required_documents", "legal_basis")
-_YEARS = range(2000, 2101)
 
 
 def read(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a `StageWindow` that these fields set; only what is given. Raises Invalid with every field at fault."""
-    errors: dict[str, list[str]] = {}
-    values: dict[str, Any] = {}
-    for name in FIELDS:
-        if name in fields:
-            try:
-                values |= _one(name, fields[name])
-            except Invalid as refused:
-                errors |= refused.fields or {}
-    if errors:
-        raise Invalid(errors)
-    return values
+    return values.each_of(fields, FIELDS, _one)
 
 
 def _one(name: str, value: Any) -> dict[str, Any]:
     if name in _TEXTS:
         return {name: text.clean(value, field=name, max_length=_TEXTS[name])}
     if name in ("first_day", "last_day"):
-        found = day(value, name)
+        found = values.day(value, name)
         return {"opens_at": days.morning(found)} if name == "first_day" else {"closes_at": days.evening(found)}
     if name in ("needs_ceilings", "quota_blocks"):
-        return {name: _yes(value, name)}
+        return {name: values.yes(value, name)}
     if name == "required_documents":
         return {name: _papers(value)}
     if name == "late_grace_hours":
@@ -59,32 +46,11 @@ def _one(name: str, value: Any) -> dict[str, Any]:
     return {name: _number(value, name, *NUMBERS[name])}
 
 
-def day(value: Any, name: str) -> date | None:
-    """A day, as a date or as `2026-07-01`; None for nothing. Raises Invalid."""
-    if value is None or value == "":
-        return None
-    try:
-        found = value if isinstance(value, date) and not isinstance(value, datetime) else parse_date(value) if isinstance(value, str) else None
-    except ValueError:
-        found = None
-    if found is None or found.year not in _YEARS:
-        raise Invalid({name: [_("Write a day, for example 2026-07-01.")]})
-    return found
-
-
-def _yes(value: Any, name: str) -> bool:
-    if not isinstance(value, bool):
-        raise Invalid({name: [_("Say yes or no.")]})
-    return value
-
-
 def _number(value: Any, name: str, least: int, greatest: int) -> int | None:
     if value is None or value == "":
         return None
-    written = value.strip() if isinstance(value, str) else value
-    if isinstance(written, str) and written.isascii() and written.isdigit() and len(written) < 7:
-        written = int(written)
-    if isinstance(written, bool) or not isinstance(written, int) or not least <= written <= greatest:
+    written = values.within(value, least, greatest)
+    if written is None:
         limits = {"least": least, "greatest": greatest}
         raise Invalid({name: [_("Write a whole number from %(least)d to %(greatest)d, or nothing.") % limits]})
     return written

@@ -1,7 +1,6 @@
 """A plan year as a whole: its own rules changed and confirmed, and when its ceilings were published."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +12,8 @@ from accounts.scope import Person
 from geo import codes
 from geo.codes import Level
 from proposals.models import Cycle
-from proposals.year import days
+from proposals.year import days, values
 from proposals.year.rows import differing, locked_year, record, same_version
-from proposals.year.rules import day
 
 FIELDS = ("legal_basis", "citizens_may_propose", "support_first_day", "support_last_day", "measure_tolerance_percent", "duplicate_radius_m")
 _NUMBERS = {"measure_tolerance_percent": (1, 100), "duplicate_radius_m": (1, 5000)}
@@ -29,7 +27,7 @@ def change_year(*, actor: Person, cycle_id: int, version: int, fields: Mapping[s
     """
     cycle, planner, role = locked_year(cycle_id, actor)
     same_version(cycle, version)
-    changes = differing(cycle, _read(fields))
+    changes = differing(cycle, values.each_of(fields, FIELDS, _one))
     if not changes:
         return cycle
     for name, (_before, after) in changes.items():
@@ -67,37 +65,21 @@ def ceilings_published(*, region_code: str, plan_year: int) -> bool:
     return first.update(ceilings_published_at=clock.now()) > 0
 
 
-def _read(fields: Mapping[str, Any]) -> dict[str, Any]:
-    errors: dict[str, list[str]] = {}
-    values: dict[str, Any] = {}
-    for name in FIELDS:
-        if name in fields:
-            try:
-                values |= _one(name, fields[name])
-            except Invalid as refused:
-                errors |= refused.fields or {}
-    if errors:
-        raise Invalid(errors)
-    return values
-
-
 def _one(name: str, value: Any) -> dict[str, Any]:
     if name == "legal_basis":
         return {name: text.clean(value, field=name, max_length=300, min_length=1)}
     if name == "citizens_may_propose":
-        if not isinstance(value, bool):
-            raise Invalid({name: [_("Say yes or no.")]})
-        return {name: value}
+        return {name: values.yes(value, name)}
     if name in _NUMBERS:
         return {name: _number(value, name)}
-    found: date | None = day(value, name)
+    found = values.day(value, name)
     return {"support_opens_at": days.morning(found)} if name == "support_first_day" else {"support_closes_at": days.evening(found)}
 
 
 def _number(value: Any, name: str) -> int:
     least, greatest = _NUMBERS[name]
-    written = int(value) if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 7 else value
-    if isinstance(written, bool) or not isinstance(written, int) or not least <= written <= greatest:
+    written = values.within(value, least, greatest)
+    if written is None:
         raise Invalid({name: [_("Write a whole number from %(least)d to %(greatest)d.") % {"least": least, "greatest": greatest}]})
     return written
 

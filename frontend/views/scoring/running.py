@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.refusals import Refusal
 from deliberation.meetings.services.arranging import order_by_scores
 from deliberation.scoring.services.closing import close_panel, reopen_sheet
 from deliberation.scoring.services.making import discard_panel
@@ -31,16 +29,14 @@ def step(request: HttpRequest, panel_id: UUID) -> HttpResponse:
 def arrange(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Put the agenda of a meeting into the order of the scores."""
     signed_in(request)
-    try:
-        moved = order_by_scores(meeting_id=meeting_id, actor=request.user)
-    except Refusal as refusal:
-        if refusal.status not in {400, 409}:
-            raise
-        messages.error(request, refusal.in_words(), extra_tags="bad")
-    else:
-        told = ngettext("%(count)d item moved.", "%(count)d items moved.", moved) % {"count": moved}
-        messages.success(request, told if moved else _("The agenda stands in this order already."))
+    tell(request, _arrange, meeting_id)
     return see_other(reverse("meeting_agenda", args=[meeting_id]))
+
+
+def _arrange(request: HttpRequest, meeting_id: UUID) -> str:
+    moved = order_by_scores(meeting_id=meeting_id, actor=request.user)
+    told = ngettext("%(count)d item moved.", "%(count)d items moved.", moved) % {"count": moved}
+    return told if moved else _("The agenda stands in this order already.")
 
 
 def _open(request: HttpRequest, panel_id: UUID) -> str:
