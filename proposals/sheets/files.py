@@ -173,29 +173,25 @@ class _stumbling:  # noqa: N801 - reads as a word in `with`
 
 def _refuse_endless(archive: zipfile.ZipFile) -> None:
     """A row that stands beyond the end of any worksheet: all the empty ones before it would be counted, for ever."""
-    for name in archive.namelist():
-        if not name.startswith("xl/worksheets/"):
-            continue
-        with archive.open(name) as part:
-            tail = b""
-            while piece := part.read(1 << 20):
-                if any(int(number) > _ROWS_THERE_CAN_BE for number in _FAR_ROW.findall(tail + piece)):
-                    raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV."))
-                tail = piece[-450:]
+    for piece in _pieces(archive, 450):
+        if any(int(number) > _ROWS_THERE_CAN_BE for number in _FAR_ROW.findall(piece)):
+            raise Unreadable(_("This XLSX file is damaged. Save it again as XLSX or CSV."))
 
 
 def _has_formulas(archive: zipfile.ZipFile) -> bool:
     """Whether any cell is computed; only then is every cell read twice, as it was written and as it was computed."""
+    return any(_FORMULA.search(piece) for piece in _pieces(archive, 2))
+
+
+def _pieces(archive: zipfile.ZipFile, overlap: int) -> Iterator[bytes]:
+    """The worksheets' text a piece at a time; each begins with the end of the one before it, so that nothing short is cut in two."""
     for name in archive.namelist():
-        if not name.startswith("xl/worksheets/"):
-            continue
-        with archive.open(name) as part:
-            tail = b""
-            while piece := part.read(1 << 20):
-                if _FORMULA.search(tail + piece):
-                    return True
-                tail = piece[-2:]
-    return False
+        if name.startswith("xl/worksheets/"):
+            with archive.open(name) as part:
+                tail = b""
+                while piece := part.read(1 << 20):
+                    yield tail + piece
+                    tail = piece[-overlap:]
 
 
 def _cells(computed: Any, written: Any) -> Iterator[Row]:
