@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Agency, User
 from geo.models import Region
 from proposals.models import Proposal
 from proposals.models.proposal import AMOUNT_MAX
@@ -24,11 +24,18 @@ class FundingSource(models.TextChoices):
 
 
 class Ceiling(models.Model):
-    """How much a region may plan from one source in one year. Its balance is computed from the ledger, never edited."""
+    """How much a region, or one agency in it, may plan from one source in one year: a node of the source's tree.
+
+    Its balance is computed from the ledger and the ceilings below it, never edited.
+    """
 
     plan_year = models.PositiveSmallIntegerField()
     region = models.ForeignKey(Region, models.PROTECT, related_name="ceilings")
     funding_source = models.CharField(max_length=24, choices=FundingSource.choices)
+    #: Whose part it is; null where it is not divided among agencies.
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="ceilings")
+    #: The ceiling that this one is a part of: same year and source, a region that covers this one.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     amount = models.BigIntegerField()
     reserve = models.BigIntegerField(default=0)
     legal_basis = models.CharField(max_length=300)
@@ -41,7 +48,12 @@ class Ceiling(models.Model):
     class Meta:
         ordering: ClassVar = ["-plan_year", "region_id", "funding_source"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan_year", "region", "funding_source"], name="one_ceiling_per_year_region_and_source"),
+            models.UniqueConstraint(
+                fields=["plan_year", "region", "funding_source", "agency"],
+                nulls_distinct=False,
+                name="one_ceiling_per_year_region_source_and_agency",
+            ),
+            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="a_ceiling_is_no_part_of_itself"),
             models.CheckConstraint(condition=Q(amount__gt=0, amount__lte=AMOUNT_MAX), name="a_ceiling_is_positive_whole_rupiah"),
             models.CheckConstraint(condition=Q(reserve__gte=0, reserve__lt=F("amount")), name="a_reserve_is_part_of_its_ceiling"),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from budgeting.models.ceiling import Ceiling
+from deliberation.models import Ballot, Meeting
 from proposals.models import Proposal
 from proposals.words import STAGE_WORDS
 
@@ -36,6 +37,13 @@ class AllocationRun(models.Model):
     inputs = models.JSONField(default=dict)
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     software_version = models.CharField(max_length=40, blank=True)
+    #: Written where a rule breaks ties by lot; empty where its own order is total.
+    seed = models.CharField(max_length=64, blank=True)
+    #: Whose published anonymous ballots the rule reads, and whose order; both optional.
+    ballot = models.ForeignKey(Ballot, models.PROTECT, null=True, blank=True, related_name="runs")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="runs")
+    #: What the rule tells about the whole run, for its drawing: shares, payments by group, steps. JSON, part of the result.
+    account = models.JSONField(default=dict, blank=True)
     #: What could be allocated when the inputs were frozen, and what the lines add up to.
     budget = models.BigIntegerField(default=0)
     spent = models.BigIntegerField(default=0)

@@ -17,6 +17,7 @@ from budgeting.models import AllocationLine, AllocationRun, LedgerEntry
 from budgeting.sentences import sentence
 from budgeting.services.ceilings import locked_ceiling
 from budgeting.services.runs import locked_run
+from budgeting.works.opening import open_works
 from proposals import live
 from proposals.models import Proposal
 from proposals.money import rupiah
@@ -45,6 +46,7 @@ def publish_run(*, run_id: UUID, actor: Person) -> AllocationRun:
     run.status, run.published_by, run.published_at = AllocationRun.Status.PUBLISHED, actor, clock.now()
     run.save(update_fields=["status", "published_by", "published_at"])
     _move_all(run, lines, actor)
+    open_works(run=run, given={line.proposal_id: line.amount for line in lines if line.verdict == _FUNDED}, actor=actor)
     audit.record(
         actor=actor,
         role=allowed.role,
