@@ -1,8 +1,20 @@
 """What is paid for, and why."""
 
+from budgeting.models.answer import VillageAnswer
 from budgeting.models.ceiling import Ceiling, LedgerEntry
 from budgeting.models.override import Override
 from budgeting.models.run import AllocationLine, AllocationRun
 from budgeting.models.work import Confirmation, FundedWork, Progress, WorkPhoto
 
-__all__ = ["AllocationLine", "AllocationRun", "Ceiling", "Confirmation", "FundedWork", "LedgerEntry", "Override", "Progress", "WorkPhoto"]
+__all__ = [
+    "AllocationLine",
+    "AllocationRun",
+    "Ceiling",
+    "Confirmation",
+    "FundedWork",
+    "LedgerEntry",
+    "Override",
+    "Progress",
+    "VillageAnswer",
+    "WorkPhoto",
+]
