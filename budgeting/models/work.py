@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from django.contrib.gis.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
 from accounts.models import Agency, User
 from budgeting.models.ceiling import FundingSource
 from budgeting.models.run import AllocationRun
@@ -21,8 +23,9 @@ from proposals.words import REALISATION_WORDS, Sector
 class FundedWork(models.Model):
     """One line of a budget that somebody pays for. Most have a proposal; those without one are told to all.
 
-    Of a work with a proposal the proposal's `realisation` is the state (its moves are the law); `realisation` here is only
-    for works without one. What the latest report said is kept here too, written with the report under the row's lock.
+    `realisation` is the state of every work, so that lists ask one indexed column. Of a work with a proposal it is a copy of
+    the proposal's own, whose moves are the law, written in the move's transaction (`works.following`); works without one
+    keep it themselves by the same rows of the law. What the latest report said is kept here too, under the row's lock.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -61,6 +64,13 @@ class FundedWork(models.Model):
     #: Whole rupiah paid out so far, as last reported; the financial per cent follows from it.
     paid = models.BigIntegerField(default=0)
     reported_at = models.DateTimeField(null=True, blank=True)
+    #: From when its silence counts: the day of the last report; before any, the planned start or the first day of the year.
+    heard_on = models.DateField(default=clock.today)
+    #: Until when whoever builds it answers the villagers who dispute it; empty where no answer is owed.
+    answer_due_on = models.DateField(null=True, blank=True)
+    #: Of which planned end, and of which silence, the agency was told: each once.
+    late_told_for = models.DateField(null=True, blank=True)
+    silent_told_for = models.DateField(null=True, blank=True)
     handed_over_on = models.DateField(null=True, blank=True)
     handover_document = models.CharField(max_length=80, blank=True)
     handed_over_to = models.CharField(max_length=160, blank=True)
@@ -91,6 +101,17 @@ class FundedWork(models.Model):
             models.Index(fields=["-plan_year", "-changed_at", "id"], name="works_by_year"),
             models.Index(fields=["region", "-plan_year", "-changed_at", "id"], name="works_of_a_region"),
             models.Index(fields=["-plan_year", "-changed_at", "id"], condition=Q(proposal__isnull=True), name="works_never_proposed"),
+            models.Index(fields=["realisation", "-plan_year", "-changed_at", "id"], name="works_by_state"),
+            models.Index(
+                fields=["plan_year", "realisation"],
+                include=["region", "planned_end", "heard_on", "answer_due_on", "amount", "origin"],
+                name="works_counted_by_year",
+            ),
+            models.Index(Left("region_id", 5), F("plan_year").desc(), F("changed_at").desc(), F("id"), name="works_of_a_kabupaten"),
+            models.Index(Left("region_id", 5), "plan_year", "realisation", name="works_counted_by_kabupaten"),
+            models.Index(fields=["agency", "-plan_year", "-changed_at", "id"], name="works_of_an_agency"),
+            models.Index(fields=["planned_end", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_end"),
+            models.Index(fields=["heard_on", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_silence"),
         ]
 
     def __str__(self) -> str:
@@ -172,3 +193,67 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work_id} {self.verdict}"
+
+
+class DisputeAnswer(models.Model):
+    """What whoever builds a work answers to the villagers who dispute it; never changed."""
+
+    #: The writer's own UUID: the same answer sent twice is one.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    work = models.ForeignKey(FundedWork, models.PROTECT, related_name="answers")
+    text = models.CharField(max_length=2000)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["work_id", "-at", "id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="an_answer_to_a_dispute_says_something")]
+
+    def __str__(self) -> str:
+        return f"{self.work_id} {self.at:%Y-%m-%d}"
+
+
+class ProgressSheet(models.Model):
+    """A sheet of reports on its way in: its maker's alone. It is checked first, then written as a whole in one transaction."""
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        QUEUED = "queued", _("waiting its turn")
+        RUNNING = "running", _("being worked on")
+        CHECKED = "checked", _("checked, waits for you")
+        DONE = "done", _("done")
+        FAILED = "failed", _("did not work")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    maker = models.ForeignKey(User, models.PROTECT, related_name="progress_sheets")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
+    #: Whether its rows are to be written; until then they are only checked.
+    writes = models.BooleanField(default=False)
+    file = models.FileField(upload_to="works/sheets/%Y/%m/", blank=True)
+    file_name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=8, default="id")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    #: `{"counts": {fate: rows}, "faults": [{"row", "column", "message"}]}`.
+    result = models.JSONField(default=dict)
+    failure = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(status="failed") | ~Q(failure=""), name="a_sheet_of_reports_that_failed_says_why")
+        ]
+        indexes: ClassVar = [models.Index(fields=["maker", "-created_at", "id"], name="progress_sheets_of_a_maker")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.status}"
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a worker has it, or will."""
+        return self.status in (self.Status.QUEUED, self.Status.RUNNING)
