@@ -55,7 +55,7 @@ def may_see_run(user: Person, run: AllocationRun) -> Answer:
 
 
 def may_publish_run(user: Person, run: AllocationRun) -> Answer:
-    """A second person of the budget team (of village money: also the village head), while the run is a draft."""
+    """A second person of the budget team (of village money: also the village head) who signed no override in force, while it is a draft."""
     roles = (Role.BUDGET_TEAM.value, *((Role.VILLAGE_HEAD.value,) if is_village_money(run.ceiling.funding_source) else ()))
     allowed = _one_of(user, run.ceiling.region_id, roles, _("An allocation is published by the budget team responsible for this region."))
     if not allowed:
@@ -64,6 +64,9 @@ def may_publish_run(user: Person, run: AllocationRun) -> Answer:
         return Denied(_("You prepared this run, so another person must approve it."), code="second_person")
     if run.status != AllocationRun.Status.DRAFT:
         return Denied(_("This run is not a draft any more: %(status)s.") % {"status": run.get_status_display()}, code="not_a_draft", status=409)
+    # a list of runs brings its overrides along, a single one asks for them here
+    if any(one.signed_by_id == user.pk and one.withdrawn_at is None for one in run.overrides.all()):
+        return Denied(_("You changed a line of this run by hand, so another person must approve it."), code="signed_an_override")
     return allowed if run.ceiling.published_at else _unpublished()
 
 
@@ -80,6 +83,11 @@ def may_discard_run(user: Person, run: AllocationRun) -> Answer:
 def is_on_team(user: Person, ceiling: Ceiling) -> bool:
     """Whether the person prepares allocations under this ceiling and may see its drafts."""
     return bool(_team(user, ceiling, ""))
+
+
+def team_of(user: Person, ceiling: Ceiling, sentence: str) -> Answer:
+    """Whether the person prepares allocations under this ceiling, with the role; `sentence` is what everybody else hears."""
+    return _team(user, ceiling, sentence)
 
 
 def _team(user: Person, ceiling: Ceiling, sentence: str) -> Answer:

@@ -61,7 +61,7 @@ def _rows(found: QuerySet[Proposal]) -> list[Proposal]:
 
 def _runs(user: Any) -> list[AllocationRun]:
     """Draft runs that this person, as the second one, may publish now."""
-    drafts = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).order_by("requested_at", "id")
+    drafts = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).prefetch_related("overrides").order_by("requested_at", "id")
     return [run for run in drafts[:SHOWN] if policy.may_publish_run(user, run)]
 
 
