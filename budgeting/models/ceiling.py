@@ -21,6 +21,9 @@ class FundingSource(models.TextChoices):
     SPECIAL_ALLOCATION = "special_allocation", _("Special Allocation Fund (DAK)")
     PROVINCE_BUDGET = "province_budget", _("province budget (APBD Provinsi)")
     WARD_FUND = "ward_fund", _("ward fund (Dana Kelurahan)")
+    MINISTRY_BUDGET = "ministry_budget", _("ministry budget (APBN)")
+    #: Written down beside the budget; nobody sets a ceiling for it.
+    COMMUNITY = "community", _("companies and self-help (CSR)")
 
 
 class Ceiling(models.Model):
@@ -39,6 +42,8 @@ class Ceiling(models.Model):
     amount = models.BigIntegerField()
     reserve = models.BigIntegerField(default=0)
     legal_basis = models.CharField(max_length=300)
+    #: The formula that gave the amount; null where somebody set it by hand.
+    formula = models.ForeignKey("budgeting.Formula", models.PROTECT, null=True, blank=True, related_name="given")
     version = models.PositiveIntegerField(default=1)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
@@ -67,19 +72,29 @@ class Ceiling(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """A commitment against a ceiling, or its release; written under the ceiling's row lock, never changed."""
+    """What happened to the money of a ceiling; written under the ceiling's row lock, never changed.
+
+    Commitments name their proposal, everything else the transfer that two people signed.
+    """
 
     class Kind(models.TextChoices):
-        """What the entry does to the balance."""
+        """What the entry does: `ledger.py` adds them up."""
 
         COMMIT = "commit", _("committed")
         RELEASE = "release", _("released")
+        TRANSFER_IN = "transfer_in", _("transferred in")
+        TRANSFER_OUT = "transfer_out", _("transferred out")
+        #: At the ceiling above, where money went to a part or came back from it: told there, counted in the part's own size.
+        HANDED_DOWN = "handed_down", _("handed to a part")
+        HANDED_BACK = "handed_back", _("handed back by a part")
+        RESERVE_RELEASE = "reserve_release", _("released from the reserve")
 
     ceiling = models.ForeignKey(Ceiling, models.PROTECT, related_name="ledger")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
     amount = models.BigIntegerField()
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="ledger")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="ledger")
     run = models.ForeignKey("budgeting.AllocationRun", models.PROTECT, null=True, blank=True, related_name="ledger")
+    transfer = models.ForeignKey("budgeting.Transfer", models.PROTECT, null=True, blank=True, related_name="entries")
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
@@ -89,7 +104,13 @@ class LedgerEntry(models.Model):
         verbose_name_plural = "ledger entries"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_ledger_entry_is_positive"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["commit", "release"], proposal__isnull=False, transfer__isnull=True)
+                | Q(~Q(kind__in=["commit", "release"]), proposal__isnull=True, transfer__isnull=False),
+                name="a_ledger_entry_names_its_proposal_or_its_transfer",
+            ),
             models.UniqueConstraint(fields=["proposal", "run", "kind"], name="one_ledger_entry_per_proposal_run_and_kind"),
+            models.UniqueConstraint(fields=["transfer", "ceiling", "kind"], name="one_ledger_entry_per_transfer_ceiling_and_kind"),
         ]
 
     def __str__(self) -> str:
