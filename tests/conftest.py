@@ -12,7 +12,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from tests import cast
+from tests import cast, emptying
 from tests.server import LiveServer, serving
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def pytest_configure() -> None:
     """Cheap passwords, and names of static files even where nothing was collected yet; a busy machine fails no generated case."""
     examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     examples.load_profile("house")
+    emptying.install()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
