@@ -1,0 +1,1 @@
+"""Where funded lines come from: figures, the list of what nobody proposed, statements, claims, pokir beside villages."""
