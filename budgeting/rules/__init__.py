@@ -15,6 +15,7 @@ Completable = Callable[[Problem, Completion, int], Outcome]
 RULES: dict[str, Rule] = {
     "greedy": greedy.allocate,
     "greedy-per-cost": greedy.allocate_per_cost,
+    "rank": greedy.allocate_by_rank,
     "max-welfare": max_welfare.allocate,
     "equal-shares": equal_shares.allocate,
     "exact-equal-shares": equal_shares.allocate_exactly,
@@ -23,5 +24,7 @@ RULES: dict[str, Rule] = {
 COMPLETABLE: dict[str, Completable] = {"equal-shares": equal_shares.allocate, "exact-equal-shares": equal_shares.allocate_exactly}
 #: These ask who wants what, not only how many: they need `Problem.ballots`.
 BY_BALLOTS = frozenset({"equal-shares", "exact-equal-shares", "phragmen"})
+#: These follow `Project.place`.
+BY_PLACES = frozenset({"rank"})
 #: Calculated on proposals: they need counts only, and every line of theirs has its sentence.
 ON_PROPOSALS = ("greedy", "greedy-per-cost")

@@ -8,7 +8,8 @@ a work pay the same. Definitions, tie orders and sources stand in `shares.walk` 
 from fractions import Fraction
 from math import floor
 
-from budgeting.rules.problem import BadProblemError, Completion, Facts, Line, Outcome, Problem, Reason, Satisfaction, Verdict
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Reason, Satisfaction, Verdict
 from budgeting.rules.shares import completion as completions
 from budgeting.rules.shares.electorate import Candidate, electorate_of
 from budgeting.rules.shares.even_walk import EvenWalk

@@ -1,31 +1,78 @@
 """Greedy: walk down the list, pay for what still fits, skip what does not. Pure, exact.
 
 Order of the walk
-    1. satisfaction per unit of cost, highest first, compared by cross-multiplying. With the satisfaction `cost` that is
+    1. `rank` only: the place that a meeting gave, 1 first; works without a place come after all that have one;
+    2. satisfaction per unit of cost, highest first, compared by cross-multiplying. With the satisfaction `cost` that is
        simply the number of votes; with the others it is votes (or points) for each rupiah;
-    2. among equals, `Ties.CHEAPER`: the lower cost; `Ties.TEXT`: nothing more;
-    3. the text order of the id.
+    3. among equals, `Ties.CHEAPER`: the lower cost; `Ties.TEXT`: nothing more;
+    4. the text order of the id.
 
-Source: the greedy utilitarian welfare rule as participatory budgeting uses it (Talmon and Faliszewski, "A framework for
-approval-based budgeting methods", AAAI 2019), with skipping.
+Under constraints the same order is walked by `limits`. Source: the greedy utilitarian welfare rule as participatory budgeting uses it
+(Talmon and Faliszewski, "A framework for approval-based budgeting methods", AAAI 2019), with skipping.
 """
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Ties, Verdict
 
-Key = tuple[Fraction | int, int, str]
+Worth = tuple[int, Fraction | int]
+Key = tuple[Worth, int, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Who comes before whom. `last` is a place after all that the meeting gave; 0 where places do not count."""
+
+    problem: Problem
+    last: int = 0
+
+    def worth(self, project: Project) -> Worth:
+        """Smaller is earlier; equal where only the tie order decides."""
+        place = (project.place or self.last) if self.last else 0
+        if self.problem.satisfaction is Satisfaction.COST:
+            return place, -project.votes
+        return place, -Fraction(self.problem.satisfaction_of(project), project.cost)
+
+    def key(self, project: Project) -> Key:
+        """Never equal for two projects."""
+        return self.worth(project), project.cost if self.problem.ties is Ties.CHEAPER else 0, project.id
+
+    def sorted(self) -> list[Project]:
+        """All projects in the order of the walk."""
+        return sorted(self.problem.projects, key=self.key)
 
 
 def allocate(problem: Problem) -> Outcome:
     """The greedy outcome; every line says what would have changed it."""
-    order = sorted(problem.projects, key=lambda project: _key(problem, project))
-    left = _money_left_before(order, problem.budget)
+    return _walked(Order(problem))
+
+
+def allocate_per_cost(problem: Problem) -> Outcome:
+    """Greedy by votes (or points) for each unit of cost: many cheap works before few dear ones."""
+    if problem.satisfaction is Satisfaction.COST:
+        problem = replace(problem, satisfaction=Satisfaction.CARDINALITY)
+    return _walked(Order(problem))
+
+
+def allocate_by_rank(problem: Problem) -> Outcome:
+    """Down the order that a meeting gave."""
+    return _walked(by_rank(problem))
+
+
+def by_rank(problem: Problem) -> Order:
+    """The order of a meeting; votes only among works of the same place."""
+    problem = replace(problem, satisfaction=Satisfaction.COST)
+    return Order(problem, max((project.place for project in problem.projects), default=0) + 1)
+
+
+def _walked(order: Order) -> Outcome:
+    projects = order.sorted()
+    left = _money_left_before(projects, order.problem.budget)
     lines, taker = [], ""
-    for place, project in enumerate(order):
-        line = _line(problem, order, left, place)
+    for place, project in enumerate(projects):
+        line = _line(order, projects, left, place)
         if line.verdict is Verdict.FUNDED:
             taker = project.id
         elif taker:
@@ -34,47 +81,41 @@ def allocate(problem: Problem) -> Outcome:
     return Outcome(tuple(lines))
 
 
-def allocate_per_cost(problem: Problem) -> Outcome:
-    """Greedy by votes (or points) for each unit of cost: many cheap works before few dear ones."""
-    if problem.satisfaction is Satisfaction.COST:
-        problem = replace(problem, satisfaction=Satisfaction.CARDINALITY)
-    return allocate(problem)
-
-
-def _worth(problem: Problem, project: Project) -> Fraction | int:
-    if problem.satisfaction is Satisfaction.COST:
-        return project.votes
-    return Fraction(problem.satisfaction_of(project), project.cost)
-
-
-def _key(problem: Problem, project: Project) -> Key:
-    return (-_worth(problem, project), project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
-
-
-def _money_left_before(order: list[Project], budget: int) -> list[int]:
+def _money_left_before(projects: list[Project], budget: int) -> list[int]:
     """What is left when each project's turn comes; never grows from one to the next."""
     left = []
-    for project in order:
+    for project in projects:
         left.append(budget)
         if project.cost <= budget:
             budget -= project.cost
     return left
 
 
-def _line(problem: Problem, order: list[Project], left: list[int], place: int) -> Line:
-    project, rank = order[place], place + 1
+def _line(order: Order, projects: list[Project], left: list[int], place: int) -> Line:
+    project, rank = projects[place], place + 1
     if project.cost <= left[place]:
         facts: Facts = {"remaining": left[place] - project.cost}
         return Line(project.id, rank, Verdict.FUNDED, project.cost, project.cost, Reason.FUNDED_FULL, facts)
-    if project.cost > problem.budget:
-        facts = {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+    if project.cost > order.problem.budget:
+        facts = {"short_by": project.cost - order.problem.budget, "ceiling": order.problem.budget}
         return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts)
     # The last turn at which it would still have been paid: anything it can do to stand there is enough, nothing less is.
     turn = bisect_right(left, -project.cost, key=lambda amount: -amount) - 1
-    rival = order[turn]
-    tied = _worth(problem, rival) == _worth(problem, project)
-    facts = {"short_by": project.cost - left[place], "remaining": left[place], "before": rival.id}
-    if problem.satisfaction is Satisfaction.COST:
-        wins_ties = _key(problem, replace(project, votes=rival.votes)) < _key(problem, rival)
-        facts = {**facts, "more_votes": rival.votes - project.votes + (0 if wins_ties else 1)}
+    rival = projects[turn]
+    facts = {"short_by": project.cost - left[place], "remaining": left[place], "before": rival.id, **_rise(order, project, rival)}
+    tied = order.worth(rival) == order.worth(project)
     return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.TIE_LOST if tied else Reason.BELOW_LINE, facts)
+
+
+def _rise(order: Order, project: Project, rival: Project) -> Facts:
+    """How many more votes, or which place, would bring the project before its rival, and nothing less; empty where no such number does."""
+    if order.last:
+        if not rival.place:
+            return {"better_place": order.last}
+        wins_ties = order.key(replace(project, place=rival.place)) < order.key(rival)
+        better = rival.place - (0 if wins_ties else 1)
+        return {"better_place": better} if better else {}
+    if order.problem.satisfaction is not Satisfaction.COST:
+        return {}
+    wins_ties = order.key(replace(project, votes=rival.votes)) < order.key(rival)
+    return {"more_votes": rival.votes - project.votes + (0 if wins_ties else 1)}

@@ -16,7 +16,8 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from budgeting.rules.problem import BadProblemError, Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
 
 Whole = NDArray[np.int64]
 STATES_MAX = 2_000_000

@@ -10,7 +10,8 @@ Source: Phragmén 1894, for projects with costs: Los, Christoff and Grossi, "Pro
 from collections import Counter, defaultdict
 from fractions import Fraction
 
-from budgeting.rules.problem import BadProblemError, Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
 
 
 def allocate(problem: Problem) -> Outcome:

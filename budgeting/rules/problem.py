@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from budgeting.rules.bonds import Bonds, bonds_of
+from budgeting.rules.constraints import BadProblemError, Constraints
+
 #: What a reason is made of: numbers, and ids as text.
 Facts: TypeAlias = Mapping[str, int | str]
 
@@ -60,10 +63,20 @@ class Reason(StrEnum):
     SUPPORTERS_SHORT = "SUPPORTERS_SHORT"
     #: It had as many votes as one that was funded, and the tie order put that one first.
     TIE_LOST = "TIE_LOST"
-
-
-class BadProblemError(ValueError):
-    """The inputs contradict themselves; the message says where."""
+    #: Paid before anything else, because regulation (or a mandatory work that needs it) demands it.
+    MANDATORY = "MANDATORY"
+    #: Paid in part, at least the smallest amount that makes sense for it.
+    FUNDED_PARTIAL = "FUNDED_PARTIAL"
+    #: A part of it could have been paid, but it is paid whole or not at all.
+    NOT_DIVISIBLE = "NOT_DIVISIBLE"
+    #: One that it excludes was paid.
+    EXCLUDED_BY = "EXCLUDED_BY"
+    #: One that it needs is not paid.
+    NEEDS = "NEEDS"
+    #: Its group had as many as it may while others had none.
+    GROUP_FULL = "GROUP_FULL"
+    #: The money that was left waited for a set of works with a minimum share.
+    QUOTA_DISPLACED = "QUOTA_DISPLACED"
 
 
 class BadOutcomeError(ValueError):
@@ -75,13 +88,16 @@ class Project:
     """Something that can be paid for.
 
     `cost` in whole units (rupiah, or the smallest unit of a file), `votes` how many support it, `points` what the ballots
-    gave it where they weigh (cumulative, ordinal); 0 where they do not.
+    gave it where they weigh (cumulative, ordinal); 0 where they do not. `group` is its village, empty where groups do not
+    matter; `place` its place in a meeting's order from 1, 0 where it has none.
     """
 
     id: str
     cost: int
     votes: int
     points: int = 0
+    group: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,7 +114,7 @@ class Problem:
     """A budget and the projects that ask for it. Raises BadProblemError where they make no sense.
 
     `ballots` only for the rules that ask who wants what (`BY_BALLOTS`); their marks add up to the projects' votes. `voters`
-    are all who voted, also with an empty ballot; 0 means as many as the ballots say.
+    are all who voted, also with an empty ballot; 0 means as many as the ballots say. `constraints` must name listed projects only.
     """
 
     budget: int
@@ -107,16 +123,23 @@ class Problem:
     ties: Ties = Ties.CHEAPER
     ballots: tuple[Ballot, ...] = ()
     voters: int = 0
+    constraints: Constraints = field(default_factory=Constraints)
 
     def __post_init__(self) -> None:
         if self.budget <= 0:
             raise BadProblemError(f"the budget must be above zero, not {self.budget}")
         for project in self.projects:
-            if project.cost <= 0 or project.votes < 0 or project.points < 0:
-                raise BadProblemError(f"project {project.id}: cost must be above zero and votes not below it")
+            if project.cost <= 0 or project.votes < 0 or project.points < 0 or project.place < 0:
+                raise BadProblemError(f"project {project.id}: cost must be above zero, and votes, points and place not below it")
         twice = [key for key, times in Counter(project.id for project in self.projects).items() if times > 1]
         if twice:
             raise BadProblemError(f"project {min(twice)} is listed twice")
+        if self.constraints:
+            self.bonds()
+
+    def bonds(self) -> Bonds:
+        """How the works hang together by the constraints."""
+        return bonds_of(self.constraints, {project.id: project.cost for project in self.projects}, self.budget)
 
     def satisfaction_of(self, project: Project) -> int:
         """What all voters together get from the project."""

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budgeting.rules import COMPLETABLE, RULES
+from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.pabulib import Election, parse
-from budgeting.rules.problem import BadProblemError, Completion, Outcome, Satisfaction
+from budgeting.rules.problem import Completion, Outcome, Satisfaction
 
 MONEY_FACTS = frozenset({"remaining", "short_by", "ceiling"})
 

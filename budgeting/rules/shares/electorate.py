@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from budgeting.rules.problem import BadProblemError, Problem, Satisfaction, Ties
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import Problem, Satisfaction, Ties
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]

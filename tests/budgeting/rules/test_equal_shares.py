@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.rules import equal_shares
-from budgeting.rules.problem import BadProblemError, Ballot, Completion, Problem, Project, Satisfaction, Ties
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import Ballot, Completion, Problem, Project, Satisfaction, Ties
 from budgeting.rules.shares import completion
 from budgeting.rules.shares.electorate import Electorate, electorate_of
 from budgeting.rules.shares.even_walk import EvenWalk

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.rules import RULES
-from budgeting.rules.problem import BadOutcomeError, BadProblemError, Outcome, Problem, Project, Reason, Satisfaction, Ties, Verdict
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import BadOutcomeError, Outcome, Problem, Project, Reason, Satisfaction, Ties, Verdict
 
 greedy = RULES["greedy"]
 

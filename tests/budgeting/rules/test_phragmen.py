@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgeting.rules import RULES
-from budgeting.rules.problem import BadProblemError, Ballot, Problem, Project, Reason, Ties
+from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.problem import Ballot, Problem, Project, Reason, Ties
 
 phragmen = RULES["phragmen"]
 
