@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from frontend import (
     ballot_urls,
     capture_urls,
+    comparison_urls,
     descent_urls,
     dictionary_urls,
     document_urls,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wilayah/<str:code>/", region.region, name="region"),
     path("", include(ballot_urls)),
     path("", include(capture_urls)),
+    path("", include(comparison_urls)),
     path("", include(dictionary_urls)),
     path("", include(document_urls)),
     path("", include(floor_urls)),

@@ -1,4 +1,4 @@
-"""Publishing a run: money is committed and every proposal moves, all together or not at all."""
+"""Publishing a run: money is committed, every proposal moves and every village is answered, all together or not at all."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,8 +13,10 @@ from accounts.models import User
 from accounts.refusals import Conflict
 from accounts.scope import Person
 from budgeting import ledger, policy
-from budgeting.models import AllocationLine, AllocationRun, LedgerEntry
-from budgeting.sentences import sentence
+from budgeting.answers.writing import answer_all
+from budgeting.models import AllocationRun, LedgerEntry
+from budgeting.overrides.reading import Decided, decided
+from budgeting.overrides.wording import decided_sentence
 from budgeting.services.ceilings import locked_ceiling
 from budgeting.services.runs import locked_run
 from budgeting.works.opening import open_works
@@ -24,13 +26,14 @@ from proposals.money import rupiah
 from proposals.services import Verdict, move_by_run
 from proposals.stages import Stage
 
-_FUNDED = AllocationLine.Verdict.FUNDED
 _NAMED_AT_MOST = 5
 
 
 @transaction.atomic
 def publish_run(*, run_id: UUID, actor: Person) -> AllocationRun:
-    """Commit the money of a draft run and move its proposals; a second person does it.
+    """Commit the money of a draft run, move its proposals and answer every village; a second person does it.
+
+    What counts is each line with the override in force on it; who signed one of those does not publish.
 
     Locks the run, then its ceiling, then all its proposals in the order of their keys. Raises Refusal (401, 403, 404) and
     Conflict: not a draft any more, the ceiling no longer covers it, or a proposal moved since the inputs were frozen.
@@ -39,21 +42,22 @@ def publish_run(*, run_id: UUID, actor: Person) -> AllocationRun:
     run.ceiling = locked_ceiling(run.ceiling_id)
     allowed = policy.may_publish_run(actor, run).or_refuse()
     assert isinstance(actor, User)  # noqa: S101 - the policy has refused everybody else
-    lines = list(run.lines.order_by("proposal_id"))
+    lines = decided(run)
     _still_stands(run)
-    _still_covered(run)
+    _still_covered(run, sum(one.amount for one in lines))
     _commit(run, lines, actor)
     run.status, run.published_by, run.published_at = AllocationRun.Status.PUBLISHED, actor, clock.now()
     run.save(update_fields=["status", "published_by", "published_at"])
     _move_all(run, lines, actor)
-    open_works(run=run, given={line.proposal_id: line.amount for line in lines if line.verdict == _FUNDED}, actor=actor)
+    open_works(run=run, given={one.line.proposal_id: one.amount for one in lines if one.is_funded}, actor=actor)
+    answer_all(run, lines, actor)
     audit.record(
         actor=actor,
         role=allowed.role,
         action="budgeting.run.publish",
         subject=f"run:{run.pk}",
         region_code=run.ceiling.region_id,
-        changes={"ceiling": run.ceiling_id, "spent": run.spent, "funded": sum(line.verdict == _FUNDED for line in lines), "lines": len(lines)},
+        changes=_changes(run, lines),
     )
     _tell(run, lines)
     return run
@@ -75,36 +79,53 @@ def _still_stands(run: AllocationRun) -> None:
         raise Conflict(sentence % {"proposals": names}, code="proposals_moved")
 
 
-def _still_covered(run: AllocationRun) -> None:
+def _still_covered(run: AllocationRun, needed: int) -> None:
     left = ledger.balance(run.ceiling)
-    if run.spent > left:
+    if needed > left:
         sentence = _("The ceiling no longer covers this run: %(left)s is left and %(spent)s is needed.")
-        raise Conflict(sentence % {"left": rupiah(left), "spent": rupiah(run.spent)}, code="ceiling_overdrawn")
+        raise Conflict(sentence % {"left": rupiah(left), "spent": rupiah(needed)}, code="ceiling_overdrawn")
 
 
-def _commit(run: AllocationRun, lines: Sequence[AllocationLine], actor: User) -> None:
+def _changes(run: AllocationRun, lines: Sequence[Decided]) -> dict[str, int]:
+    return {
+        "ceiling": run.ceiling_id,
+        "spent": sum(one.amount for one in lines),
+        "funded": sum(one.is_funded for one in lines),
+        "lines": len(lines),
+        "overrides": sum(one.override is not None for one in lines),
+    }
+
+
+def _commit(run: AllocationRun, lines: Sequence[Decided], actor: User) -> None:
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
-            ceiling=run.ceiling, kind=LedgerEntry.Kind.COMMIT, amount=line.amount, proposal_id=line.proposal_id, run=run, actor=actor, at=clock.now()
+            ceiling=run.ceiling,
+            kind=LedgerEntry.Kind.COMMIT,
+            amount=one.amount,
+            proposal_id=one.line.proposal_id,
+            run=run,
+            actor=actor,
+            at=clock.now(),
         )
-        for line in lines
-        if line.verdict == _FUNDED
+        for one in lines
+        if one.is_funded
     )
 
 
-def _move_all(run: AllocationRun, lines: Sequence[AllocationLine], actor: User) -> None:
+def _move_all(run: AllocationRun, lines: Sequence[Decided], actor: User) -> None:
     """Unfunded proposals of a village's own money stay open: the line goes on to the sub-district."""
     # What is kept for good is kept in the language of the state.
     with translation.override(settings.LANGUAGE_CODE):
-        move_by_run(verdicts=[_verdict(run, line) for line in lines if line.verdict == _FUNDED or run.stage == Stage.BUDGET], actor=actor)
+        move_by_run(verdicts=[_verdict(run, one) for one in lines if one.is_funded or run.stage == Stage.BUDGET], actor=actor)
 
 
-def _verdict(run: AllocationRun, line: AllocationLine) -> Verdict:
-    if line.verdict != _FUNDED:
-        return Verdict(line.proposal_id, "not_fund", sentence(line))
-    return Verdict(line.proposal_id, "fund", sentence(line), funded_amount=line.amount, funding_source=run.ceiling.funding_source)
+def _verdict(run: AllocationRun, one: Decided) -> Verdict:
+    said = decided_sentence(one)
+    if not one.is_funded:
+        return Verdict(one.line.proposal_id, "not_fund", said)
+    return Verdict(one.line.proposal_id, "fund", said, funded_amount=one.amount, funding_source=run.ceiling.funding_source)
 
 
-def _tell(run: AllocationRun, lines: Sequence[AllocationLine]) -> None:
-    facts = {line.proposal_id: {"run": str(run.pk), "verdict": line.verdict, "rank": line.rank, "amount": line.amount} for line in lines}
+def _tell(run: AllocationRun, lines: Sequence[Decided]) -> None:
+    facts = {one.line.proposal_id: {"run": str(run.pk), "verdict": one.verdict, "rank": one.line.rank, "amount": one.amount} for one in lines}
     live.announce_each("run", facts)

@@ -34,6 +34,10 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "ballot_result": gettext_lazy("The result of “%(ballot)s” is out."),
         "scoring_open": gettext_lazy("You are asked to score: “%(panel)s”."),
         "sheet_reopened": gettext_lazy("Your sheet of “%(panel)s” was reopened for a correction."),
+        "village_answer": gettext_lazy("%(village)s has its answer for %(year)s: of %(asked)s proposals decided, %(funded)s are funded."),
+        "village_unasked": gettext_lazy("%(village)s has its answer for %(year)s: no proposal of the village waited for this money."),
+        "stage_closed": gettext_lazy("“%(stage)s” is closed in %(region)s for the plan year %(year)s. What was decided stands."),
+        "stage_reopened": gettext_lazy("“%(stage)s” is open again in %(region)s for the plan year %(year)s."),
         "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
     }
 )
@@ -50,6 +54,11 @@ _IN_WORDS: dict[str, Callable[[str], str]] = {
     "step": lambda code: str(STEP_WORDS[code]),
     "when": _moment,
 }
+
+
+def reason_of(facts: Facts) -> str:
+    """Why it happened, in the words of who decided; empty where nobody had to say."""
+    return str(facts.get("reason", ""))
 
 
 def sentence(kind: str, facts: Facts) -> str:

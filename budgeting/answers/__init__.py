@@ -1,0 +1,1 @@
+"""Answers: what a published run tells every village in words, all in one batch (docs/comparison.md)."""

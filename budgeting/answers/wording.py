@@ -1,0 +1,95 @@
+"""An answer in sentences that a village head reads aloud, in the language in force."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from budgeting.answers.facts import Answer, Wider
+from budgeting.models import AllocationRun
+from geo.codes import Level, level
+from proposals.money import rupiah
+from proposals.stages import Stage
+
+
+def words_of(answer: Answer, run: AllocationRun, names: Mapping[str, str], why: Mapping[str, str]) -> dict[str, Any]:
+    """`opening`, `why` by number, `wider`, `decided`, `can_do`; `names` are the titles of regions, `why` the reasons by number."""
+    own = {piece.number: why[piece.number] for piece in (*answer.funded, *answer.not_funded)}
+    return {
+        "opening": _opening(answer, run, names[answer.region]),
+        "why": own,
+        "wider": [_wider(one, names[one.region]) for one in answer.wider],
+        "decided": _decided(run),
+        "can_do": _can_do(answer, run),
+    }
+
+
+def _opening(answer: Answer, run: AllocationRun, name: str) -> str:
+    facts = {"name": name, "year": run.ceiling.plan_year, "asked": answer.asked, "funded": len(answer.funded), "amount": rupiah(answer.amount)}
+    if not answer.asked:
+        return _("No proposal of %(name)s waited for this money in plan year %(year)s, so nothing was decided about %(name)s here.") % facts
+    brought = ngettext(
+        "%(asked)s proposal of %(name)s was decided for plan year %(year)s.",
+        "%(asked)s proposals of %(name)s were decided for plan year %(year)s.",
+        answer.asked,
+    )
+    if not answer.funded:
+        came = ngettext("It is not funded from this money.", "None of them is funded from this money.", answer.asked)
+    elif not answer.not_funded:
+        came = ngettext("It is funded with %(amount)s.", "All of them are funded, %(amount)s in all.", answer.asked)
+    else:
+        came = ngettext("%(funded)s of them is funded, with %(amount)s.", "%(funded)s of them are funded, %(amount)s in all.", len(answer.funded))
+    return f"{brought} {came}" % facts
+
+
+def _wider(one: Wider, name: str) -> str:
+    sentence = ngettext(
+        "Besides, %(count)s work for all of %(name)s is funded, with %(amount)s.",
+        "Besides, %(count)s works for all of %(name)s are funded, %(amount)s in all.",
+        one.count,
+    )
+    return sentence % {"count": one.count, "name": name, "amount": rupiah(one.amount)}
+
+
+def _decided(run: AllocationRun) -> list[str]:
+    ceiling = run.ceiling
+    facts = {
+        "source": capfirst(str(ceiling.get_funding_source_display())),
+        "name": ceiling.region.title,
+        "year": ceiling.plan_year,
+        "amount": rupiah(ceiling.amount),
+        "basis": ceiling.legal_basis,
+        "prepared": run.requested_by,
+        "approved": run.published_by,
+        "day": date_format(localtime(run.published_at), "j F Y"),
+    }
+    money = _("The money: %(source)s of %(name)s for %(year)s, a ceiling of %(amount)s (%(basis)s).") % facts
+    people = _("Prepared by %(prepared)s, approved and published by %(approved)s on %(day)s.") % facts
+    return [money, people]
+
+
+def _can_do(answer: Answer, run: AllocationRun) -> list[str]:
+    if not answer.asked:
+        return [_("Whoever has a proposal for the next plan year brings it to the village facilitator."), _asking()]
+    steps = []
+    if answer.funded:
+        steps.append(_("What is funded: follow the work on its page and say there whether it was built as promised."))
+    if answer.not_funded:
+        steps += [_going_on(answer, run), _("Whoever thinks that the reason is wrong writes an objection on the proposal's page.")]
+    return [*steps, _asking()]
+
+
+def _going_on(answer: Answer, run: AllocationRun) -> str:
+    if run.stage == Stage.VILLAGE.value:
+        return _("What is not funded by the village's own money stays open and can go on to the sub-district meeting.")
+    if level(answer.region) is not Level.VILLAGE:
+        return _("What is not funded can be asked for again in the next plan year.")
+    return _("What is not funded can be carried over: the facilitator or the village head takes it into the next plan year with its supporters.")
+
+
+def _asking() -> str:
+    return _("Questions are asked on the proposal's page or at the village office. The office that decided must answer.")

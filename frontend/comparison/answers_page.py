@@ -1,0 +1,47 @@
+"""What the pages of answers show, in a constant number of queries."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from budgeting.answers import reading
+from budgeting.models import VillageAnswer
+from budgeting.selectors import run as run_for
+from frontend.paging import page_of
+from geo.lookup import lineage_of
+
+#: Shown beside a region; the older ones stand on the pages of their runs.
+BESIDE = 3
+
+
+def one(run_id: UUID, code: str) -> dict[str, Any]:
+    """An answer with its sentences in the reader's language, and the address that is printed."""
+    answer = reading.one_of(run_id, code)
+    return {
+        "answer": answer,
+        "words": said(answer),
+        "lineage": lineage_of(answer.region),
+        "address": settings.SITE_URL + reverse("village_answer", args=[run_id, code]),
+    }
+
+
+def all_of(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
+    """The answers of a run a page at a time, and the run."""
+    run = run_for(request.user, run_id)
+    return {"run": run, "page": page_of(request, reading.of_run(run_id), filled=True)}
+
+
+def of_region(code: str) -> list[VillageAnswer]:
+    """The newest answers to a region. One query."""
+    return list(reading.of_region(code)[:BESIDE])
+
+
+def said(answer: VillageAnswer) -> dict[str, Any]:
+    """Its parts with the reason beside each proposal, as they were said that day."""
+    words = reading.words_in(answer, get_language() or settings.LANGUAGE_CODE)
+    rows = {part: [{**row, "why": words["why"].get(row["number"], "")} for row in found] for part, found in answer.facts.items()}
+    return {**words, **rows}

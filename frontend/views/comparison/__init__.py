@@ -1,0 +1,1 @@
+"""Pages about comparing runs, changing lines by hand, and answers to villages."""
