@@ -63,8 +63,17 @@ class Way(StrEnum):
 
 
 #: Money by its name in `FundingSource`, kept as text so that this file needs no Django.
-VILLAGE_BUDGET, WARD_FUND, DISTRICT_BUDGET = "village_budget", "ward_fund", "district_budget"
+VILLAGE_FUND, VILLAGE_BUDGET, WARD_FUND, DISTRICT_BUDGET = "village_fund", "village_budget", "ward_fund", "district_budget"
 SPECIAL_ALLOCATION, PROVINCE_BUDGET, MINISTRY_BUDGET, COMMUNITY = "special_allocation", "province_budget", "ministry_budget", "community"
+
+#: Whose money each list can lead to: what an official may choose beside the table's answer.
+SOURCES_OF: dict[Way, tuple[str, ...]] = {
+    Way.VILLAGE_PLAN: (VILLAGE_BUDGET, VILLAGE_FUND),
+    Way.WARD_PLAN: (WARD_FUND,),
+    Way.CLIMBS: (DISTRICT_BUDGET, SPECIAL_ALLOCATION, PROVINCE_BUDGET, MINISTRY_BUDGET),
+    Way.AGENCY_PLAN: (DISTRICT_BUDGET, SPECIAL_ALLOCATION, PROVINCE_BUDGET, MINISTRY_BUDGET),
+    Way.OUTSIDE: (COMMUNITY,),
+}
 
 
 @dataclass(frozen=True)
