@@ -15,6 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from budgeting.rules import limits
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Ties, Verdict
 
 Worth = tuple[int, Fraction | int]
@@ -69,6 +70,8 @@ def by_rank(problem: Problem) -> Order:
 
 def _walked(order: Order) -> Outcome:
     projects = order.sorted()
+    if order.problem.constraints:
+        return limits.allocate(order.problem, projects)
     left = _money_left_before(projects, order.problem.budget)
     lines, taker = [], ""
     for place, project in enumerate(projects):

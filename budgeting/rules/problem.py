@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from budgeting.rules import keeping
 from budgeting.rules.bonds import Bonds, bonds_of
 from budgeting.rules.constraints import BadProblemError, Constraints
 
@@ -150,7 +151,7 @@ class Problem:
         return project.points
 
     def check(self, outcome: "Outcome") -> None:
-        """Raise BadOutcomeError unless the outcome may be paid: every project once, nothing above its cost or the budget."""
+        """Raise BadOutcomeError unless the outcome may be paid: every project once, nothing above its cost or the budget, constraints kept."""
         costs = {project.id: project.cost for project in self.projects}
         answered = Counter(line.project for line in outcome.lines)
         if set(answered) != set(costs) or any(times > 1 for times in answered.values()):
@@ -159,11 +160,19 @@ class Problem:
         if sorted(line.rank for line in outcome.lines) != list(range(1, len(outcome.lines) + 1)):
             raise BadOutcomeError("the ranks are not 1, 2, 3 …")
         for line in outcome.lines:
-            given = line.cost if line.verdict is Verdict.FUNDED else 0
-            if line.cost != costs[line.project] or line.amount != given:
+            if line.cost != costs[line.project] or not self._is_sound(line):
                 raise BadOutcomeError(f"project {line.project}: the amount does not follow from the verdict")
         if outcome.spent > self.budget:
             raise BadOutcomeError(f"spent {outcome.spent} of {self.budget}")
+        broken = keeping.breach(self, {line.project: line.amount for line in outcome.lines if line.amount}) if self.constraints else ""
+        if broken:
+            raise BadOutcomeError(broken)
+
+    def _is_sound(self, line: "Line") -> bool:
+        if line.reason is Reason.FUNDED_PARTIAL:
+            phase = self.constraints.minimum_phases.get(line.project, line.cost)
+            return line.verdict is Verdict.FUNDED and phase <= line.amount < line.cost
+        return line.amount == (line.cost if line.verdict is Verdict.FUNDED else 0)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,116 @@
+"""Slow, obvious twins of the rules under constraints: everything is looked at anew before each purchase, amounts are tried one by one."""
+
+from fractions import Fraction
+
+from budgeting.rules.problem import Problem, Project
+
+Paid = dict[str, int]
+
+
+def all_needs(problem: Problem, key: str) -> set[str]:
+    """Everything a work needs, also by way of others."""
+    direct = {other for one, other in problem.constraints.requiring if one == key}
+    return direct.union(*(all_needs(problem, other) for other in direct))
+
+
+def quarrels(problem: Problem, one: str, other: str) -> bool:
+    return (one, other) in problem.constraints.excluding or (other, one) in problem.constraints.excluding
+
+
+def mandatory(problem: Problem) -> set[str]:
+    """With everything they need."""
+    named = set(problem.constraints.mandatory)
+    return named.union(*(all_needs(problem, key) for key in named))
+
+
+def walked(problem: Problem, order: list[Project]) -> tuple[Paid, list[str]]:
+    """What each work is paid under constraints, down a list; and the order of buying."""
+    costs = {project.id: project.cost for project in problem.projects}
+    paid: Paid = {project.id: project.cost for project in order if project.id in mandatory(problem)}
+    held = list(problem.constraints.minimum_shares)
+    while True:
+        for project in order:
+            bundle = _bundle(problem, order, held, paid, project)
+            if bundle:
+                paid |= bundle
+                break
+        else:
+            if not held:
+                return paid, list(paid)
+            held.pop()
+        assert sum(paid.values()) <= problem.budget
+        assert all(paid[key] <= costs[key] for key in paid)
+
+
+def _missing(problem: Problem, order: list[Project], paid: Paid, key: str) -> list[Project]:
+    """What it needs and is not paid whole, in the order of ids."""
+    return [p for p in sorted(order, key=lambda p: p.id) if p.id in all_needs(problem, key) and paid.get(p.id, 0) < p.cost]
+
+
+def _could_be_paid(problem: Problem, order: list[Project], paid: Paid, project: Project) -> bool:
+    missing = _missing(problem, order, paid, project.id)
+    together = [project.id, *(p.id for p in missing)]
+    least = problem.constraints.minimum_phases.get(project.id, project.cost) + sum(p.cost for p in missing)
+    return (
+        not any(key in paid for key in together)
+        and not any(quarrels(problem, key, other) for key in together for other in paid)
+        and least <= problem.budget - sum(paid.values())
+    )
+
+
+def _bundle(problem: Problem, order: list[Project], held: list, paid: Paid, project: Project) -> Paid | None:
+    if not _could_be_paid(problem, order, paid, project):
+        return None
+    taken = {p.group for p in order if p.id in paid}
+    mine = sum(p.group == project.group for p in order if p.id in paid)
+    waits = any(p.group and p.group not in taken and _could_be_paid(problem, order, paid, p) for p in order)
+    if project.group and problem.constraints.per_group and mine >= problem.constraints.per_group and waits:
+        return None
+    left, reserves = problem.budget - sum(paid.values()), []
+    unreserved = left
+    for share in held:
+        wanted = share.share.numerator * problem.budget // share.share.denominator - sum(paid.get(key, 0) for key in share.projects)
+        reserves.append((set(share.projects), min(max(0, wanted), unreserved)))
+        unreserved -= reserves[-1][1]
+    rest = {p.id: p.cost for p in _missing(problem, order, paid, project.id)}
+    for amount in range(project.cost, problem.constraints.minimum_phases.get(project.id, project.cost) - 1, -1):
+        bundle = {**rest, project.id: amount}
+        after = left - sum(bundle.values())
+        if after >= sum(max(0, reserve - sum(bundle[key] for key in members & bundle.keys())) for members, reserve in reserves):
+            return bundle
+    return None
+
+
+def sequence(problem: Problem, buy) -> list[str]:
+    """A rule that asks who wants what, under constraints: mandatory works, then each minimum share by itself, then everything."""
+    bought = sorted(mandatory(problem))
+    costs = {project.id: project.cost for project in problem.projects}
+    for share in problem.constraints.minimum_shares:
+        held = int(share.share * problem.budget) - sum(costs[key] for key in bought if key in share.projects)
+        money = min(held, problem.budget - sum(costs[key] for key in bought))
+        if money > 0:
+            bought = [*bought, *buy(problem, money, set(share.projects), bought)]
+    money = problem.budget - sum(costs[key] for key in bought)
+    return [*bought, *buy(problem, money, set(costs), bought)] if money > 0 else bought
+
+
+def on_sale(problem: Problem, bought: list[str], among: set[str]) -> list[Project]:
+    """What nobody excludes any more, and all needs of which are bought."""
+    return [
+        p
+        for p in problem.projects
+        if p.id in among and p.id not in bought and not any(quarrels(problem, p.id, other) for other in bought) and all_needs(problem, p.id) <= set(bought)
+    ]
+
+
+def let_go(problem: Problem, bought: list[str], possible: list[Project]) -> list[Project]:
+    """Without those whose group is full while one that has none could buy something."""
+    most = problem.constraints.per_group
+    in_group = [p.group for p in problem.projects if p.id in bought]
+    if not most or not any(p.group and p.group not in in_group for p in possible):
+        return possible
+    return [p for p in possible if not p.group or in_group.count(p.group) < most]
+
+
+def share_of(money: int, voters: int) -> Fraction:
+    return Fraction(money, voters)
