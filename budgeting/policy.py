@@ -13,18 +13,28 @@ from accounts.refusals import Allowed, Answer, Denied
 from accounts.roles import Role
 from accounts.scope import Person
 from budgeting.models import AllocationRun, Ceiling
-from budgeting.sources import is_village_money
+from budgeting.sources import is_spent_at, is_village_money
+from geo import codes
 
 DISTRICT_TEAM = (Role.PLANNER.value, Role.BUDGET_TEAM.value)
 VILLAGE_TEAM = (Role.VILLAGE_HEAD.value, Role.FACILITATOR.value)
 
 
-def may_set_ceiling(user: Person, region_code: str, funding_source: str) -> Answer:
-    """Planner or budget team of the kabupaten; for village money also the village head."""
+def may_set_ceiling(user: Person, region_code: str, funding_source: str, above: Iterable[Ceiling] = ()) -> Answer:
+    """Planner or budget team of the kabupaten; for village money also the village head, unless it is a part of a ceiling above.
+
+    `above`: the ceilings that it is, or would be, a part of. Who takes money from them answers for them.
+    """
     village = (Role.VILLAGE_HEAD.value,) if is_village_money(funding_source) else ()
-    return _one_of(
-        user, region_code, (*DISTRICT_TEAM, *village), _("Ceilings are set by the planner or the budget team responsible for this region.")
-    )
+    roles = (*DISTRICT_TEAM, *village)
+    allowed = _one_of(user, region_code, roles, _("Ceilings are set by the planner or the budget team responsible for this region."))
+    for parent in above if allowed else ():
+        allowed = _one_of(
+            user, parent.region_id, DISTRICT_TEAM, _("A part of a ceiling is set by the planner or the budget team who answer for the whole.")
+        )
+        if not allowed:
+            return allowed
+    return allowed
 
 
 def may_publish_ceiling(user: Person, ceiling: Ceiling) -> Answer:
@@ -36,14 +46,18 @@ def may_publish_ceiling(user: Person, ceiling: Ceiling) -> Answer:
         return Denied(_("This ceiling is already published."), code="already_published", status=409)
     if ceiling.set_by_id == user.pk:
         return Denied(_("You set this ceiling, so another person must publish it."), code="second_person")
+    if ceiling.parent is not None and not ceiling.parent.published_at:
+        return Denied(_("The ceiling above is not published: publish that one first."), code="parent_not_published", status=409)
     return allowed
 
 
 def may_run(user: Person, ceiling: Ceiling) -> Answer:
-    """Planner or budget team; for village money also the village's own officials. The ceiling must be published."""
+    """Planner or budget team; for village money also the village's own officials. The ceiling must be published and spent at its level."""
     allowed = _team(user, ceiling, _("An allocation is calculated by the planner or the budget team responsible for this region."))
     if not allowed:
         return allowed
+    if not is_spent_at(ceiling.funding_source, codes.level(ceiling.region_id)):
+        return Denied(_("This money is spent by the villages: hand it down to them."), code="handed_down", status=409)
     return allowed if ceiling.published_at else _unpublished()
 
 

@@ -1,10 +1,11 @@
 """Questions about money for pages and programs; each in a constant number of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounts import scope
@@ -12,29 +13,61 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.scope import Person
 from budgeting import policy
-from budgeting.models import AllocationLine, AllocationRun, Ceiling, LedgerEntry
+from budgeting.models import AllocationLine, AllocationRun, Ceiling, CeilingVersion, LedgerEntry
 from budgeting.models.ceiling import FundingSource
 from budgeting.sources import VILLAGE_SOURCES
 from proposals.models import Proposal
 from proposals.stages import Outcome
 
-_SIGNED = Sum(Case(When(kind=LedgerEntry.Kind.COMMIT, then=F("amount")), default=-F("amount")))
-_ENTRIES = LedgerEntry.objects.filter(ceiling=OuterRef("pk")).order_by().values("ceiling").annotate(total=_SIGNED).values("total")
+Kind = LedgerEntry.Kind
 _SHAPES = ("boundary", "outline")
 
 
-def ceilings(user: Person, *, region_code: str = "", plan_year: int | None = None) -> QuerySet[Ceiling]:
-    """Ceilings this person may see, of a region and everything below it, each with `committed` and `balance` in rupiah.
+def _entries(plus: str, minus: str = "", *, of: str = "ceiling") -> Any:
+    """The sum of a ceiling's entries of one kind minus those of another, or of its parts' (`of="ceiling__parent"`); a subquery."""
+    signed = Sum(Case(When(kind=plus, then=F("amount")), When(kind=minus or "-", then=-F("amount")), default=0))
+    rows = LedgerEntry.objects.filter(**{of: OuterRef("pk")}, kind__in=[plus, minus]).order_by().values(of).annotate(total=signed)
+    return _whole(Subquery(rows.values("total"), output_field=BigIntegerField()))
 
-    What is published is everybody's; what is not yet, only its own team's. One query with the regions.
+
+def _whole(expression: Any) -> Any:
+    return Coalesce(expression, 0, output_field=BigIntegerField())
+
+
+def _last_published(name: str) -> Any:
+    return Subquery(CeilingVersion.objects.filter(ceiling=OuterRef("pk")).order_by("-number").values(name)[:1])
+
+
+def ceilings(user: Person, *, region_code: str = "", plan_year: int | None = None) -> QuerySet[Ceiling]:
+    """Ceilings this person may see, of a region and everything below it, with whole rupiah as attributes.
+
+    `committed`, `moved` (transfers), `handed` (what the parts hold), `reserve_left` and `balance`. What is published is
+    everybody's; while a published ceiling is being changed everybody reads its last published version in `shown_amount`,
+    `shown_reserve` and `shown_basis`, its team the new figures. What was never published only its own team sees. One query.
     """
-    rows = Ceiling.objects.filter(Q(published_at__isnull=False) | _team_of(user)).filter(_within("region__code", region_code))
+    team, published = _team_of(user), Q(published_at__isnull=False)
+    rows = Ceiling.objects.filter(published | team | Exists(CeilingVersion.objects.filter(ceiling=OuterRef("pk"))))
+    rows = rows.filter(_within("region__code", region_code))
     if plan_year is not None:
         rows = rows.filter(plan_year=plan_year)
-    committed = Coalesce(Subquery(_ENTRIES, output_field=BigIntegerField()), 0, output_field=BigIntegerField())
-    figures = rows.annotate(committed=committed).annotate(balance=F("amount") - F("reserve") - F("committed"))
-    people = figures.select_related("region", "set_by", "published_by").defer(*(f"region__{shape}" for shape in _SHAPES))
-    return people.order_by("-plan_year", "region_id", "funding_source", "id")
+    people = _with_figures(rows, published | team).select_related("region", "agency", "parent", "set_by", "published_by")
+    return people.defer(*(f"region__{shape}" for shape in _SHAPES)).order_by("-plan_year", "region_id", "funding_source", "id")
+
+
+def _with_figures(rows: QuerySet[Ceiling], as_it_stands: Q) -> QuerySet[Any]:
+    """The figures as this reader sees them."""
+    names = {"shown_amount": "amount", "shown_reserve": "reserve", "shown_basis": "legal_basis"}
+    shown = {new: Case(When(as_it_stands, then=F(old)), default=_last_published(old)) for new, old in names.items()}
+    parts = Ceiling.objects.filter(parent=OuterRef("pk")).order_by().values("parent").annotate(total=Sum("amount")).values("total")
+    sums = {
+        "committed": _entries(Kind.COMMIT, Kind.RELEASE),
+        "moved": _entries(Kind.TRANSFER_IN, Kind.TRANSFER_OUT),
+        "released": _entries(Kind.RESERVE_RELEASE),
+        "handed": _whole(Subquery(parts, output_field=BigIntegerField())) + _entries(Kind.TRANSFER_IN, Kind.TRANSFER_OUT, of="ceiling__parent"),
+    }
+    figures = rows.annotate(**shown, **sums).annotate(reserve_left=Greatest(F("shown_reserve") - F("released"), 0))
+    left = F("shown_amount") + F("moved") - F("reserve_left") - F("handed") - F("committed")
+    return figures.annotate(balance=Greatest(left, 0, output_field=BigIntegerField()))
 
 
 def ceiling(user: Person, ceiling_id: int) -> Ceiling:

@@ -18,6 +18,16 @@ def stage_of(funding_source: str) -> Stage:
     return Stage.VILLAGE if is_village_money(funding_source) else Stage.BUDGET
 
 
+#: A ceiling for what only stands beside the budget is set by nobody.
+WITHOUT_CEILINGS = frozenset({FundingSource.COMMUNITY})
+CEILING_SOURCES = tuple(choice for choice in FundingSource.choices if choice[0] not in WITHOUT_CEILINGS)
+
+
 def levels_of(funding_source: str) -> tuple[Level, ...]:
-    """The levels of region that may have a ceiling of this source."""
-    return (Level.VILLAGE,) if is_village_money(funding_source) else (Level.DISTRICT, Level.SUBDISTRICT)
+    """The levels of region that may have a ceiling of this source on its own; as a part of another, any of the three may."""
+    return (Level.VILLAGE, Level.DISTRICT) if is_village_money(funding_source) else (Level.DISTRICT, Level.SUBDISTRICT)
+
+
+def is_spent_at(funding_source: str, level: Level) -> bool:
+    """Whether a ceiling of this level pays for proposals itself; a village's money only in the village, above it is handed down."""
+    return level is Level.VILLAGE or not is_village_money(funding_source)

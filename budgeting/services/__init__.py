@@ -1,8 +1,24 @@
 """Everything that writes about money. Each verb is one transaction."""
 
 from budgeting.calculation import perform_run, replay
+from budgeting.ceilings.formulas import apply_formula, publish_formula, set_formula
+from budgeting.ceilings.transfers import ask_transfer, confirm_transfer, withdraw_transfer
 from budgeting.services.ceilings import publish_ceiling, set_ceiling
 from budgeting.services.publication import publish_run
 from budgeting.services.runs import discard_run, request_run
 
-__all__ = ["discard_run", "perform_run", "publish_ceiling", "publish_run", "replay", "request_run", "set_ceiling"]
+__all__ = [
+    "apply_formula",
+    "ask_transfer",
+    "confirm_transfer",
+    "discard_run",
+    "perform_run",
+    "publish_ceiling",
+    "publish_formula",
+    "publish_run",
+    "replay",
+    "request_run",
+    "set_ceiling",
+    "set_formula",
+    "withdraw_transfer",
+]

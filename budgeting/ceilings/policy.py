@@ -1,0 +1,93 @@
+"""Who may move money between ceilings, and who sets, publishes and applies formulas. Answers only."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.refusals import Allowed, Answer, Denied, sign_in_first
+from accounts.scope import Person, roles_at
+from budgeting.models import Ceiling, Formula, Transfer
+from budgeting.policy import DISTRICT_TEAM, is_on_team, may_set_ceiling
+
+
+def may_ask(user: Person, source: Ceiling, target: Ceiling) -> Answer:
+    """Who may set both ceilings; both are published, so that everybody knows what they were."""
+    for ceiling in (source, target):
+        above = [ceiling.parent] if ceiling.parent else []
+        allowed = may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above)
+        if not allowed:
+            return allowed
+    if not (source.published_at and target.published_at):
+        return Denied(
+            _("Money is moved between published ceilings only: a second person has to publish them first."), code="not_published", status=409
+        )
+    return allowed
+
+
+def may_confirm(user: Person, transfer: Transfer) -> Answer:
+    """A second person of the team of both ceilings, while it waits."""
+    allowed = _on_both_teams(user, transfer)
+    if not allowed:
+        return allowed
+    if transfer.asked_by_id == user.pk:
+        return Denied(_("You asked for this transfer, so another person must confirm it."), code="second_person")
+    if transfer.status != Transfer.Status.ASKED:
+        return _decided(transfer)
+    if not (transfer.source.published_at and transfer.target.published_at):
+        return Denied(
+            _("Money is moved between published ceilings only: a second person has to publish them first."), code="not_published", status=409
+        )
+    return allowed
+
+
+def may_withdraw(user: Person, transfer: Transfer) -> Answer:
+    """Anybody of the team of both ceilings, the one who asked included, while it waits."""
+    allowed = _on_both_teams(user, transfer)
+    if not allowed:
+        return allowed
+    return allowed if transfer.status == Transfer.Status.ASKED else _decided(transfer)
+
+
+def may_set_formula(user: Person, ceiling: Ceiling) -> Answer:
+    """Planner or budget team who answer for the ceiling that is divided."""
+    if not isinstance(user, User) or not user.is_active:
+        return sign_in_first()
+    held = roles_at(user, ceiling.region_id)
+    role = next((role for role in DISTRICT_TEAM if role in held), "")
+    return Allowed(role) if role else Denied(_("A formula is set by the planner or the budget team responsible for this region."), code="not_yours")
+
+
+def may_publish_formula(user: Person, formula: Formula) -> Answer:
+    """A second person, while it is in preparation and complete."""
+    allowed = may_set_formula(user, formula.ceiling)
+    if not allowed:
+        return allowed
+    if formula.published_at:
+        return Denied(_("This formula is already published."), code="already_published", status=409)
+    if formula.set_by_id == user.pk:
+        return Denied(_("You set this formula, so another person must publish it."), code="second_person")
+    if formula.outcome is None:
+        return Denied(_("This formula is not complete: see what is missing."), code="formula_incomplete", status=409)
+    return allowed
+
+
+def may_apply(user: Person, formula: Formula) -> Answer:
+    """Who may set the ceilings that it gives, once it is published."""
+    allowed = may_set_formula(user, formula.ceiling)
+    if not allowed or formula.published_at:
+        return allowed
+    return Denied(_("Only a published formula makes ceilings: a second person has to publish it first."), code="formula_not_published", status=409)
+
+
+def _on_both_teams(user: Person, transfer: Transfer) -> Answer:
+    if not isinstance(user, User) or not user.is_active:
+        return sign_in_first()
+    for ceiling in (transfer.source, transfer.target):
+        above = [ceiling.parent] if ceiling.parent else []
+        allowed = may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above)
+        if not allowed and (above or not is_on_team(user, ceiling)):
+            return Denied(_("A transfer is decided by those who answer for both ceilings."), code="not_yours")
+    return allowed or Allowed()
+
+
+def _decided(transfer: Transfer) -> Denied:
+    return Denied(_("This transfer does not wait any more: %(status)s.") % {"status": transfer.get_status_display()}, code="not_waiting", status=409)
