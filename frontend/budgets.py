@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.refusals import Answer, Refusal
 from budgeting import ledger, policy
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
-from budgeting.rules import ON_PROPOSALS
+from budgeting.runs.wishes import VOTES
 from budgeting.sentences import sentence
 from frontend import figures
 from geo.codes import Level
@@ -125,7 +125,7 @@ def rules() -> list[tuple[str, str]]:
         "greedy": _("by supports, skip what no longer fits"),
         "greedy-per-cost": _("by supports for each rupiah, skip what no longer fits"),
     }
-    return [(name, words.get(name, name)) for name in ON_PROPOSALS]
+    return [(name, words.get(name, name)) for name in VOTES]
 
 
 def run_for(user: Any, run_id: UUID) -> AllocationRun:

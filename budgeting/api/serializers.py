@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
 from budgeting.models.ceiling import FundingSource
-from budgeting.rules import ON_PROPOSALS
+from budgeting.runs.wishes import VOTES
 from budgeting.sentences import sentence
 
 
@@ -69,8 +69,9 @@ class RunSerializer(serializers.ModelSerializer):
     class Meta:
         model = AllocationRun
         fields = (
-            "id", "ceiling", "region", "plan_year", "funding_source", "stage", "rule", "options", "status", "budget", "spent", "done", "total",
-            "failure", "inputs_sha256", "software_version", "requested_by_name", "requested_at", "calculated_at", "published_by_name", "published_at",
+            "id", "ceiling", "region", "plan_year", "funding_source", "stage", "rule", "options", "ballot", "meeting", "seed", "status", "budget",
+            "spent", "done", "total", "failure", "inputs_sha256", "software_version", "requested_by_name", "requested_at", "started_at",
+            "calculated_at", "published_by_name", "published_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -108,9 +109,10 @@ class RunWithLines(RunSerializer):
 
 
 class RunBody(serializers.Serializer):
-    """What to calculate."""
+    """What to calculate. `id` is the sender's own UUID: the same request twice is one run. `options` by name: docs/runs.md."""
 
+    id = serializers.UUIDField(required=False)
     ceiling = serializers.IntegerField()
-    rule = serializers.ChoiceField(ON_PROPOSALS)
+    rule = serializers.ChoiceField(tuple(VOTES))
     options = serializers.DictField(required=False)
     stage = serializers.CharField(required=False)

@@ -71,6 +71,15 @@ def _text(sent: dict[str, Any], name: str) -> str:
     return value
 
 
+def _uuid(sent: dict[str, Any], name: str) -> UUID | None:
+    if sent.get(name) is None:
+        return None
+    try:
+        return UUID(str(sent[name]))
+    except ValueError:
+        raise Invalid({name: [_("Send a UUID of your own.")]}) from None
+
+
 class CeilingsView(MoneyList):
     """All ceilings that the reader may see."""
 
@@ -153,7 +162,7 @@ class RunsView(MoneyList):
     def post(self, request: Request) -> Response:
         """Freeze the inputs and queue the calculation; ask for the run until its status is `draft`."""
         sent = _object(request)
-        wish = {"rule": sent.get("rule", ""), "options": sent.get("options"), "stage": sent.get("stage")}
+        wish = {"rule": sent.get("rule", ""), "options": sent.get("options"), "stage": sent.get("stage"), "run_id": _uuid(sent, "id")}
         run = services.request_run(ceiling_id=_whole(sent, "ceiling") or 0, actor=request.user, **wish)
         return Response(_run(request, run.pk), status=202)
 

@@ -94,10 +94,14 @@ def read_pabulib(text: str) -> tuple[Rules, dict[int, Standee], list[Marks]]:
         limits = {name: int(meta[name]) if name in meta else None for name in ("max_length", "max_points", "max_sum_points")}
         budget = int(meta["budget"]) if meta["has_budget"] == "1" else None
         rules = Rules(kind, limits["max_length"], budget, limits["max_sum_points"], limits["max_points"])
-        standees = {int(row["project_id"]): Standee(int(row["project_id"]), row["name"], int(row["cost"])) for row in sections["PROJECTS"]}
+        standees = {int(row["project_id"]): _standee(row) for row in sections["PROJECTS"]}
         return rules, standees, [_marks(kind, row) for row in sections["VOTES"]]
     except (KeyError, ValueError) as error:
         raise UnreadableFileError(f"not a ballot file of this platform: {error}") from error
+
+
+def _standee(row: Mapping[str, str]) -> Standee:
+    return Standee(int(row["project_id"]), row["name"], int(row["cost"]), proposal=row.get("number") or "")
 
 
 def read_table(text: str, kind: Kind) -> list[Marks]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from budgeting import services
 from budgeting.models import AllocationLine, AllocationRun, LedgerEntry
-from budgeting.snapshot import sha256_of
+from budgeting.runs.inputs import sha256_of
 from tests.budgeting.conftest import calculated
 
 Status = AllocationRun.Status

@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
-from budgeting.models import AllocationRun
-from budgeting.tasks import calculate
+from budgeting.runs import queue
 
 
 class Command(BaseCommand):
@@ -16,11 +13,5 @@ class Command(BaseCommand):
     help = "Queue the calculation of every run that still waits for it. Safe at any time: of several callers one calculates."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Before a worker starts; a run that another worker is at is left to it by its row lock."""
-        ready = DBTaskResult.objects.filter(task_path=calculate.module_path, status=TaskResultStatus.READY)
-        asked = {task["args"][0] for task in ready.values_list("args_kwargs", flat=True)}
-        waiting = AllocationRun.objects.filter(status=AllocationRun.Status.QUEUED).order_by("requested_at", "pk").values_list("pk", flat=True)
-        again = [str(key) for key in waiting if str(key) not in asked]
-        for key in again:
-            calculate.enqueue(key)
-        self.stdout.write(f"{len(again)} runs are queued again.")
+        """Before a worker starts; a run that another worker is at is left to it."""
+        self.stdout.write(f"{queue.requeue()} runs are queued again.")

@@ -1,0 +1,1 @@
+"""Runs: what is frozen, calculated, told and handed out. `inputs`, `result` and `bundle` know no framework."""
