@@ -135,10 +135,5 @@ def _variable(row: Mapping[str, Any], field: str, errors: Errors) -> dict[str, A
     key = row.get("key")
     key = key if isinstance(key, str) and _KEY.fullmatch(key) else re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")[:24] or "v"
     source = _optional(row.get("source"), f"{field}.source", errors)
-    return {
-        "key": key,
-        "name": name,
-        "weight": _percent(row.get("weight"), f"{field}.weight", errors),
-        "inverse": row.get("inverse") is True,
-        "source": source,
-    }
+    weight = _percent(row.get("weight"), f"{field}.weight", errors)
+    return {"key": key, "name": name, "weight": weight, "inverse": row.get("inverse") is True, "source": source}

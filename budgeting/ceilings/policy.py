@@ -17,9 +17,7 @@ def may_ask(user: Person, source: Ceiling, target: Ceiling) -> Answer:
         if not allowed:
             return allowed
     if not (source.published_at and target.published_at):
-        return Denied(
-            _("Money is moved between published ceilings only: a second person has to publish them first."), code="not_published", status=409
-        )
+        return _unpublished()
     return allowed
 
 
@@ -33,9 +31,7 @@ def may_confirm(user: Person, transfer: Transfer) -> Answer:
     if transfer.status != Transfer.Status.ASKED:
         return _decided(transfer)
     if not (transfer.source.published_at and transfer.target.published_at):
-        return Denied(
-            _("Money is moved between published ceilings only: a second person has to publish them first."), code="not_published", status=409
-        )
+        return _unpublished()
     return allowed
 
 
@@ -87,6 +83,10 @@ def _on_both_teams(user: Person, transfer: Transfer) -> Answer:
         if not allowed and (above or not is_on_team(user, ceiling)):
             return Denied(_("A transfer is decided by those who answer for both ceilings."), code="not_yours")
     return allowed or Allowed()
+
+
+def _unpublished() -> Denied:
+    return Denied(_("Money moves between published ceilings only: a second person has to publish them first."), code="not_published", status=409)
 
 
 def _decided(transfer: Transfer) -> Denied:

@@ -3,6 +3,7 @@
 A confirmed transfer is written to the ledgers of both ceilings at once; until then nothing has moved.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,10 +63,9 @@ def confirm_transfer(*, actor: Person, transfer_id: UUID) -> Transfer:
     if fault := relation_fault(transfer.source, transfer.target, from_reserve=transfer.from_reserve):
         raise Conflict(fault, code="not_related")
     _refuse_unless_covered(transfer.source, transfer.amount, from_reserve=transfer.from_reserve)
-    _decide(transfer, Transfer.Status.CONFIRMED, actor)
+    at = _decide(transfer, Transfer.Status.CONFIRMED, actor)
     LedgerEntry.objects.bulk_create(
-        LedgerEntry(ceiling=ceiling, kind=kind, amount=transfer.amount, transfer=transfer, actor=actor, at=transfer.decided_at)
-        for ceiling, kind in _entries(transfer)
+        LedgerEntry(ceiling=ceiling, kind=kind, amount=transfer.amount, transfer=transfer, actor=actor, at=at) for ceiling, kind in _entries(transfer)
     )
     _record(actor, allowed, "confirm", transfer)
     return transfer
@@ -88,7 +88,7 @@ def relation_fault(source: Ceiling, target: Ceiling, *, from_reserve: bool) -> s
         return "" if from_reserve else _("Choose another ceiling: money cannot be transferred to where it is.")
     if (source.plan_year, source.funding_source) != (target.plan_year, target.funding_source):
         return _("Money moves only between ceilings of the same year and source.")
-    kin = source.parent_id == target.pk or target.parent_id == source.pk or source.parent_id == target.parent_id
+    kin = source.parent_id == target.pk or target.parent_id in {source.pk, source.parent_id}
     if not kin or ancestor(source.region_id, Level.DISTRICT) != ancestor(target.region_id, Level.DISTRICT):
         return _("Money moves between parts of the same ceiling, or between a ceiling and its part.")
     return ""
@@ -148,9 +148,11 @@ def _entries(transfer: Transfer) -> list[tuple[Ceiling, Kind]]:
     return [*released, (source, Kind.TRANSFER_OUT), (target, Kind.TRANSFER_IN)]
 
 
-def _decide(transfer: Transfer, status: Transfer.Status, actor: User) -> None:
-    transfer.status, transfer.decided_by, transfer.decided_at = status, actor, clock.now()
+def _decide(transfer: Transfer, status: Transfer.Status, actor: User) -> datetime:
+    at = clock.now()
+    transfer.status, transfer.decided_by, transfer.decided_at = status, actor, at
     transfer.save(update_fields=["status", "decided_by", "decided_at"])
+    return at
 
 
 def _record(actor: User, allowed: Allowed, verb: str, transfer: Transfer) -> None:

@@ -41,7 +41,7 @@ def set_ceiling(
     second person looks at it again. Raises Invalid by field, Refusal (401, 403) and Conflict: it exists already, somebody
     changed it meanwhile, more is committed, set aside or handed down than would be left, or the ceiling above has no room.
     """
-    place = {"plan_year": plan_year, "region_code": region_code, "funding_source": funding_source, "agency_id": agency_id}
+    place: dict[str, Any] = {"plan_year": plan_year, "region_code": region_code, "funding_source": funding_source, "agency_id": agency_id}
     known = _known(**place)
     above = (known.parent_id if known else None) if parent_id == KEEP else parent_id
     over = _read([above, known.parent_id if known else None])
@@ -164,7 +164,7 @@ def _keep_version(ceiling: Ceiling) -> None:
 
 
 def _entry(actor: Person, allowed: Allowed, verb: str, ceiling: Ceiling, changes: dict[str, Any]) -> AuditEntry:
-    place = {"plan_year": ceiling.plan_year, "funding_source": ceiling.funding_source}
+    place: dict[str, Any] = {"plan_year": ceiling.plan_year, "funding_source": ceiling.funding_source}
     return audit.entry(
         actor=actor,
         role=allowed.role,
