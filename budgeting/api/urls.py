@@ -1,8 +1,8 @@
 """Money's addresses below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from budgeting.api import views
+from budgeting.api import provenance, routes, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ceilings/", views.CeilingsView.as_view(), name="ceilings"),
@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/lines/", views.RunLinesView.as_view(), name="run-lines"),
     path("runs/<uuid:run_id>/publish/", views.PublishRunView.as_view(), name="run-publish"),
     path("runs/<uuid:run_id>/discard/", views.DiscardRunView.as_view(), name="run-discard"),
+    path("", include(provenance)),
+    path("", include(routes)),
 ]

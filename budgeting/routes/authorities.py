@@ -1,5 +1,6 @@
 """Whose authority a work is: the planner sets it by work or by sector, confirms defaults, and takes it along into a new year."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -42,7 +43,8 @@ def set_authority(
     """
     planner = signed_in(actor)
     cycle, role = held(planner, cycle_id)
-    values = read(cycle, work_code=work_code, sector=sector, authority=authority, on_menu=on_menu, legal_basis=legal_basis)
+    code = _code(work_code)
+    values = read(works_of(cycle, code) if code else {}, work_code=code, sector=sector, authority=authority, on_menu=on_menu, legal_basis=legal_basis)
     kept = AuthorityRule.objects.filter(cycle=cycle, **key_of(values)).first()
     if kept is not None and version is not None and kept.version != version:
         raise Conflict(_("Someone changed this authority meanwhile. See what changed before you save."), code="version")
@@ -104,11 +106,17 @@ def held(planner: User, cycle_id: int) -> tuple[Cycle, str]:
     return cycle, policy.may_set_authority(planner, cycle.region_id).or_refuse().role
 
 
-def read(cycle: Cycle, *, work_code: Any, sector: Any, authority: Any, on_menu: Any, legal_basis: Any) -> dict[str, Any]:
+def works_of(cycle: Cycle, code: str = "") -> dict[str, DictionaryEntry]:
+    """The year's works by their codes, or the one with this code; one query."""
+    found = DictionaryEntry.objects.filter(cycle=cycle).only("cycle_id", "code", "name", "sector")
+    return {entry.code: entry for entry in (found.filter(code=code) if code else found)}
+
+
+def read(works: Mapping[str, DictionaryEntry], *, work_code: Any, sector: Any, authority: Any, on_menu: Any, legal_basis: Any) -> dict[str, Any]:
     """What was sent, as it will be stored; of a work the sector is the dictionary's. Raises Invalid by field."""
     errors: dict[str, list[str]] = {}
-    code = work_code.strip() if isinstance(work_code, str) else ""
-    entry = DictionaryEntry.objects.filter(cycle=cycle, code=code).first() if code and "\0" not in code else None
+    code = _code(work_code)
+    entry = works.get(code)
     if code and entry is None:
         errors["work_code"] = [_("The dictionary of this plan year has no work with this code.")]
     if not code and sector not in Sector.values:
@@ -126,6 +134,11 @@ def read(cycle: Cycle, *, work_code: Any, sector: Any, authority: Any, on_menu: 
         raise Invalid(errors)
     of = entry.sector if entry else str(sector)
     return {"work_code": code, "sector": of, "authority": str(authority), "on_menu": bool(on_menu), "legal_basis": basis}
+
+
+def _code(sent: Any) -> str:
+    """A code as it may stand in the database."""
+    return sent.replace("\0", "").strip() if isinstance(sent, str) else ""
 
 
 def key_of(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,93 @@
+"""Routes of proposals and the authorities behind them, over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import URLPattern, path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.refusals import Missing
+from budgeting.api.provenance import sent_object, sent_turn, sent_uuid
+from budgeting.api.provenance_rows import AuthoritySerializer, RouteBody, RouteDecisionSerializer, RouteSerializer
+from budgeting.api.views import MoneyList, MoneyView
+from budgeting.models import AuthorityRule
+from budgeting.routes.choosing import choose_route
+from budgeting.routes.lists import RouteFilter, routes
+from budgeting.routes.lookup import with_route
+from geo import codes
+from proposals import policy as register
+from proposals.models import Proposal
+
+PARAMETERS = [OpenApiParameter(name, OpenApiTypes.STR) for name in RouteFilter.base_filters]
+
+
+class RoutesView(MoneyList):
+    """Proposals with the route of their money."""
+
+    serializer_class = RouteSerializer
+
+    def get_queryset(self) -> Any:
+        """Last changed first."""
+        return routes(self.request.query_params)
+
+    @extend_schema(operation_id="routes", parameters=PARAMETERS)
+    def get(self, request: Request) -> Response:
+        """The table's answer with its sentence, and what an official chose instead."""
+        return self.list(request)
+
+
+class RouteView(MoneyView):
+    """One proposal's route."""
+
+    serializer_class = RouteSerializer
+
+    @extend_schema(operation_id="route")
+    def get(self, request: Request, proposal_id: UUID) -> Response:
+        """With the decisions that officials made about it, first to last."""
+        found: Any = with_route(Proposal.objects.select_related("dictionary_entry", "village")).filter(pk=proposal_id).first()
+        if found is None:
+            raise Missing
+        register.may_see(request.user, found).or_refuse()
+        decisions = found.route_decisions.select_related("signed_by").order_by("turn")
+        return Response({**RouteSerializer(found).data, "decisions": RouteDecisionSerializer(decisions, many=True).data})
+
+    @extend_schema(operation_id="choose_route", request=RouteBody, responses={200: RouteDecisionSerializer, 201: RouteDecisionSerializer})
+    def post(self, request: Request, proposal_id: UUID) -> Response:
+        """Choose another route: 201 where it is new, 200 where it stood there already."""
+        sent = sent_object(request)
+        wish = {name: sent.get(name) for name in ("target", "funding_source", "reason")}
+        made, is_new = choose_route(proposal_id=proposal_id, actor=request.user, **wish, seen=sent_turn(sent), decision_id=sent_uuid(sent, "id"))
+        return Response(RouteDecisionSerializer(made).data, status=201 if is_new else 200)
+
+
+class AuthoritiesView(MoneyList):
+    """Whose authority works are, by kabupaten and plan year."""
+
+    serializer_class = AuthoritySerializer
+
+    def get_queryset(self) -> Any:
+        """`?region=61.12&plan_year=2028`; newest year first."""
+        asked, wanted = self.request.query_params, Q()
+        if codes.is_code(asked.get("region", "")):
+            wanted &= Q(cycle__region=asked["region"])
+        if asked.get("plan_year", "").isascii() and asked.get("plan_year", "").isdigit():
+            wanted &= Q(cycle__plan_year=int(asked["plan_year"][:4]))
+        return AuthorityRule.objects.filter(wanted).select_related("cycle").order_by("-cycle_id", "sector", "work_code", "id")
+
+    @extend_schema(
+        operation_id="authorities", parameters=[OpenApiParameter("region", OpenApiTypes.STR), OpenApiParameter("plan_year", OpenApiTypes.INT)]
+    )
+    def get(self, request: Request) -> Response:
+        """Works and sectors with their level and legal basis."""
+        return self.list(request)
+
+
+urlpatterns: list[URLPattern] = [
+    path("routes/", RoutesView.as_view(), name="routes"),
+    path("proposals/<uuid:proposal_id>/route/", RouteView.as_view(), name="route"),
+    path("authorities/", AuthoritiesView.as_view(), name="authorities"),
+]
