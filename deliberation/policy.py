@@ -15,6 +15,7 @@ from geo import codes
 from proposals import policy as register
 from proposals.models import Cycle, Proposal
 from proposals.stages import DECIDERS, DECIDING, Outcome, Stage
+from proposals.year import days
 
 RESIDENT = "resident"
 #: Where support is still advice to somebody: on the way, and not decided for good.
@@ -128,9 +129,13 @@ def _in_time(cycle: Cycle) -> Answer:
     if cycle.support_opens_at and now < cycle.support_opens_at:
         return Denied(_("Voting opens on %(date)s.") % {"date": _day(cycle.support_opens_at)}, code="not_yet_open", status=409)
     if cycle.support_closes_at and now >= cycle.support_closes_at:
-        return Denied(_("Voting closed on %(date)s.") % {"date": _day(cycle.support_closes_at)}, code="window_closed", status=409)
+        return Denied(_("Voting closed on %(date)s.") % {"date": _last_day(cycle.support_closes_at)}, code="window_closed", status=409)
     return Allowed()
 
 
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "j F Y")
+
+
+def _last_day(closes_at: datetime) -> str:
+    return date_format(days.last_day(closes_at) or closes_at, "j F Y")

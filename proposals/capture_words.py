@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts import clock
 from accounts.refusals import Denied, Invalid
 from proposals.captures import Capture, Verdict
+from proposals.year import days
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ def why_not(capture: Capture, *, closes_at: datetime | None = None, opens_at: da
         return Denied(_("Input opens on %(date)s.") % {"date": _day(opens_at)}, code="not_yet_open", status=409)
     if capture.taken_until is None or capture.taken_until == closes_at:
         return Denied(
-            _("Input closed on %(date)s. Ask the village office about next year.") % {"date": _day(closes_at)}, code="window_closed", status=409
+            _("Input closed on %(date)s. Ask the village office about next year.") % {"date": _last_day(closes_at)}, code="window_closed", status=409
         )
     sentence = _("Input closed on %(date)s. What was captured before was taken until %(until)s. Ask the village office about next year.")
-    return Denied(sentence % {"date": _day(closes_at), "until": _when(capture.taken_until)}, code="window_closed", status=409)
+    return Denied(sentence % {"date": _last_day(closes_at), "until": _when(capture.taken_until)}, code="window_closed", status=409)
 
 
 def _error(offset: timedelta) -> str:
@@ -92,6 +93,12 @@ def _error(offset: timedelta) -> str:
 
 def _day(moment: datetime | None) -> str:
     return date_format(localtime(moment), "j F Y") if moment else ""
+
+
+def _last_day(closes_at: datetime | None) -> str:
+    """The last day that took input: an end at midnight belongs to the day before."""
+    last = days.last_day(closes_at)
+    return date_format(last, "j F Y") if last else ""
 
 
 def _when(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from geo import codes
 from proposals.models import StageWindow
 from proposals.stages import Stage
 from proposals.words import STAGE_WORDS
+from proposals.year import days
 
 
 def closed_because(window: StageWindow | None, stage: Stage, at: datetime, *, within: str = "", clock_ends_it: bool = True) -> Denied | None:
@@ -30,7 +31,7 @@ def closed_because(window: StageWindow | None, stage: Stage, at: datetime, *, wi
     ended = window.closed_at or (window.closes_at if clock_ends_it else None)
     if ended and at >= ended:
         sentence = _("Input closed on %(date)s. Ask the village office about next year.")
-        return Denied(sentence % {"date": _day(ended)}, code="window_closed", status=409)
+        return Denied(sentence % {"date": _last_day(ended)}, code="window_closed", status=409)
     return None
 
 
@@ -59,6 +60,11 @@ def _closed_in(window: StageWindow, within: str) -> Denied | None:
 
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "j F Y")
+
+
+def _last_day(moment: datetime) -> str:
+    """A window that ends at midnight ended with the day before: nobody may be told of a day that took nothing."""
+    return date_format(days.last_day(moment) or moment, "j F Y")
 
 
 def state_of(window: StageWindow, at: datetime) -> str:

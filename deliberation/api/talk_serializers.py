@@ -50,6 +50,7 @@ class NoticeSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     kind = serializers.CharField()
     sentence = serializers.CharField()
+    reason = serializers.CharField()
     path = serializers.CharField()
     proposal = serializers.UUIDField(allow_null=True)
     at = serializers.DateTimeField()

@@ -20,7 +20,7 @@ from deliberation.moderation.appealing import appeal
 from deliberation.moderation.deciding import approve_comment
 from deliberation.moderation.reporting import report_comment
 from deliberation.notices import inbox
-from deliberation.notices.kinds import sentence
+from deliberation.notices.kinds import reason_of, sentence
 from deliberation.questions import reading
 from geo import codes
 from geo.api.pagination import CursorPages, Pages
@@ -134,6 +134,7 @@ def _told(notice: Notice) -> dict[str, Any]:
         "id": notice.pk,
         "kind": news.kind,
         "sentence": sentence(news.kind, news.facts),
+        "reason": reason_of(news.facts),
         "path": news.path,
         "proposal": news.proposal_id,
         "at": notice.at,

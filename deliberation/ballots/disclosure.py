@@ -9,6 +9,11 @@ from collections.abc import Mapping
 SMALL = 5
 
 
+def is_withheld(*, is_secret: bool, ballots: int) -> bool:
+    """Whether what was voted is told to nobody: of so few secret ballots even the order shows the hand of each (decision 0215)."""
+    return is_secret and 0 < ballots < SMALL
+
+
 def told(groups: Mapping[str, int]) -> dict[str, int | None]:
     """The groups with the counts that may be told; None is "fewer than 5", or held back to protect such a one."""
     if sum(groups.values()) == 0 or len(groups) < 2:

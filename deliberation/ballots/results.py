@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deliberation.ballots import electorate
+from deliberation.ballots import disclosure, electorate
 from deliberation.ballots.disclosure import told
 from deliberation.ballots.reading import standees_of
 from deliberation.ballots.tally import Standing
@@ -12,8 +12,9 @@ from geo.models import Region
 
 
 def result_of(ballot: Ballot, standing: Standing) -> dict[str, Any]:
-    """Facts only, as JSON; pages put them into words."""
+    """Facts only, as JSON; pages put them into words. Of too few secret ballots no line, no order and no abstention is told."""
     standees = standees_of(ballot)
+    withheld = disclosure.is_withheld(is_secret=ballot.is_secret, ballots=standing.ballots)
     lines = [
         {
             "place": line.place,
@@ -27,14 +28,15 @@ def result_of(ballot: Ballot, standing: Standing) -> dict[str, Any]:
             "tied": line.tied,
             "within": line.within,
         }
-        for line in standing.lines
+        for line in (() if withheld else standing.lines)
     ]
     gone = [{"number": one.number, "title": one.title} for one in standees.values() if one.withdrawn]
     return {
         "lines": lines,
         "withdrawn": gone,
         "ballots": standing.ballots,
-        "abstentions": standing.abstentions,
+        "abstentions": None if withheld else standing.abstentions,
+        "withheld": withheld,
         "turnout": turnout_of(ballot),
         "paper": _paper(ballot),
     }

@@ -9,7 +9,7 @@ from accounts import audit, clock, text
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Missing
 from accounts.scope import Person
-from deliberation.closing import policy
+from deliberation.closing import policy, telling
 from deliberation.closing.obstacles import Obstacle, obstacles
 from deliberation.masking import masked
 from geo import codes
@@ -57,6 +57,7 @@ def close_stage(*, actor: Person, cycle_id: int, stage: str, region_code: str, r
     )
     _shut(window, cycle, closure)
     _record((person, role), closure, "close", {"shortfalls": closure.shortfalls}, why)
+    telling.tell(closure, "stage_closed", person)
     return closure
 
 
@@ -89,6 +90,7 @@ def confirm_reopening(*, actor: Person, closure_id: int) -> StageClosure:
     _open(window, closure)
     asked_by: Any = closure.reopen_asked_by
     _record((person, role), closure, "reopen", {"asked_by": asked_by.username}, closure.reopen_reason)
+    telling.tell(closure, "stage_reopened", person)
     return closure
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from deliberation.models import Letter, Notice
 from deliberation.notices.choices import token_for
-from deliberation.notices.kinds import sentence
+from deliberation.notices.kinds import reason_of, sentence
 
 #: Lines of one letter; the inbox has the rest.
 LINES = 50
@@ -45,7 +45,7 @@ def _context(letter: Letter) -> dict[str, object]:
     found, total = list(notices[:LINES]), notices.count()
     return {
         "person": letter.user,
-        "lines": [(sentence(one.news.kind, one.news.facts), settings.SITE_URL + one.news.path) for one in found],
+        "lines": [_line(one) for one in found],
         "total": total,
         "more": total - len(found),
         "inbox": settings.SITE_URL + reverse("inbox"),
@@ -54,8 +54,14 @@ def _context(letter: Letter) -> dict[str, object]:
     }
 
 
+def _line(notice: Notice) -> tuple[str, str, str]:
+    """What happened, its page, and the reason that was given for it."""
+    news = notice.news
+    return sentence(news.kind, news.facts), settings.SITE_URL + news.path, reason_of(news.facts)
+
+
 def _subject(context: dict[str, object]) -> str:
-    lines: list[tuple[str, str]] = context["lines"]  # type: ignore[assignment]
+    lines: list[tuple[str, str, str]] = context["lines"]  # type: ignore[assignment]
     if len(lines) == 1:
         return " ".join(lines[0][0].split())[:SUBJECT_AT_MOST]
     total: int = context["total"]  # type: ignore[assignment]

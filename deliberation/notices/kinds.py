@@ -1,7 +1,7 @@
 """The sentences of the news, by kind. A room that tells a new kind adds its line here; facts are what the sentence is filled with."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -38,6 +38,10 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "village_unasked": gettext_lazy("%(village)s has its answer for %(year)s: no proposal of the village waited for this money."),
         "stage_closed": gettext_lazy("“%(stage)s” is closed in %(region)s for the plan year %(year)s. What was decided stands."),
         "stage_reopened": gettext_lazy("“%(stage)s” is open again in %(region)s for the plan year %(year)s."),
+        "work_disputed": gettext_lazy("A villager disputes the work “%(title)s”. An answer is owed by %(due)s."),
+        "work_answered": gettext_lazy("Your dispute about the work “%(title)s” was answered. Is it right now?"),
+        "work_late": gettext_lazy("The work “%(title)s” should have been done by %(due)s and is not reported as done."),
+        "work_silent": gettext_lazy("Nothing was heard of the work “%(title)s” since %(due)s. Report how far it is."),
         "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
     }
 )
@@ -53,6 +57,7 @@ _IN_WORDS: dict[str, Callable[[str], str]] = {
     "stage": lambda code: str(STAGE_WORDS[Stage(code)]),
     "step": lambda code: str(STEP_WORDS[code]),
     "when": _moment,
+    "due": lambda iso: date_format(date.fromisoformat(iso), "j F Y") if iso else "–",
 }
 
 

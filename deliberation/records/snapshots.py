@@ -6,6 +6,7 @@ from django.utils import translation
 
 from deliberation.models import Document, Meeting
 from deliberation.records import clauses, forms, texts
+from deliberation.records.facts import ballots as voted
 from deliberation.records.facts import decisions as decided
 from deliberation.records.facts import delegates, meeting, roll, talk
 from deliberation.records.numerals import roman, written_day
@@ -45,6 +46,7 @@ def _record(held: Meeting, typed: dict[str, Any] | None, issued: list[Document])
         "presence": roll.presence(held),
         "agenda": talk.titles(held),
         "decisions": made,
+        "ballots": voted.ballots(held),
         "sums": _sums(lists),
         "methods": sorted({one["method"] for one in made}),
         "annexes": [{"name": name, "title": forms.TITLES[kind], "code": codes.get(kind, "")} for kind, name in names.items()],
@@ -72,7 +74,7 @@ def _attendance(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Docu
 
 def _minutes(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Document]) -> Facts:
     made = decided.decided(held)
-    return {**_annex(held, DocumentKind.MINUTES), "items": talk.minutes(held, made), "decisions": made}
+    return {**_annex(held, DocumentKind.MINUTES), "items": talk.minutes(held, made), "decisions": made, "ballots": voted.ballots(held)}
 
 
 def _priorities(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Document]) -> Facts:

@@ -74,7 +74,7 @@ def read(text: str, *, sex: str = "", element: str = "") -> Pasted:
     if not lines:
         return Pasted([], [], [])
     sign = _sign([line for _place, line in lines])
-    cells = [(place, _cells(line, sign)) for place, line in lines]
+    cells = [(place, _cells(line, _sign_of(line, sign))) for place, line in lines]
     begins, columns, left_out = _headed([row for _place, row in cells])
     rows = [_row(place, row, columns, (sex, element)) for place, row in cells[begins:] if not _is_blank(row, columns)]
     _mark_same(rows)
@@ -110,6 +110,13 @@ def _sign(lines: list[str]) -> str:
     _begins, header, _left_out = _headed([_cells(line, ",") for line in lines])
     spoken = sum(any(sex_of(cell) for cell in _cells(line, ",")[1:]) for line in lines)
     return "," if (len(header) > 1 or spoken * 2 >= len(lines)) and max(first) > 0 else ""
+
+
+def _sign_of(line: str, sign: str) -> str:
+    """What divides this line: the list's own sign, or another where the line says by itself that it has columns, with P or L in one."""
+    if sign and sign in line:
+        return sign
+    return next((other for other in ";|," if any(sex_of(cell) for cell in _cells(line, other)[1:])), sign)
 
 
 def _cells(line: str, sign: str) -> list[str]:

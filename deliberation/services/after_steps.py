@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import Truncator
+
 from accounts import clock
 from deliberation.follows import descent
 from deliberation.models import Follow
@@ -12,7 +14,8 @@ from proposals.services.importing import SYSTEM_USER
 from proposals.stages import Stage
 
 _AT_ONCE = 500
-REASON_TOLD = 300
+#: Characters of a reason that the inbox and the mail repeat; the page has all of it.
+_REASON_TOLD = 300
 
 
 def follow(steps: Sequence[Recommendation]) -> None:
@@ -38,7 +41,7 @@ def _told(step: Recommendation) -> Told:
         kind="step",
         key=f"step:{step.pk}",
         path=path_of(step.proposal),
-        facts={"step": step.move, "stage": step.stage_after, "outcome": step.outcome_after},
+        facts={"step": step.move, "stage": step.stage_after, "outcome": step.outcome_after, "reason": Truncator(step.reason).chars(_REASON_TOLD)},
         actor=step.actor,
         proposal=step.proposal,
         to_followers=True,

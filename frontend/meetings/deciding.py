@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import User
+from accounts.refusals import Text
 from deliberation.meetings import agenda, policy
 from deliberation.meetings.services.deciding import DECISIONS
 from deliberation.models import Meeting
@@ -21,12 +22,20 @@ def in_hand_of(meeting: Meeting, user: Any, tried: DecisionForm | None = None) -
     if proposal is None:
         return {"item": item, "decision_forms": [tried] if tried else []}
     volume, amount = asked_by_village(proposal)
+    decider, forms = decider_of(meeting, user), forms_for(meeting, user, proposal, tried)
     return {
         "item": item,
         "asked": {"volume": volume, "amount": amount},
-        "decider": decider_of(meeting, user),
-        "decision_forms": forms_for(meeting, user, proposal, tried),
+        "decider": decider,
+        "decision_forms": forms,
+        "cannot": why_not(decider, proposal) if decider and not forms else "",
     }
+
+
+def why_not(decider: User, proposal: Proposal) -> Text:
+    """Why whoever decides here can do nothing with this one, such as having written it; a page without forms says it."""
+    answer = register.may_move(decider, proposal, DECISIONS[0])
+    return "" if answer else answer.reason
 
 
 def decider_of(meeting: Meeting, user: Any) -> User | None:

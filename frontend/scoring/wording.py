@@ -44,7 +44,7 @@ def _rupiah(found: int | str) -> str:
 
 
 def _percent(found: int | str) -> str:
-    return f"{_plain(found)} %"
+    return f"{_plain(found)}%"
 
 
 def _size(found: int | str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.roles import Role
 from deliberation.follows.reading import follows_in
 from deliberation.models import Addressee, Notice, Question
-from deliberation.notices.kinds import sentence
+from deliberation.notices.kinds import reason_of, sentence
 from proposals.words import Sector
 
 register = template.Library()
@@ -65,6 +65,12 @@ def _written(context: RequestContext, parent: str) -> SafeString:
 def told(notice: Notice) -> str:
     """What a notice says."""
     return sentence(notice.news.kind, notice.news.facts)
+
+
+@register.filter
+def told_why(notice: Notice) -> str:
+    """The reason that was given with it; empty where none was asked for."""
+    return reason_of(notice.news.facts)
 
 
 @register.filter

@@ -30,7 +30,7 @@ def facts_of(pair: SimilarPair) -> Facts:
 
 def _place(facts: Facts) -> str:
     if facts.overlap:
-        return _("%(share)s %% of it on the same ground") % {"share": facts.overlap // 10} if facts.overlap >= 10 else _crossing()
+        return _("%(share)s%% of it on the same ground") % {"share": facts.overlap // 10} if facts.overlap >= 10 else _crossing()
     if facts.distance_m is None:
         return _("the same village, the place not marked")
     if facts.distance_m == 0:

@@ -249,3 +249,9 @@ def test_planners_word_the_clauses_and_a_refused_wording_stays(reader, meeting):
 def test_the_pages_are_well_formed(reader, meeting, papers, who):
     for path in (f"/rapat/{meeting.pk}/dokumen/", f"/periksa/{papers['record'].code}/", "/periksa/"):
         assert read(reader(who).get(path).content.decode())
+
+
+def test_the_form_of_a_paper_is_told_in_words(reader, papers):
+    page = reader("stranger").get(f"/periksa/{papers['attendance'].code}/").content.decode()
+    assert "Daftar hadir, Musrenbang desa, edisi 1" in page
+    assert "attendance/village_plan" not in page

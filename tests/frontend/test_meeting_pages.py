@@ -10,7 +10,7 @@ from django.test import Client
 from accounts import clock
 from deliberation.models import AgendaItem, Decision, Mandate, Meeting, Ranking
 from proposals.models import Proposal
-from proposals.stages import Outcome
+from proposals.stages import Outcome, Stage
 from tests import cast, make
 from tests.deliberation.meetings import told
 from tests.frontend.html import read
@@ -231,3 +231,26 @@ def test_the_markup_of_every_page_is_sound_in_both_languages(reader, people, nam
             page = text_of(client.get(path))
             assert not read(page).faults, path
             assert re.search(r"<h1", page)
+
+
+def test_a_shortfall_is_told_beside_the_reason_it_asks_for_and_the_step_is_offered_once(reader, people):
+    meeting = make.a_meeting(state="planned")
+    meeting.cycle.windows.filter(stage=meeting.stage).update(quorum_people=40)
+    answer = reader("village_head").post(f"/rapat/{meeting.pk}/langkah/", {"step": "open", "version": meeting.version})
+    page = text_of(answer)
+    assert (answer.status_code, page.count('value="open"')) == (400, 1)
+    assert page.index('<div class="note bad"') < page.index('id="alasan-kurang"')
+
+
+def test_who_may_not_decide_about_their_own_program_reads_why_in_place_of_the_forms(reader, people):
+    meeting = make.a_meeting(kind="subdistrict", region=cast.SUBDISTRICT)
+    make.an_item(meeting, make.proposal(stage=Stage.SUBDISTRICT, author=people.subdistrict_officer), state="in_hand")
+    page = text_of(reader("subdistrict_officer").get(f"/rapat/{meeting.pk}/"))
+    assert 'name="move"' not in page
+    assert "orang lain" in page
+
+
+def test_a_changed_plan_asks_to_invite_again_only_where_somebody_was_invited(reader):
+    meeting, head = make.a_meeting(state="planned"), reader("village_head")
+    typed = {**plan_typed(place="Gedung serbaguna"), "version": "1"}
+    assert "Undang lagi" not in text_of(head.post(f"/rapat/{meeting.pk}/ubah/", typed, follow=True))

@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from accounts import clock
-from proposals import policy
+from proposals import capture_words, policy
+from proposals.captures import Capture, Verdict
 from proposals.models import StageWindow
 from proposals.stages import DELIBERATING, Outcome, Stage
 from tests import make
@@ -56,6 +57,16 @@ def test_what_was_returned_goes_back_through_the_window_of_the_level_that_return
     proposal = make.proposal(of=cycle, stage=Stage.SUBDISTRICT, outcome=Outcome.RETURNED)
     with clock.telling(CLOSES - INSTANT):
         assert policy.may_submit(people.facilitator, proposal)
+
+
+@pytest.mark.parametrize(("ends_at", "day"), [(datetime(2026, 9, 30, 17, tzinfo=UTC), 30), (datetime(2026, 9, 30, 17, 1, tzinfo=UTC), 1)])
+def test_an_end_at_midnight_is_told_as_the_day_before_because_that_was_the_last_that_took_anything(people, cycle, ends_at, day):
+    StageWindow.objects.filter(cycle=cycle).update(closes_at=ends_at)
+    proposal = make.proposal(of=cycle, stage=Stage.DRAFT)
+    with clock.telling(CLOSES + timedelta(days=30)):
+        late = capture_words.why_not(Capture(Verdict.TOO_LATE, None, None, ends_at), closes_at=ends_at)
+        assert f" {day} " in str(policy.may_submit(people.facilitator, proposal).reason)
+        assert f" {day} " in str(late.reason)
 
 
 def test_a_closed_window_says_when_it_closed_and_whom_to_ask(people, cycle):

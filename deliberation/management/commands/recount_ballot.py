@@ -8,12 +8,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from deliberation.ballots.files import UnreadableFileError, read_pabulib, read_table
+from deliberation.ballots.recount import disagreements
 from deliberation.ballots.rules import Kind, Rules, Standee, Standees
 from deliberation.ballots.tally import Line, Standing, tally
 
 
 class Command(BaseCommand):
-    """Reads the file, counts, prints the standing. A CSV does not tell its rules: name them."""
+    """Reads the file, counts, prints the standing; fails where the file's own totals or ballots say otherwise.
+
+    A CSV does not tell its rules: name them.
+    """
 
     help = "Count a published ballot again from its .pb or .csv file."
     requires_system_checks = ()
@@ -27,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, kind: str | None, most: int | None, json: bool, **_: Any) -> None:
         try:
             text = file.read_text(encoding="utf-8")
-            standees, standing = _counted(text, kind, most)
+            standees, standing, differ = _counted(text, kind, most)
         except UnicodeDecodeError as error:
             raise CommandError(f"{file}: this is not UTF-8 text.") from error
         except OSError as error:
@@ -35,18 +39,24 @@ class Command(BaseCommand):
         except UnreadableFileError as error:
             raise CommandError(f"{file}: {error}") from error
         self.stdout.write(_as_json(standing) if json else _as_text(standees, standing))
+        if differ:
+            raise CommandError("\n".join([f"{file}: the file does not agree with its own ballots:", *differ]))
+        if kind is None and not json:
+            self.stdout.write("The totals that the file states agree with its ballots.")
 
 
-def _counted(text: str, kind: str | None, most: int | None) -> tuple[Standees, Standing]:
+def _counted(text: str, kind: str | None, most: int | None) -> tuple[Standees, Standing, list[str]]:
+    """Candidates, count, and where the file contradicts itself; a CSV states no totals."""
     if kind is None:
         rules, standees, ballots = read_pabulib(text)
-        return standees, tally(rules, standees, ballots)
+        standing = tally(rules, standees, ballots)
+        return standees, standing, disagreements(text, rules, standees, ballots, standing)
     ballots = read_table(text, Kind(kind))
     named = {int(name) for name in text.splitlines()[0].split(",")[1:]}
     if kind == Kind.RANKING and not most:
         raise UnreadableFileError("a CSV with ranks needs --most: how many places there were")
     table = {number: Standee(number, "", 0) for number in sorted(named)}
-    return table, tally(Rules(Kind(kind), most), table, ballots)
+    return table, tally(Rules(Kind(kind), most), table, ballots), []
 
 
 def _as_json(standing: Standing) -> str:

@@ -26,8 +26,8 @@ test("what is short is told with its number, two with a word between them", () =
 });
 
 test("the share of women is told as it stands", () => {
-  assert.equal(women(counted(null, [], { percent: 40, met: true, missing: 0 }), words), "Perempuan 40 %.");
-  assert.equal(women(counted(null, [], { percent: 20, met: false, missing: 3 }), words), "Perempuan 20 %, kurang 3.");
+  assert.equal(women(counted(null, [], { percent: 40, met: true, missing: 0 }), words), "Perempuan 40%.");
+  assert.equal(women(counted(null, [], { percent: 20, met: false, missing: 3 }), words), "Perempuan 20%, kurang 3.");
   assert.equal(women(counted(null, [], { percent: 20, met: false, missing: 1 }), words), "kurang satu");
-  assert.equal(women(counted(null, [], { percent: 20, met: false, missing: null }), words), "Perempuan hanya 20 %.");
+  assert.equal(women(counted(null, [], { percent: 20, met: false, missing: null }), words), "Perempuan hanya 20%.");
 });

@@ -51,7 +51,9 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
             return render(request, "meetings/plan.html", {**page.frame_of(request, meeting), "form": form}, status=refusal.status)
-        messages.success(request, _("The plan is changed. Invite again, so that everybody knows."))
+        messages.success(
+            request, _("The plan is changed. Invite again, so that everybody knows.") if meeting.invited_at else _("The plan is changed.")
+        )
         return see_other(reverse("meeting", args=[meeting_id]))
     return render(request, "meetings/plan.html", {**page.frame_of(request, meeting), "form": form}, status=400 if form.errors else 200)
 

@@ -1,5 +1,7 @@
 """The planner's pages of a plan year: all of them, one, and one stage of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.refusals import Refusal
 from frontend import figures
-from frontend.answers import see_other, signed_in
+from frontend.answers import see_other, signed_in, tried
 from frontend.forms.year import StageForm, YearForm
 from frontend.year import planning
 from proposals.year import copying, stages, years
@@ -78,12 +80,22 @@ def confirm(request: HttpRequest, cycle_id: int, stage: str = "") -> HttpRespons
     """Confirm the year's own rules, or one stage's, with the decision they rest on."""
     sent = request.POST
     version, basis = figures.version(sent.get("version", "")), sent.get("legal_basis", "")
-    if stage:
-        stages.confirm_stage(actor=request.user, cycle_id=cycle_id, stage=stage, version=version or 0, legal_basis=basis)
-    else:
-        years.confirm_year(actor=request.user, cycle_id=cycle_id, version=version or 0, legal_basis=basis)
+    said: dict[str, Any] = {"actor": request.user, "cycle_id": cycle_id, "version": version or 0, "legal_basis": basis}
+    refusal = tried(lambda: stages.confirm_stage(**said, stage=stage) if stage else years.confirm_year(**said))
+    if refusal is not None:
+        return _not_confirmed(request, cycle_id, stage, refusal)
     messages.success(request, _("Confirmed, with your name and what it rests on."))
     return see_other(reverse("plan_stage", args=[cycle_id, stage]) if stage else reverse("plan_year", args=[cycle_id]))
+
+
+def _not_confirmed(request: HttpRequest, cycle_id: int, stage: str, refusal: Refusal) -> HttpResponse:
+    """The page that the press came from, with what was typed and why it was not taken."""
+    person, tried_to = signed_in(request), {"refusal": refusal, "basis": request.POST.get("legal_basis", "")}
+    if stage:
+        context = planning.stage_context(planning.stage_for(person, cycle_id, stage))
+    else:
+        context = planning.year_context(planning.year_for(person, cycle_id))
+    return render(request, f"year/{'stage' if stage else 'year'}.html", {**context, **tried_to}, status=refusal.status)
 
 
 @require_POST

@@ -5,7 +5,7 @@ import json
 import uuid
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from accounts import clock
 from accounts.models import AuditEntry
@@ -91,14 +91,36 @@ def test_the_csv_counts_to_the_same_as_the_pabulib_file(people):
     assert files.read_table(bodies["ballots.csv"], rules.kind) == ballots
 
 
-def test_of_four_secret_ballots_none_is_published_alone(people):
+def test_of_four_secret_ballots_neither_one_alone_nor_who_won_is_published_because_either_shows_hands(people):
     ballot = up.opened(people.village_head)
     for resident in up.residents(4):
         up.vote(ballot, resident, 1)
     close(ballot, people)
     published = publish_ballot(ballot_id=ballot.pk, actor=people.village_head)
     assert not published.files.exists()
-    assert published.result["lines"][0]["votes"] == 4
+    told = published.result
+    assert (told["withheld"], told["lines"], told["abstentions"], told["ballots"]) == (True, [], None, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "altered", "said"),
+    [
+        ("num_votes;6", "num_votes;7", "num_votes states 7, the file holds 6 ballots"),
+        ("1;400000000;3;3;", "1;400000000;4;3;", "project 1: votes states 4, the ballots give 3"),
+        ("1;400000000;3;3;", "1;400000000;3;9;", "project 1: score states 9, the ballots give 3"),
+        ("max_length;2", "max_length;1", "breaks the rules of the file"),
+    ],
+)
+def test_a_file_whose_totals_were_changed_is_told_so_by_whoever_counts_it_again(people, tmp_path, written, altered, said):
+    ballot, _codes = voted(people)
+    close(ballot, people)
+    publish_ballot(ballot_id=ballot.pk, actor=people.village_head)
+    body = BallotFile.objects.get(ballot=ballot, kind="ballots.pb").body
+    path = tmp_path / "ballots.pb"
+    assert written in body
+    path.write_text(body.replace(written, altered, 1), encoding="utf-8")
+    with pytest.raises(CommandError, match=said):
+        call_command("recount_ballot", str(path))
 
 
 def test_a_vote_changed_after_the_close_stops_the_publication(people):

@@ -12,7 +12,10 @@ from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Missing, Refusal
 from deliberation.closing import services
 from deliberation.closing.obstacles import obstacles
-from deliberation.models import Document, Meeting
+from deliberation.follows import services as follows
+from deliberation.models import Document, Meeting, Notice
+from deliberation.notices import kinds as kinds_of_news
+from deliberation.notices import spreading
 from deliberation.words import DocumentKind, DocumentState, MeetingKind, MeetingState
 from proposals import policy
 from proposals.models import StageClosure, StageWindow
@@ -209,6 +212,22 @@ def test_reopening_takes_two_people_and_a_reason(people, cycle):
         "deliberation.stage.close", "deliberation.stage.ask_reopen", "deliberation.stage.reopen",
     ]  # fmt: skip
     assert close(cycle, people.village_head).pk != closure.pk, "it may be closed again, as a new row"
+
+
+def test_who_works_at_the_stage_and_who_follows_the_region_hear_of_a_closing_and_of_a_reopening_once(people, cycle):
+    held(cycle, people)
+    make.proposal(of=cycle)
+    follows.follow(actor=people.resident, region_code=cast.VILLAGE)
+    closure = close(cycle, people.village_head, reason=WHY)
+    close(cycle, people.village_head, reason=WHY)
+    spreading.spread_all()
+    told = {notice.user_id: notice for notice in Notice.objects.filter(news__kind="stage_closed").select_related("news")}
+    assert {people.facilitator.pk, people.subdistrict_officer.pk, people.resident.pk} <= set(told)
+    assert people.village_head.pk not in told, "nobody is told what they did themselves"
+    assert kinds_of_news.reason_of(told[people.facilitator.pk].news.facts) == WHY
+    services.ask_to_reopen(actor=people.village_head, closure_id=closure.pk, reason=WHY)
+    services.confirm_reopening(actor=people.planner, closure_id=closure.pk)
+    assert Notice.objects.filter(news__kind="stage_reopened", user=people.facilitator).count() == 1
 
 
 def test_the_kabupatens_own_closing_is_undone_by_reopening(people, cycle):

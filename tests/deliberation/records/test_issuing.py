@@ -5,10 +5,14 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
+from deliberation.ballots.services.closing import close_ballot
+from deliberation.ballots.services.publishing import publish_ballot
 from deliberation.models import Document
 from deliberation.records import canonical, seals, services, short_code, snapshots
+from deliberation.records.paper import html_of_draft
 from deliberation.words import DocumentKind, DocumentState
 from tests import cast, make
+from tests.deliberation.ballots import drawn_up as up
 from tests.deliberation.records import stage
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +200,21 @@ def test_a_stored_snapshot_that_was_tampered_with_is_told_by_the_check(meeting, 
         cursor.execute("ALTER TABLE deliberation_document ENABLE TRIGGER a_paper_stays")
     assert mended.snapshot_sha256 == mended.stored_sha256 != mended.journal_sha256
     assert not mended.holds
+
+
+def test_a_ballot_of_the_meeting_stands_in_its_minutes_and_record_with_its_result_and_turnout(people):
+    held = up.meeting(people.village_head)
+    ballot = up.opened(people.village_head, scope="roll", meeting=held)
+    for person in up.residents(6):
+        up.on_the_roll(held, people.village_head, str(person), person)
+        up.vote(ballot, person, 2)
+    close_ballot(ballot_id=ballot.pk, actor=people.village_head, reason=up.REASON)
+    open_still = {kind: snapshots.current(held, kind)["ballots"][0] for kind in ("minutes", "record")}
+    assert {one["state"] for one in open_still.values()} == {"Hasil belum diumumkan ketika dokumen ini diterbitkan."}
+    publish_ballot(ballot_id=ballot.pk, actor=people.village_head)
+    for kind in ("minutes", "record"):
+        facts = snapshots.current(held, kind)
+        page = html_of_draft(facts)
+        assert (facts["ballots"][0]["lines"][0]["votes"], facts["ballots"][0]["turnout"]["marked"]) == (6, 6)
+        assert "Usulan mana yang didahulukan" in page
+        assert "Ikut memilih 6 orang (daring 6, kertas 0); suara sah 6." in page

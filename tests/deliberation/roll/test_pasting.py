@@ -99,3 +99,17 @@ def test_an_element_is_read_from_everyday_words(written: str, element: str | Non
 def test_every_element_has_a_short_code_of_its_own() -> None:
     assert len(set(SHORT.values())) == len(Element)
     assert all(element_of(short) is element for element, short in SHORT.items())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sri Wahyuni, P, petani\nJoko Santoso\nDrs. Budi, M.Si",
+        "Joko Santoso\nDrs. Budi, M.Si\nSri Wahyuni; P; petani",
+        "Joko\tL\tpetani\nDrs. Budi, M.Si\tL\tpetani\nSri Wahyuni, P, petani",
+    ],
+)
+def test_a_line_that_names_a_sex_has_columns_though_the_list_around_it_has_none_or_others(text):
+    rows = {row.fields["name"]: row.fields for row in pasting.read(text).rows}
+    assert (rows["Sri Wahyuni"]["sex"], rows["Sri Wahyuni"]["element"]) == ("female", "farmers")
+    assert "Budi" in rows, "a degree behind a comma divides nothing"

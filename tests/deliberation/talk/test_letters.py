@@ -15,13 +15,14 @@ from django.utils.timezone import get_default_timezone
 
 from accounts import clock
 from deliberation import tasks
+from deliberation.follows import services as follows
 from deliberation.models import Letter, MailChoice, Notice
-from deliberation.notices import choices, letters, sending
+from deliberation.notices import choices, letters, sending, spreading
 from deliberation.notices.backlog import backlog
 from deliberation.notices.telling import notify
-from tests import cast
+from tests import cast, make
 from tests.deliberation.talk import post
-from tests.deliberation.talk.speaking import confirmed
+from tests.deliberation.talk.speaking import confirmed, moved
 from tests.deliberation.test_support import in_parallel
 
 Status = Letter.Status
@@ -265,3 +266,15 @@ def test_the_alarm_stands_in_the_metrics(people, client):
     for name in ("musrenbang_news_unspread_seconds", "musrenbang_news_unwritten_seconds", "musrenbang_letters_waiting_seconds"):
         assert f"\n{name} " in words
     assert 'musrenbang_letters{status="unsure"} 0.0' in words
+
+
+@pytest.mark.django_db
+def test_a_letter_about_a_return_carries_its_reason_because_the_village_has_to_act_on_it(people, office):
+    confirmed(people.resident)
+    proposal = make.proposal(author=people.resident)
+    follows.follow(actor=people.resident, proposal_id=proposal.pk)
+    reason = "Surat hibah lahan belum dilampirkan, lengkapi lebih dulu."
+    moved(proposal, people.village_head, "return", reason=reason)
+    spreading.spread_all()
+    deliver(clock.now() + timedelta(days=2))
+    assert f"Alasan: {reason}" in office.mails[0].get_body(("plain",)).get_content()

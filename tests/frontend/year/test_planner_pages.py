@@ -42,7 +42,7 @@ def test_a_stage_is_changed_and_confirmed_and_a_later_change_takes_it_back(peopl
     assert client.post(address, STAGE).status_code == 303
     refused = client.post(f"{address}sahkan/", {"version": "2", "legal_basis": ""})
     assert refused.status_code == 400
-    said = refused.content.decode().partition("Beberapa isian perlu Anda periksa.")[2].partition("</p>")[0]
+    said = refused.content.decode().partition('id="dasar-sah-salah"')[2].partition("</svg>")[2].partition("</p>")[0]
     assert said.strip(), "the page says what is missing, not only that something is"
     assert client.post(f"{address}sahkan/", {"version": "2", "legal_basis": "Perbup 12/2026"}).status_code == 303
     window = StageWindow.objects.get(cycle=cycle, stage="village")
@@ -86,6 +86,16 @@ def test_the_years_own_rules_change_and_are_confirmed(people, cycle):
     refused = client.post(address, {**typed, "version": "3", "duplicate_radius_m": "dekat"})
     assert refused.status_code == 400
     assert "dekat" in refused.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "village/"])
+def test_a_confirmation_without_its_basis_comes_back_on_the_page_with_what_was_typed(people, cycle, page):
+    client = login(people.planner)
+    refused = client.post(f"/kerja/tahun/{cycle.pk}/{page}sahkan/", {"version": "1", "legal_basis": "SK9"})
+    text = refused.content.decode()
+    assert (refused.status_code, 'value="SK9"' in text, 'id="dasar-sah-salah"' in text) == (400, True, True)
+    late = client.post(f"/kerja/tahun/{cycle.pk}/{page}sahkan/", {"version": "7", "legal_basis": "Perbup 3/2027"})
+    assert (late.status_code, 'value="Perbup 3/2027"' in late.content.decode()) == (409, True)
 
 
 def test_stages_are_added_and_taken_out(people, cycle):

@@ -1,0 +1,41 @@
+"""Word of a closing: to whom a stage's end concerns by office, and to whoever follows the region."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts import clock
+from accounts.models import Assignment, User
+from accounts.roles import Role
+from deliberation.notices.telling import tell_followers
+from geo import codes
+from proposals.models import StageClosure
+
+#: Whose work at a stage is over, or goes on: who writes for the villages, speaks for them, or decides at a stage.
+_CONCERNED = (Role.FACILITATOR, Role.VILLAGE_HEAD, Role.SUBDISTRICT_OFFICER, Role.AGENCY_OFFICER, Role.PLANNER)
+
+
+def tell(closure: StageClosure, kind: str, actor: User) -> None:
+    """Tell of `stage_closed` or `stage_reopened` with its reason, once each."""
+    tell_followers(
+        kind=kind,
+        key=f"{kind}:{closure.pk}",
+        path=reverse("calendar", args=[closure.region_id]),
+        also=_officers(closure.region_id),
+        facts={
+            "stage": closure.stage,
+            "region": closure.region.title,
+            "year": closure.cycle.plan_year,
+            "reason": closure.reason if kind == "stage_closed" else closure.reopen_reason,
+        },
+        actor=actor,
+        region_code=closure.region_id,
+    )
+
+
+def _officers(region_code: str) -> list[int]:
+    """Keys of those who hold such an office today: in the region, below it, or in the one right above."""
+    today = clock.today()
+    there = Q(region__in=codes.lineage(region_code)[-2:]) | Q(region__code__startswith=f"{region_code}.")
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    offices = Assignment.objects.filter(there, running, role__in=_CONCERNED, starts_on__lte=today, user__is_active=True)
+    return list(offices.values_list("user_id", flat=True).order_by("user_id").distinct())
