@@ -5,41 +5,61 @@ a work pay the same. Definitions, tie orders and sources stand in `shares.walk` 
 `shares.completion`.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from math import floor
 
 from budgeting.rules.constraints import BadProblemError
-from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Reason, Satisfaction, Verdict
+from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Verdict
+from budgeting.rules.sections import Sale, Section, sold, why_not
 from budgeting.rules.shares import completion as completions
-from budgeting.rules.shares.electorate import Candidate, electorate_of
+from budgeting.rules.shares.electorate import Candidate, Electorate, electorate_of
 from budgeting.rules.shares.even_walk import EvenWalk
 from budgeting.rules.shares.raisable import Raisable
 from budgeting.rules.shares.walk import Walk
 
 #: Satisfactions that give every supporter of a work the same.
 UNIFORM = frozenset({Satisfaction.COST, Satisfaction.CARDINALITY})
+Kind = Callable[[Electorate], Raisable]
 _BY_VOTES = frozenset({Completion.UTILITARIAN, Completion.ADD1_UTILITARIAN})
 
 
 def allocate(problem: Problem, completion: Completion = Completion.NONE, increment: int = 1) -> Outcome:
     """The outcome in the order of buying; what was not bought follows by votes, cost and id.
 
-    `increment` (units of the file) is what `add1` adds to each voter's share a step. Raises BadProblemError.
+    `increment` (units of the file) is what `add1` adds to each voter's share a step. Under constraints: `sections`. Raises BadProblemError.
     """
     near = completions.NEAR if completion is Completion.ADD_OPT else 0.0
-    return _allocate(problem, Walk(electorate_of(problem), near=near), completion, increment)
+    return _allocate(problem, partial(Walk, near=near), completion, increment)
 
 
 def allocate_exactly(problem: Problem, completion: Completion = Completion.NONE, increment: int = 1) -> Outcome:
     """As `allocate`, for Exact Equal Shares. Raises BadProblemError for ballots that weigh."""
     if problem.satisfaction not in UNIFORM:
         raise BadProblemError(f"exact equal shares asks for the satisfaction cost or cardinality, not {problem.satisfaction}")
-    return _allocate(problem, EvenWalk(electorate_of(problem)), completion, increment)
+    return _allocate(problem, EvenWalk, completion, increment)
 
 
-def _allocate(problem: Problem, walk: Raisable, completion: Completion, increment: int) -> Outcome:
+def _allocate(problem: Problem, kind: Kind, completion: Completion, increment: int) -> Outcome:
     if increment < 1:
         raise BadProblemError(f"a step must be at least 1, not {increment}")
+    shares: list[Fraction] = []
+
+    def run(section: Section) -> list[Sale]:
+        projects = {project.id: project for project in section.problem.projects}
+        bought, by_shares, share = _bought(section, kind, completion, increment)
+        shares.append(share)
+        hows = ("shares" if place < by_shares else "votes" for place in range(len(bought)))
+        return [Sale(projects[candidate.id], Reason.FUNDED_FULL, {"how": how}) for candidate, how in zip(bought, hows, strict=True)]
+
+    sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
+    return Outcome(tuple(_lines(problem, sales, shares[-1] if shares else Fraction(0))), by_supporters=True)
+
+
+def _bought(section: Section, kind: Kind, completion: Completion, increment: int) -> tuple[list[Candidate], int, Fraction]:
+    """The works, how many of them by shares, and the share that bought them."""
+    walk = kind(electorate_of(section.problem, section.in_group))
     bought, share = walk.bought, walk.share
     if completion in {Completion.ADD1, Completion.ADD1_UTILITARIAN}:
         bought, share = completions.raised_by_steps(walk, increment)
@@ -47,25 +67,27 @@ def _allocate(problem: Problem, walk: Raisable, completion: Completion, incremen
         bought, share = completions.raised_to_changes(walk)
     by_shares = len(bought)
     if completion in _BY_VOTES:
-        votes = {project.id: project.votes for project in problem.projects}
+        votes = {project.id: project.votes for project in section.problem.projects}
         bought = completions.completed_by_votes(walk.electorate, bought, votes)
-    return Outcome(tuple(_lines(problem, bought, by_shares, share)))
+    return bought, by_shares, share
 
 
-def _lines(problem: Problem, bought: list[Candidate], by_shares: int, share: Fraction) -> list[Line]:
+def _lines(problem: Problem, sales: list[Sale], share: Fraction) -> list[Line]:
     lines, left = [], problem.budget
-    for place, candidate in enumerate(bought):
-        left -= candidate.cost
-        facts: Facts = {"remaining": left, "how": "shares" if place < by_shares else "votes"}
-        lines.append(Line(candidate.id, place + 1, Verdict.FUNDED, candidate.cost, candidate.cost, Reason.FUNDED_FULL, facts))
-    chosen = {line.project for line in lines}
-    others = sorted((project for project in problem.projects if project.id not in chosen), key=lambda other: (-other.votes, other.cost, other.id))
+    for place, sale in enumerate(sales):
+        left -= sale.project.cost
+        facts: Facts = {"remaining": left, **sale.facts}
+        lines.append(Line(sale.project.id, place + 1, Verdict.FUNDED, sale.project.cost, sale.project.cost, sale.reason, facts))
+    paid = {line.project: line.amount for line in lines}
+    others = sorted((project for project in problem.projects if project.id not in paid), key=lambda other: (-other.votes, other.cost, other.id))
     for rank, project in enumerate(others, start=len(lines) + 1):
-        if project.cost > problem.budget:
-            facts = {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
-            lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts))
-        else:
-            facts = {"remaining": left, "short_by": max(0, project.cost - left), "share": floor(share)}
-            reason = Reason.BELOW_LINE if project.cost > left else Reason.SUPPORTERS_SHORT
-            lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
+        reason, facts = why_not(problem, project, paid) or _short(problem, project, left, share)
+        lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
     return lines
+
+
+def _short(problem: Problem, project: Project, left: int, share: Fraction) -> tuple[Reason, Facts]:
+    if project.cost > problem.budget:
+        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+    facts: Facts = {"remaining": left, "short_by": max(0, project.cost - left), "share": floor(share)}
+    return Reason.BELOW_LINE if project.cost > left else Reason.SUPPORTERS_SHORT, facts

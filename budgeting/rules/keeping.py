@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from budgeting.rules.problem import Problem
 
 
-def breach(problem: "Problem", paid: Mapping[str, int]) -> str:
-    """What the amounts paid by id break first, in words; empty where they keep all constraints."""
+def breach(problem: "Problem", paid: Mapping[str, int], *, by_supporters: bool) -> str:
+    """What the amounts paid by id break first, in words; empty where they keep all constraints.
+
+    Where a work is bought by its supporters, money that is left says nothing about shares and groups: they are asked of other rules only.
+    """
     bonds = problem.bonds()
     costs = {project.id: project.cost for project in problem.projects}
     whole = {key for key, amount in paid.items() if amount == costs[key]}
@@ -26,6 +29,8 @@ def breach(problem: "Problem", paid: Mapping[str, int]) -> str:
             return f"projects {key} and {partners[0]} exclude each other and both are paid"
         if unmet := [other for other in bonds.needs.get(key, ()) if other not in whole]:
             return f"project {key} needs project {unmet[0]}, which is not paid"
+    if by_supporters:
+        return ""
     return _share_unused(problem, bonds, paid) or _group_overfull(problem, bonds, paid)
 
 

@@ -2,16 +2,20 @@
 
 Every voter earns at the same speed from zero. As soon as the supporters of a work together hold its cost, it is bought and they
 start again from zero. The rule stops when the work whose turn it is (or one of several at the same moment) no longer fits.
-Among works at the same moment: `Ties.CHEAPER` the lower cost; then the text order of the id.
+Among works at the same moment: `Ties.CHEAPER` the lower cost; then the text order of the id. Under constraints: `sections`; a work that
+comes on sale when its supporters already hold its cost is bought at once.
 
 Source: Phragmén 1894, for projects with costs: Los, Christoff and Grossi, "Proportional Budget Allocations", IJCAI 2022.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from fractions import Fraction
 
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
+from budgeting.rules.sections import Sale, Section, sold, why_not
+from budgeting.rules.shares.gate import gate_of
 
 
 def allocate(problem: Problem) -> Outcome:
@@ -25,31 +29,42 @@ def allocate(problem: Problem) -> Outcome:
             marks[key] += ballot.times
     if any(marks[project.id] != project.votes for project in problem.projects):
         raise BadProblemError("the ballots do not add up to the projects' votes")
-    bought, stopped_by = _buy(problem)
+    stops: list[str] = []
+
+    def run(section: Section) -> list[Sale]:
+        bought, stopped_by = _buy(section)
+        stops.append(stopped_by)
+        return [Sale(project, Reason.FUNDED_FULL, {}) for project in bought]
+
+    sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
+    return Outcome(tuple(_lines(problem, sales, stops[-1] if stops else "")), by_supporters=True)
+
+
+def _lines(problem: Problem, sales: list[Sale], stopped_by: str) -> list[Line]:
     lines: list[Line] = []
     left = problem.budget
-    for project in bought:
-        left -= project.cost
-        facts: Facts = {"remaining": left}
-        lines.append(Line(project.id, len(lines) + 1, Verdict.FUNDED, project.cost, project.cost, Reason.FUNDED_FULL, facts))
-    chosen = {project.id for project in bought}
+    for sale in sales:
+        left -= sale.project.cost
+        facts: Facts = {"remaining": left, **sale.facts}
+        lines.append(Line(sale.project.id, len(lines) + 1, Verdict.FUNDED, sale.project.cost, sale.project.cost, sale.reason, facts))
+    paid = {line.project: line.amount for line in lines}
     others = sorted(
-        (project for project in problem.projects if project.id not in chosen), key=lambda project: (-project.votes, *_tie(problem, project))
+        (project for project in problem.projects if project.id not in paid), key=lambda project: (-project.votes, *_tie(problem, project))
     )
-    lines.extend(_refusal(problem, project, left, stopped_by, rank) for rank, project in enumerate(others, start=len(lines) + 1))
-    return Outcome(tuple(lines))
+    for rank, project in enumerate(others, start=len(lines) + 1):
+        reason, facts = why_not(problem, project, paid) or _short(problem, project, left, stopped_by)
+        lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
+    return lines
 
 
 def _tie(problem: Problem, project: Project) -> tuple[int, str]:
     return (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
 
 
-def _refusal(problem: Problem, project: Project, left: int, stopped_by: str, rank: int) -> Line:
+def _short(problem: Problem, project: Project, left: int, stopped_by: str) -> tuple[Reason, Facts]:
     if project.cost > problem.budget:
-        facts: Facts = {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
-        return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts)
-    facts = {"short_by": max(0, project.cost - left), "remaining": left, "stopped_by": stopped_by}
-    return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.BELOW_LINE, facts)
+        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+    return Reason.BELOW_LINE, {"short_by": max(0, project.cost - left), "remaining": left, "stopped_by": stopped_by}
 
 
 class _Purses:
@@ -91,23 +106,52 @@ class _Purses:
         return {key for approved in moved for key in approved}
 
 
-def _buy(problem: Problem) -> tuple[list[Project], str]:
+def _buy(section: Section) -> tuple[list[Project], str]:
     """The bought projects in order, and the one whose turn ended it (empty when all are bought)."""
+    problem = section.problem
     purses = _Purses(problem)
-    waiting = {project.id: project for project in problem.projects if project.votes and project.cost <= problem.budget}
+    shop = _Shop(section)
     left = problem.budget
+    now = Fraction(0)
     bought: list[Project] = []
-    moments = {key: purses.moment_of(project) for key, project in waiting.items()}
-    while waiting:
-        moment = min(moments.values())
-        due = sorted((waiting[key] for key, when in moments.items() if when == moment), key=lambda project: _tie(problem, project))
+    moments = {key: purses.moment_of(project) for key, project in shop.waiting.items()}
+    while on_sale := shop.on_sale(left):
+        # one that comes on sale late may have been payable for some time
+        moment = max(now, min(moments[key] for key in on_sale))
+        due = sorted((shop.waiting[key] for key in on_sale if moments[key] <= moment), key=lambda project: _tie(problem, project))
         too_dear = [project.id for project in due if project.cost > left]
         if too_dear:
             return bought, too_dear[0]
-        project = due[0]
-        bought.append(waiting.pop(project.id))
-        del moments[project.id]
-        later = purses.pay(project, moment) & waiting.keys()
-        moments |= {key: purses.moment_of(waiting[key]) for key in later}
+        project, now = due[0], moment
+        bought.append(project)
+        shop.sell(project.id)
+        later = purses.pay(project, moment) & shop.waiting.keys()
+        moments |= {key: purses.moment_of(shop.waiting[key]) for key in later}
         left -= project.cost
     return bought, ""
+
+
+class _Shop:
+    """The works that wait to be bought, and which of them may be now."""
+
+    def __init__(self, section: Section) -> None:
+        wanted = [project for project in section.problem.projects if project.votes and project.cost <= section.problem.budget]
+        self.waiting = {project.id: project for project in wanted}
+        self._ids = list(self.waiting)
+        self._places = {key: place for place, key in enumerate(self._ids)}
+        self._gate = gate_of(section.problem, self._ids, section.in_group)
+        self._sold: list[int] = []
+
+    def sell(self, key: str) -> None:
+        """Take it off the shelf."""
+        self.waiting.pop(key)
+        self._sold.append(self._places[key])
+
+    def on_sale(self, left: int) -> Collection[str]:
+        """All that wait, without those which a constraint holds while so much is left."""
+        if self._gate is None:
+            return self.waiting.keys()
+        sale, firsts, full = (mask(self._sold) for mask in (self._gate.on_sale, self._gate.firsts, self._gate.full))
+        places = [place for key, place in self._places.items() if key in self.waiting and sale[place]]
+        waits = any(firsts[place] and self.waiting[self._ids[place]].cost <= left for place in places)
+        return [self._ids[place] for place in places if not (waits and full[place])]

@@ -164,7 +164,8 @@ class Problem:
                 raise BadOutcomeError(f"project {line.project}: the amount does not follow from the verdict")
         if outcome.spent > self.budget:
             raise BadOutcomeError(f"spent {outcome.spent} of {self.budget}")
-        broken = keeping.breach(self, {line.project: line.amount for line in outcome.lines if line.amount}) if self.constraints else ""
+        paid = {line.project: line.amount for line in outcome.lines if line.amount}
+        broken = keeping.breach(self, paid, by_supporters=outcome.by_supporters) if self.constraints else ""
         if broken:
             raise BadOutcomeError(broken)
 
@@ -190,9 +191,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One line for every project, in the rule's own order."""
+    """One line for every project, in the rule's own order. `by_supporters`: there may be money that no supporters of a work could claim."""
 
     lines: tuple[Line, ...]
+    by_supporters: bool = False
 
     @property
     def spent(self) -> int:

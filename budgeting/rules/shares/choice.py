@@ -1,6 +1,6 @@
 """One step of Equal Shares: which work is bought next, and up to which share of the budget it would be. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,9 +37,10 @@ class State:
 class Choice:
     """Finds the work whose unit is cheapest, and keeps what it learns about prices in the state."""
 
-    def __init__(self, electorate: Electorate, state: State, books: Callable[[], Books], *, after: bool, near: float) -> None:
+    def __init__(self, electorate: Electorate, state: State, books: Callable[[], Books], bought: Sequence[int], *, after: bool, near: float) -> None:
         self.electorate, self.state, self.after = electorate, state, after
         self.open = state.open.copy()
+        self._bought = bought
         #: What is this near is looked at exactly, so that its share is met and not approached for ever.
         self._nearness = near * float(state.base)
         self._near: Fraction | None = None
@@ -50,6 +51,8 @@ class Choice:
         self._short: dict[int, list[tuple[Line, int]]] = {}
         self._settled_ones: dict[int, Mask] = {}
         self._books = books
+        #: What may be bought in this step at all, as far as those who hold it can pay.
+        self._sale = self._on_sale()
 
     @property
     def limit(self) -> Limit:
@@ -73,13 +76,23 @@ class Choice:
         slope = line.slope / candidate.divisor if self.after else Fraction(0)
         return line.at(self.state.base) / candidate.divisor, slope, candidate.tie
 
+    def _on_sale(self) -> Mask:
+        """By the constraints. Whether a group without a work can pay for one is asked here, so that its limit is kept."""
+        if self.electorate.gate is None:
+            return np.ones_like(self.open)
+        sale = np.array(self.electorate.gate.on_sale(self._bought), dtype=np.bool_)
+        firsts = np.array(self.electorate.gate.firsts(self._bought), dtype=np.bool_) & sale & self.open
+        able = [self._look(place) for place in np.flatnonzero(firsts).tolist()]
+        return sale & ~np.array(self.electorate.gate.full(self._bought), dtype=np.bool_) if any(able) else sale
+
     def _cheapest(self) -> list[int]:
         """Those that floats cannot tell from the cheapest."""
         state, divisors = self.state, self.electorate.divisors
-        low = np.where(self.open, (state.prices - state.errors - self._nearness) / divisors, NEVER)
+        may = self.open & self._sale
+        low = np.where(may, (state.prices - state.errors - self._nearness) / divisors, NEVER)
         best = NEVER
         for place in np.argsort(low, kind="stable").tolist():
-            if low[place] > best or not self.open[place]:
+            if low[place] > best or not may[place]:
                 break
             if self._look(place):
                 price = self.found[place]
@@ -179,7 +192,7 @@ class Choice:
         near = set(rivals) - {place}
         for rival in near:
             self._keep_until_exactly(self._overtakes(rival, place))
-        others = self.open.copy()
+        others = self.open & self._sale
         others[[place, *near]] = False
         distance = (state.prices - state.errors) / divisors - (own.price + own.error) / divisors[place]
         speed = own.slope / divisors[place] - state.price_slopes / divisors

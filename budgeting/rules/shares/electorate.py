@@ -1,6 +1,7 @@
 """What the voters want, as arrays: voters alike are one group. Pure."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Problem, Satisfaction, Ties
+from budgeting.rules.shares.gate import Gate, gate_of
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -46,10 +48,15 @@ class Electorate:
     share: Fraction
     budget: int
     divisors: Floats
+    #: Which works are on sale; None where all are.
+    gate: Gate | None = None
 
 
-def electorate_of(problem: Problem) -> Electorate:
-    """The problem as arrays. Raises BadProblemError where the ballots do not add up to the projects' votes, or nobody voted."""
+def electorate_of(problem: Problem, in_group: Mapping[str, int] | None = None) -> Electorate:
+    """The problem as arrays; `in_group` are the works that groups have already.
+
+    Raises BadProblemError where the ballots do not add up to the projects' votes, or nobody voted.
+    """
     by_points = problem.satisfaction in {Satisfaction.ADDITIVE, Satisfaction.BORDA}
     marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for group, ballot in enumerate(problem.ballots):
@@ -77,4 +84,5 @@ def electorate_of(problem: Problem) -> Electorate:
         tie = (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
         candidates.append(Candidate(project.id, project.cost, divisor, tie, groups, weights, units, weights * units))
     divisors = np.array([float(candidate.divisor) for candidate in candidates])
-    return Electorate(len(times), times, tuple(candidates), Fraction(problem.budget, voters), problem.budget, divisors)
+    gate = gate_of(problem, [candidate.id for candidate in candidates], in_group or {})
+    return Electorate(len(times), times, tuple(candidates), Fraction(problem.budget, voters), problem.budget, divisors, gate)

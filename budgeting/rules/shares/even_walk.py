@@ -75,15 +75,36 @@ class EvenWalk(Raisable):
         return spent, {place: _queue(queue.candidate, spent) if step.paid[queue.groups].any() else queue for place, queue in others}
 
     def _step(self, spent: Floats, queues: dict[int, Queue]) -> EvenStep:
-        last = {place: self._last_payer(queue) for place, queue in queues.items()}
+        sale = self._on_sale(queues)
+        last = {place: self._last_payer(queues[place]) for place in sale}
         able = {place: int(queues[place].people[end]) for place, end in last.items() if end >= 0}
         paid = np.zeros(self.electorate.groups, dtype=np.bool_)
         if not able:
-            return EvenStep(spent, queues, -1, 0, paid, self._soonest(dict.fromkeys(queues, 0), queues))
+            return EvenStep(spent, queues, -1, 0, paid, self._soonest(dict.fromkeys(sale, 0), queues))
+        able, waited = self._let_go(able)
         place = min(able, key=lambda place: self._order(queues[place].candidate, able[place]))
         paid[queues[place].groups[: last[place] + 1]] = True
-        begins = {rival: self._first_to_overtake(queues[rival], queues[place].candidate, able[place]) for rival in queues if rival != place}
+        rivals = [rival for rival in sale if rival != place and (rival in able or last[rival] < 0)]
+        begins = {rival: self._first_to_overtake(queues[rival], queues[place].candidate, able[place]) for rival in rivals}
+        begins |= {rival: 0 for rival in waited if last[rival] < 0}
         return EvenStep(spent, queues, place, able[place], paid, self._soonest({**begins, place: last[place] + 1}, queues))
+
+    def _on_sale(self, queues: dict[int, Queue]) -> list[int]:
+        gate = self.electorate.gate
+        if gate is None:
+            return list(queues)
+        sale = gate.on_sale(self.places)
+        return [place for place in queues if sale[place]]
+
+    def _let_go(self, able: dict[int, int]) -> tuple[dict[int, int], list[int]]:
+        """Those who may pay before groups without a work have one, and the works of such groups, whose ability to pay decides it."""
+        gate = self.electorate.gate
+        if gate is None or not gate.most:
+            return able, []
+        firsts, full, sale = gate.firsts(self.places), gate.full(self.places), gate.on_sale(self.places)
+        if any(firsts[place] for place in able):
+            able = {place: payers for place, payers in able.items() if not full[place]}
+        return able, [place for place, first in enumerate(firsts) if first and sale[place]]
 
     def _order(self, candidate: Candidate, payers: int) -> tuple[Fraction, tuple[int, str]]:
         """Most payers first, for each unit of cost where satisfaction is cardinality."""

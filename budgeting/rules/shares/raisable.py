@@ -34,9 +34,14 @@ class Raisable(ABC):
         return min(step.limit for step in self.steps)
 
     @property
+    def places(self) -> list[int]:
+        """Of the works among the candidates, in the order of buying."""
+        return [step.place for step in self.steps if step.place >= 0]
+
+    @property
     def bought(self) -> list[Candidate]:
         """The works in the order of buying."""
-        return [self.electorate.candidates[step.place] for step in self.steps if step.place >= 0]
+        return [self.electorate.candidates[place] for place in self.places]
 
     @abstractmethod
     def to(self, share: Fraction, *, after: bool = False) -> None:

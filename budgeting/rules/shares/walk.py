@@ -51,7 +51,7 @@ class Walk(Raisable):
         state = self._again(share)
         self.share = share
         while True:
-            choice = Choice(self.electorate, state, self.books, after=after, near=self._near)
+            choice = Choice(self.electorate, state, self.books, self.places, after=after, near=self._near)
             place = choice.made()
             self.steps.append(Step(state, place, choice.found.get(place), choice.limit))
             if place < 0:

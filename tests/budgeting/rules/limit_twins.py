@@ -1,10 +1,14 @@
 """Slow, obvious twins of the rules under constraints: everything is looked at anew before each purchase, amounts are tried one by one."""
 
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from budgeting.rules.problem import Problem, Project
+from budgeting.rules.problem import Problem, Project, Ties
+from tests.budgeting.rules import twins
 
 Paid = dict[str, int]
+#: The works that a run buys in order: of a problem, with so much money, among these, after those.
+Buy = Callable[[Problem, int, set[str], list[str]], list[str]]
 
 
 def all_needs(problem: Problem, key: str) -> set[str]:
@@ -81,7 +85,7 @@ def _bundle(problem: Problem, order: list[Project], held: list, paid: Paid, proj
     return None
 
 
-def sequence(problem: Problem, buy) -> list[str]:
+def sequence(problem: Problem, buy: Buy) -> list[str]:
     """A rule that asks who wants what, under constraints: mandatory works, then each minimum share by itself, then everything."""
     bought = sorted(mandatory(problem))
     costs = {project.id: project.cost for project in problem.projects}
@@ -99,7 +103,10 @@ def on_sale(problem: Problem, bought: list[str], among: set[str]) -> list[Projec
     return [
         p
         for p in problem.projects
-        if p.id in among and p.id not in bought and not any(quarrels(problem, p.id, other) for other in bought) and all_needs(problem, p.id) <= set(bought)
+        if p.id in among
+        and p.id not in bought
+        and not any(quarrels(problem, p.id, other) for other in bought)
+        and all_needs(problem, p.id) <= set(bought)
     ]
 
 
@@ -112,5 +119,104 @@ def let_go(problem: Problem, bought: list[str], possible: list[Project]) -> list
     return [p for p in possible if not p.group or in_group.count(p.group) < most]
 
 
-def share_of(money: int, voters: int) -> Fraction:
-    return Fraction(money, voters)
+def _tie(problem: Problem, project: Project) -> tuple[int, str]:
+    return (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
+
+
+def at_share(problem: Problem, share: Fraction, among: set[str], before: list[str], *, evenly: bool) -> list[str]:
+    """Equal Shares, or Exact Equal Shares, where everybody holds `share`."""
+    people = twins.voters_of(problem)
+    purses, bought = [share] * len(people), list(before)
+    while True:
+        prices: dict[Project, Fraction] = {}
+        for project in on_sale(problem, bought, among):
+            if evenly and (crowd := twins.largest(project, purses, people)):
+                prices[project] = Fraction(project.cost, len(crowd) * twins.divisor(problem, project))
+            if not evenly and (cost := twins.price(project, purses, people)) is not None:
+                prices[project] = cost / twins.divisor(problem, project)
+        if not prices:
+            return bought[len(before) :]
+        best = min(let_go(problem, bought, list(prices)), key=lambda project: (prices[project], *_tie(problem, project)))
+        if evenly:
+            crowd = twins.largest(best, purses, people)
+            for voter in crowd:
+                purses[voter] -= Fraction(best.cost, len(crowd))
+        else:
+            unit = twins.price(best, purses, people)
+            assert unit is not None
+            purses = [purse - min(purse, unit * person.get(best.id, 0)) for purse, person in zip(purses, people, strict=True)]
+        bought.append(best.id)
+
+
+def shares_buy(*, evenly: bool) -> Buy:
+    """Without a completion."""
+    return lambda problem, money, among, bought: at_share(problem, Fraction(money, problem.voters), among, bought, evenly=evenly)
+
+
+def raised_buy(shares: Callable[[Fraction], Iterable[Fraction]], *, evenly: bool) -> Buy:
+    """The last affordable outcome while the share is raised, stopping where nothing that is wanted and on sale fits any more."""
+
+    def buy(problem: Problem, money: int, among: set[str], before: list[str]) -> list[str]:
+        costs = {project.id: project.cost for project in problem.projects}
+        wanted = {key for person in twins.voters_of(problem) for key in person}
+        best: list[str] = []
+        for share in shares(Fraction(money, problem.voters)):
+            now = at_share(problem, share, among, before, evenly=evenly)
+            left = money - sum(costs[key] for key in now)
+            if left < 0:
+                return best
+            best = now
+            if all(p.cost > left for p in on_sale(problem, [*before, *now], among) if p.id in wanted):
+                return best
+        return best
+
+    return buy
+
+
+def completed_buy(*, evenly: bool) -> Buy:
+    """By shares, and then by votes."""
+
+    def buy(problem: Problem, money: int, among: set[str], before: list[str]) -> list[str]:
+        costs = {project.id: project.cost for project in problem.projects}
+        wanted = {key for person in twins.voters_of(problem) for key in person}
+        bought = [*before, *shares_buy(evenly=evenly)(problem, money, among, before)]
+        while True:
+            left = money - sum(costs[key] for key in bought[len(before) :])
+            fits = [p for p in on_sale(problem, bought, among) if p.cost <= left and p.id in wanted]
+            free = let_go(problem, bought, fits)
+            if not free:
+                return bought[len(before) :]
+            bought.append(min(free, key=lambda p: (-p.votes, *_tie(problem, p))).id)
+
+    return buy
+
+
+def phragmen_buy(problem: Problem, money: int, among: set[str], before: list[str]) -> list[str]:
+    """Every voter has a purse; wait until the next work on sale can be paid; stop when it does not fit."""
+    people = twins.voters_of(problem)
+    purses, bought, left = [Fraction(0)] * len(people), list(before), money
+    while True:
+        sale = [p for p in on_sale(problem, bought, among) if p.votes and p.cost <= money]
+        fits = [p for p in sale if p.cost <= left]
+        free = [p for p in sale if not _is_held(problem, bought, p, fits)]
+        if not free:
+            return bought[len(before) :]
+        waits = {
+            p.id: max(Fraction(0), (p.cost - sum(x for x, voter in zip(purses, people, strict=True) if p.id in voter)) / Fraction(p.votes))
+            for p in free
+        }
+        shortest = min(waits.values())
+        purses = [purse + shortest for purse in purses]
+        due = [p for p in free if waits[p.id] == shortest]
+        if any(p.cost > left for p in due):
+            return bought[len(before) :]
+        best = min(due, key=lambda p: _tie(problem, p))
+        purses = [Fraction(0) if best.id in voter else purse for purse, voter in zip(purses, people, strict=True)]
+        bought.append(best.id)
+        left -= best.cost
+
+
+def _is_held(problem: Problem, bought: list[str], project: Project, fits: list[Project]) -> bool:
+    in_group = [p.group for p in problem.projects if p.id in bought]
+    waits = any(p.group and p.group not in in_group for p in fits)
+    return bool(problem.constraints.per_group and project.group) and waits and in_group.count(project.group) >= problem.constraints.per_group

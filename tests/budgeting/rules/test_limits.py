@@ -34,7 +34,9 @@ def constraints(draw: st.DrawFn, costs: dict[str, int], *, phases: bool = True) 
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    rows = draw(st.lists(st.tuples(st.integers(1, 12), st.integers(0, 4), st.sampled_from(["", "a", "b", "c"]), st.integers(0, 4)), min_size=1, max_size=7))
+    rows = draw(
+        st.lists(st.tuples(st.integers(1, 12), st.integers(0, 4), st.sampled_from(["", "a", "b", "c"]), st.integers(0, 4)), min_size=1, max_size=7)
+    )
     projects = tuple(Project(key, cost, votes, 0, group, place) for key, (cost, votes, group, place) in zip(IDS, rows, strict=False))
     limits = draw(constraints({project.id: project.cost for project in projects}))
     satisfaction = draw(st.sampled_from([Satisfaction.COST, Satisfaction.CARDINALITY]))

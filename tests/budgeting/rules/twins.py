@@ -23,7 +23,8 @@ def _tie(problem: Problem, project: Project) -> tuple[int, str]:
     return (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
 
 
-def _divisor(problem: Problem, project: Project) -> int:
+def divisor(problem: Problem, project: Project) -> int:
+    """What prices are compared by."""
     return project.cost if problem.satisfaction is Satisfaction.COST else 1
 
 
@@ -51,7 +52,7 @@ def equal_shares(problem: Problem, share: Fraction) -> list[str]:
         prices = {project: cost for project in waiting if (cost := price(project, purses, people)) is not None}
         if not prices:
             return bought
-        best = min(prices, key=lambda project: (prices[project] / _divisor(problem, project), *_tie(problem, project)))
+        best = min(prices, key=lambda project: (prices[project] / divisor(problem, project), *_tie(problem, project)))
         purses = [purse - min(purse, prices[best] * person.get(best.id, 0)) for purse, person in zip(purses, people, strict=True)]
         bought.append(best.id)
         waiting.remove(best)
@@ -62,17 +63,18 @@ def exact_equal_shares(problem: Problem, share: Fraction) -> list[str]:
     people = voters_of(problem)
     purses, waiting, bought = [share] * len(people), list(problem.projects), []
     while True:
-        payers = {project: crowd for project in waiting if (crowd := _largest(project, purses, people))}
+        payers = {project: crowd for project in waiting if (crowd := largest(project, purses, people))}
         if not payers:
             return bought
-        best = min(payers, key=lambda project: (Fraction(-len(payers[project]) * _divisor(problem, project), project.cost), *_tie(problem, project)))
+        best = min(payers, key=lambda project: (Fraction(-len(payers[project]) * divisor(problem, project), project.cost), *_tie(problem, project)))
         for voter in payers[best]:
             purses[voter] -= Fraction(best.cost, len(payers[best]))
         bought.append(best.id)
         waiting.remove(best)
 
 
-def _largest(project: Project, purses: list[Fraction], people: Voters) -> list[int]:
+def largest(project: Project, purses: list[Fraction], people: Voters) -> list[int]:
+    """The largest group of those who want it who can all pay the same."""
     wanting = [voter for voter, person in enumerate(people) if project.id in person]
     for count in range(len(wanting), 0, -1):
         able = [voter for voter in wanting if purses[voter] >= Fraction(project.cost, count)]

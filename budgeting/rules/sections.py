@@ -1,0 +1,110 @@
+"""A rule of purchases (Equal Shares, Phragmén) under constraints, one after the other. Pure, exact.
+
+1. The mandatory works and all that they need are paid from the budget, before anybody holds a part of it, in the order of their ids.
+2. For each minimum share in the order of listing: the rule is run on its set alone, with the part of the budget minus what was paid for
+   the set already, or what is left where that is less. What it does not spend goes back.
+3. The rule is run on all works, with what is left.
+
+In each run a work leaves the ballots when one that excludes it is bought, and comes on sale once all that it needs is bought (`shares.gate`):
+its supporters pay their work, nobody pays another's. Works paid in part have no meaning where supporters pay the whole cost
+together; a problem with smallest phases is refused. Each run is one of its rule as the rule's authors define it, with the fairness
+that they prove for it inside its budget; for all runs together nothing is claimed. Choice and its price: docs/decisions/0228.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from budgeting.rules.constraints import BadProblemError, Constraints
+from budgeting.rules.problem import Ballot, Facts, Problem, Project, Reason
+
+
+@dataclass(frozen=True)
+class Section:
+    """One run of a rule: a problem of its own, how many works each group has, and the name of its minimum share (empty for the last)."""
+
+    problem: Problem
+    in_group: Mapping[str, int]
+    share: str = ""
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A work that was bought, with what a line tells beside what remains."""
+
+    project: Project
+    reason: Reason
+    facts: Facts
+
+
+Run = Callable[[Section], list[Sale]]
+
+
+def sold(problem: Problem, run: Run) -> list[Sale]:
+    """Everything bought, in order. Raises BadProblemError where works may be paid in part."""
+    if problem.constraints.minimum_phases:
+        key = next(iter(problem.constraints.minimum_phases))
+        raise BadProblemError(
+            f"project {key} may be paid in part: this rule has its supporters pay the whole cost, use a rule that walks down a list"
+        )
+    sales = _mandatory(problem)
+    for name, among, held in _parts(problem):
+        paid = {sale.project.id: sale.project.cost for sale in sales}
+        money = min(held - sum(cost for key, cost in paid.items() if key in among), problem.budget - sum(paid.values()))
+        if name and money > 0:
+            sales += _named(run(_section(problem, sales, among, money, name)), name)
+    money = problem.budget - sum(sale.project.cost for sale in sales)
+    everything = frozenset(project.id for project in problem.projects)
+    return sales + run(_section(problem, sales, everything, money, "")) if money > 0 else sales
+
+
+def _parts(problem: Problem) -> Iterator[tuple[str, frozenset[str], int]]:
+    for share in problem.constraints.minimum_shares:
+        yield share.name, frozenset(share.projects), share.of(problem.budget)
+
+
+def _named(sales: list[Sale], name: str) -> list[Sale]:
+    return [Sale(sale.project, sale.reason, {**sale.facts, "from_share": name}) for sale in sales]
+
+
+def _mandatory(problem: Problem) -> list[Sale]:
+    mandatory = problem.bonds().mandatory
+    paid = sorted((project for project in problem.projects if project.id in mandatory), key=lambda project: project.id)
+    return [Sale(project, Reason.MANDATORY, {}) for project in paid]
+
+
+def _section(problem: Problem, sales: list[Sale], among: frozenset[str], money: int, name: str) -> Section:
+    """The works among these that may still be bought, and the ballots for them."""
+    bonds, bought = problem.bonds(), {sale.project.id for sale in sales}
+    excluded = {other for key in bought for other in bonds.partners.get(key, ())}
+    free = among - bought - excluded
+    # what needs a work that is not here cannot be bought here
+    free = frozenset(key for key in free if set(bonds.needs.get(key, ())) <= free | bought)
+    pairs = Constraints(
+        excluding=tuple(pair for pair in problem.constraints.excluding if free.issuperset(pair)),
+        requiring=tuple(pair for pair in problem.constraints.requiring if free.issuperset(pair)),
+        per_group=problem.constraints.per_group,
+    )
+    projects = tuple(project for project in problem.projects if project.id in free)
+    voters = problem.voters or sum(ballot.times for ballot in problem.ballots)
+    ballots = tuple(_restricted(ballot, free) for ballot in problem.ballots)
+    part = replace(problem, budget=money, projects=projects, ballots=ballots, voters=voters, constraints=pairs)
+    return Section(part, Counter(sale.project.group for sale in sales if sale.project.group), name)
+
+
+def _restricted(ballot: Ballot, free: frozenset[str]) -> Ballot:
+    places = [place for place, key in enumerate(ballot.approved) if key in free]
+    points = tuple(ballot.points[place] for place in places) if ballot.points else ()
+    return Ballot(tuple(ballot.approved[place] for place in places), ballot.times, points)
+
+
+def why_not(problem: Problem, project: Project, paid: Mapping[str, int]) -> tuple[Reason, Facts] | None:
+    """The constraint that keeps a work out of a list, told from the list alone; None where none does."""
+    if not problem.constraints:
+        return None
+    bonds = problem.bonds()
+    if partner := min(bonds.partners.get(project.id, frozenset()) & paid.keys(), default=""):
+        return Reason.EXCLUDED_BY, {"by": partner}
+    if unmet := [other for other in bonds.needs.get(project.id, ()) if other not in paid]:
+        return Reason.NEEDS, {"needs": unmet[0]}
+    return None
