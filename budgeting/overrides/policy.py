@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import scope
 from accounts.models import User
-from accounts.refusals import Answer, Denied
+from accounts.refusals import Allowed, Answer, Denied
 from accounts.scope import Person
 from budgeting import policy as money
 from budgeting.models import AllocationRun, Override
@@ -19,7 +19,7 @@ from proposals.models import Proposal
 def may_sign_some(user: Person, run: AllocationRun) -> Answer:
     """Planner or budget team of the ceiling's region (of village money: also head and facilitator), while the run is a draft."""
     team = on_team(user, run)
-    return team and (_draft(run) or team)
+    return team and _in_draft(run) and team
 
 
 def on_team(user: Person, run: AllocationRun) -> Answer:
@@ -32,7 +32,7 @@ def may_sign(user: Person, run: AllocationRun, proposal: Proposal) -> Answer:
     team = on_team(user, run)
     if not team:
         return team
-    return bound(user, run, proposal) or _draft(run) or team
+    return _free(user, run, proposal) and _in_draft(run) and team
 
 
 def may_withdraw(user: Person, run: AllocationRun, override: Override) -> Answer:
@@ -43,23 +43,23 @@ def may_withdraw(user: Person, run: AllocationRun, override: Override) -> Answer
     return allowed
 
 
-def bound(user: Person, run: AllocationRun, proposal: Proposal) -> Denied | None:
-    """Why this person does not decide about this proposal; None where nothing binds (decision 0241)."""
+def _free(user: Person, run: AllocationRun, proposal: Proposal) -> Answer:
+    """Whether nothing binds this person to what asks (decision 0241)."""
     assert isinstance(user, User)  # noqa: S101 - only asked of who is on the team
     if proposal.author_id == user.pk:
         return Denied(_("You wrote this proposal, so somebody else must decide about it."), code="bound")
     if is_village_money(run.ceiling.funding_source):
-        return None
+        return Allowed()
     if scope.residence_of(user) == proposal.village_id:
         return Denied(_("You live in the village that asks, so somebody else must decide about it."), code="bound")
     serves = {office.region_code for office in scope.offices_of(user) if office.region_code and level(office.region_code) is Level.VILLAGE}
     if proposal.village_id in serves:
         return Denied(_("You hold an office of the village that asks, so somebody else must decide about it."), code="bound")
-    return None
+    return Allowed()
 
 
-def _draft(run: AllocationRun) -> Denied | None:
+def _in_draft(run: AllocationRun) -> Answer:
     if run.status == AllocationRun.Status.DRAFT:
-        return None
+        return Allowed()
     sentence = _("A line can be changed by hand only while the run is a draft. This one is: %(status)s.")
     return Denied(sentence % {"status": run.get_status_display()}, code="not_a_draft", status=409)

@@ -1,0 +1,42 @@
+"""What the pages of runs and regions show of changes by hand and of answers."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from budgeting.models import AllocationRun
+from frontend.comparison import answers_page, overriding
+from geo.models import Region
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def hand_changes(context: RequestContext, run: AllocationRun) -> overriding.Panel:
+    """The overrides of a run, read once for the panel and for every line."""
+    return overriding.panel_of(context["user"], run)
+
+
+@register.inclusion_tag("overrides/beside.html")
+def changed_by_hand(panel: overriding.Panel, line: Any) -> dict[str, Any]:
+    """What stands beside one line: the override in force, and for the team of a draft the way to change it."""
+    return {"shown": panel.of(line.proposal_id), "line": line, "run": panel.run, "may_sign": panel.may_sign}
+
+
+@register.inclusion_tag("answers/of_region.html")
+def region_answers(region: Region) -> dict[str, Any]:
+    """The newest answers to a region; nothing where there are none."""
+    return {"answers": [{"kept": one, "opening": answers_page.said(one)["opening"]} for one in answers_page.of_region(region.pk)]}
+
+
+@register.filter
+def beside(row: Any, heads: list[Any]) -> list[tuple[Any, str]]:
+    """Each cell of a row with the head of its column: on a phone a row is a block that names its own."""
+    return list(zip(heads, row.cells, strict=True))
+
+
+@register.filter
+def beside_names(names: list[str], cells: list[str]) -> list[tuple[str, str]]:
+    """The same with bare names."""
+    return list(zip(names, cells, strict=True))
