@@ -335,7 +335,14 @@ HOME_REGION = os.environ.get("MUSRENBANG_HOME", "61.12")
 #: Called with every step of descent (merge, split, carry over), in its transaction: supporters follow the proposal.
 LINEAGE_FOLLOWERS = ["deliberation.services.following.follow", "deliberation.follows.descent.follow"]
 #: Called with every move, in its transaction: questions go to who decides now, followers hear of it.
-STEP_FOLLOWERS = ["deliberation.services.after_steps.follow"]
+STEP_FOLLOWERS = ["budgeting.works.following.follow", "deliberation.services.after_steps.follow"]
+
+#: A work of which nothing was heard for so many days is silent; villagers who dispute it are answered within so many.
+WORK_SILENT_DAYS = int(os.environ.get("WORK_SILENT_DAYS", "60"))
+WORK_ANSWER_DAYS = int(os.environ.get("WORK_ANSWER_DAYS", "14"))
+#: Who publishes works as OC4IDS, and the prefix registered for its projects.
+OC4IDS_PREFIX = os.environ.get("OC4IDS_PREFIX", "oc4ids-musrenbang")
+OC4IDS_PUBLISHER = os.environ.get("OC4IDS_PUBLISHER", "Musrenbang")
 
 #: What goes along when a plan year is copied into the next, and what keeps a stage in its year (docs/year.md).
 YEAR_PARTS = [

@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from budgeting.works.files import photo as work_photo
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("musrenbang.api")),
+    path("berkas/works/<path:path>", work_photo, name="work_photo"),
     path("berkas/", include("proposals.papers.urls")),
     path("ogc/", include("musrenbang.ogc")),
     path("", include("musrenbang.health")),

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/discard/", views.DiscardRunView.as_view(), name="run-discard"),
     path("", include(provenance)),
     path("", include(routes)),
+    path("", include("budgeting.api.works.urls")),
 ]

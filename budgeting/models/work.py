@@ -13,6 +13,7 @@ from accounts.models import Agency, User
 from budgeting.models.ceiling import FundingSource
 from budgeting.models.run import AllocationRun
 from budgeting.words import Origin, PhotoMoment, Witness
+from budgeting.works.querysets import FundedWorkQuerySet
 from geo.models import Region
 from proposals.models import Proposal
 from proposals.models.proposal import AMOUNT_MAX
@@ -80,7 +81,10 @@ class FundedWork(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    #: Counts changes of the line itself; reports and words about it come beside it.
     version = models.PositiveIntegerField(default=1)
+
+    objects = FundedWorkQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-plan_year", "-changed_at", "id"]

@@ -1,7 +1,7 @@
 """A published run opens a work for every line that it funds."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from accounts import clock
@@ -21,6 +21,11 @@ def open_works(*, run: AllocationRun, given: Mapping[UUID, int], actor: User) ->
     return FundedWork.objects.bulk_create([_work(run, proposal, given[proposal.pk], actor, now) for proposal in proposals], batch_size=500)
 
 
+def heard_first(plan_year: int) -> date:
+    """From when the silence of a new work counts: today, or the first day of a year that has not come yet."""
+    return max(clock.today(), date(plan_year, 1, 1))
+
+
 def _work(run: AllocationRun, proposal: Proposal, amount: int, actor: User, now: datetime) -> FundedWork:
     entry = proposal.dictionary_entry
     return FundedWork(
@@ -38,6 +43,7 @@ def _work(run: AllocationRun, proposal: Proposal, amount: int, actor: User, now:
         programme=entry.programme if entry else "",
         activity=entry.activity if entry else "",
         location=proposal.location,
+        heard_on=heard_first(proposal.plan_year),
         created_by=actor,
         created_at=now,
         changed_at=now,

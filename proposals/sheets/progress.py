@@ -14,8 +14,9 @@ _EVERY_SECONDS = 1.0
 class Progress:
     """`progress(done, total)`, as often as the work likes."""
 
-    def __init__(self, job_id: UUID, own: BaseDatabaseWrapper) -> None:
+    def __init__(self, job_id: UUID, own: BaseDatabaseWrapper, table: str) -> None:
         self._job_id = job_id
+        self._table = own.ops.quote_name(table)
         self._own = own
         self._told = 0.0
 
@@ -28,16 +29,16 @@ class Progress:
         try:
             with self._own.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '200ms'")
-                cursor.execute("UPDATE proposals_sheetjob SET done = %s, total = %s WHERE id = %s", [done, total, self._job_id])
+                cursor.execute(f"UPDATE {self._table} SET done = %s, total = %s WHERE id = %s", [done, total, self._job_id])  # noqa: S608 - a model's own
         except OperationalError:
             self._own.close()
 
 
 @contextmanager
-def telling(job_id: UUID) -> Iterator[Progress]:
-    """Somebody to tell, as long as the work lasts."""
+def telling(job_id: UUID, table: str = "proposals_sheetjob") -> Iterator[Progress]:
+    """Somebody to tell, as long as the work lasts; `table` is a model's own, with `id`, `done` and `total`."""
     own = connection.copy()
     try:
-        yield Progress(job_id, own)
+        yield Progress(job_id, own, table)
     finally:
         own.close()

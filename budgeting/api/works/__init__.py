@@ -1,0 +1,1 @@
+"""Works over HTTP: their list and lines, reports, photos, handover, what the village says, files for others."""

@@ -1,0 +1,121 @@
+"""What is shown of works beside their rows: words of the village, photos, counts by state. Each a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+
+from accounts import clock
+from budgeting.models import Confirmation, FundedWork, WorkPhoto
+from budgeting.words import PhotoMoment, Witness
+from budgeting.works.querysets import RUNNING, FundedWorkQuerySet, silent_before
+from proposals.models import Attachment
+from proposals.stages import Realisation
+
+#: The order of lists: the newest year, then what changed last.
+ORDER = ("-plan_year", "-changed_at", "-id")
+#: The name in addresses of works that nobody has started.
+NOT_STARTED = "not_started"
+STATES = (NOT_STARTED, *(state.value for state in Realisation if state is not Realisation.NONE))
+
+
+@dataclass
+class Dress:
+    """What a card shows beside the row."""
+
+    confirms: int = 0
+    disputes: int = 0
+    #: One photo before and the newest one of later.
+    before: Any = None
+    after: Any = None
+    #: What the newest dispute in force says.
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many works of a list stand where; `amount` in whole rupiah."""
+
+    states: dict[str, int] = field(default_factory=dict)
+    amount: int = 0
+    late: int = 0
+    silent: int = 0
+    unanswered: int = 0
+
+    @property
+    def all(self) -> int:
+        """Every work of the list."""
+        return sum(self.states.values())
+
+    @property
+    def said_done(self) -> int:
+        """Reported as done, whatever the village says."""
+        return self.all - self.states.get(NOT_STARTED, 0) - self.states.get("under_way", 0)
+
+
+def state_of(work: FundedWork) -> str:
+    """The state as addresses and programs name it."""
+    return work.realisation or NOT_STARTED
+
+
+def financial_percent(work: FundedWork) -> Fraction:
+    """What share of the budget is paid."""
+    return Fraction(100 * work.paid, work.amount)
+
+
+def days_late(work: FundedWork, today: date | None = None) -> int:
+    """How many days the planned end has passed while the work is not reported as done; 0 otherwise."""
+    if work.realisation not in RUNNING or work.planned_end is None:
+        return 0
+    return max(0, ((today or clock.today()) - work.planned_end).days)
+
+
+def days_silent(work: FundedWork, today: date | None = None) -> int:
+    """How many days nothing was heard, once that is longer than the limit; 0 otherwise."""
+    days = ((today or clock.today()) - work.heard_on).days
+    return days if work.realisation in RUNNING and days > settings.WORK_SILENT_DAYS else 0
+
+
+def counts(works: FundedWorkQuerySet) -> Counts:
+    """By state, and how many are late, silent or owe an answer; one query."""
+    late = Count("pk", filter=Q(realisation__in=RUNNING, planned_end__lt=clock.today()))
+    silent = Count("pk", filter=Q(realisation__in=RUNNING, heard_on__lt=silent_before()))
+    owing = Count("pk", filter=Q(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False))
+    grouped = works.order_by().values("realisation").annotate(n=Count("pk"), money=Sum("amount"), late=late, silent=silent, owing=owing)
+    rows = list(grouped)
+    states = {row["realisation"] or NOT_STARTED: row["n"] for row in rows}
+    money, late_n, silent_n, owing_n = (sum(row[name] for row in rows) for name in ("money", "late", "silent", "owing"))
+    return Counts(states, int(money), late_n, silent_n, owing_n)
+
+
+def dressed(works: Sequence[FundedWork]) -> dict[UUID, Dress]:
+    """Words and photos of the works of a page: three queries."""
+    keys = [work.pk for work in works]
+    found = {key: Dress() for key in keys}
+    said = Confirmation.objects.filter(work__in=keys, superseded_at__isnull=True).order_by("at", "pk")
+    for work_id, verdict, reason in said.values_list("work_id", "verdict", "reason"):
+        dress = found[work_id]
+        dress.confirms += verdict == Witness.CONFIRM
+        dress.disputes += verdict == Witness.DISPUTE
+        dress.reason = reason if verdict == Witness.DISPUTE else dress.reason
+    for photo in WorkPhoto.objects.filter(work__in=keys).order_by("added_at", "pk"):
+        name = "before" if photo.moment == PhotoMoment.BEFORE else "after"
+        if name == "after" or found[photo.work_id].before is None:
+            setattr(found[photo.work_id], name, photo)
+    _asked_with(works, found)
+    return found
+
+
+def _asked_with(works: Sequence[FundedWork], found: dict[UUID, Dress]) -> None:
+    """Where nobody took a photo before the work, the proposal's own first one shows how it was."""
+    lacking = {work.proposal_id: work.pk for work in works if work.proposal_id and found[work.pk].before is None}
+    if not lacking:
+        return
+    photos = Attachment.objects.filter(proposal__in=lacking, kind=Attachment.Kind.PHOTO, is_closed=False)
+    for photo in photos.order_by("proposal_id", "added_at", "pk").distinct("proposal_id"):
+        found[lacking[photo.proposal_id]].before = photo
