@@ -22,9 +22,13 @@ _SHAPES = ("boundary", "outline")
 
 
 def locked(keys: Iterable[int | None]) -> dict[int, Ceiling]:
-    """These rows under lock, by key; regions and agencies come along unlocked."""
+    """These rows under lock, by key; regions and agencies come along unlocked.
+
+    Keys never change, so the lock is one that rows which only refer to a ceiling do not wait for: a version of a part names
+    the ceiling above, and would otherwise ask for it last.
+    """
     wanted = {key for key in keys if key is not None}
-    rows = Ceiling.objects.select_for_update(of=("self",)).filter(pk__in=wanted).select_related("region", "agency")
+    rows = Ceiling.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).select_related("region", "agency")
     return {row.pk: row for row in rows.defer(*(f"region__{shape}" for shape in _SHAPES)).order_by("pk")}
 
 

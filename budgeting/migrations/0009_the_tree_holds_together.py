@@ -8,6 +8,7 @@ from django.db import migrations
 
 FUNCTIONS = """
 -- Locks the ceilings and adds each up again: its size, what is set aside, what its parts hold, what is committed.
+-- NO KEY: rows that only refer to a ceiling (versions, parts, entries) must not wait for it at their commit, or two would wait for each other.
 CREATE FUNCTION public.budgeting_hold_together(touched bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -20,7 +21,7 @@ DECLARE
     handed bigint;
 BEGIN
     FOR node IN SELECT DISTINCT one FROM unnest(touched) AS one WHERE one IS NOT NULL ORDER BY one LOOP
-        SELECT amount, reserve INTO whole, kept FROM public.budgeting_ceiling WHERE id = node FOR UPDATE;
+        SELECT amount, reserve INTO whole, kept FROM public.budgeting_ceiling WHERE id = node FOR NO KEY UPDATE;
         SELECT coalesce(sum(CASE kind WHEN 'commit' THEN amount WHEN 'release' THEN -amount END), 0),
                coalesce(sum(CASE kind WHEN 'transfer_in' THEN amount WHEN 'transfer_out' THEN -amount END), 0),
                coalesce(sum(CASE kind WHEN 'reserve_release' THEN amount END), 0)

@@ -84,7 +84,7 @@ def publish_ceiling(*, actor: Person, ceiling_id: int, version: int | None = Non
 
 def locked_ceiling(ceiling_id: int) -> Ceiling:
     """The row under lock, or 404."""
-    ceiling = Ceiling.objects.select_for_update().filter(pk=ceiling_id).first()
+    ceiling = Ceiling.objects.select_for_update(no_key=True).filter(pk=ceiling_id).first()
     if ceiling is None:
         raise Missing
     return ceiling
