@@ -8,26 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BigIntegerField, BooleanField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Substr
 
 from budgeting import routing
 from budgeting.models import AuthorityRule, Ceiling, RouteDecision
 from budgeting.models.ceiling import FundingSource
 from budgeting.routes import words
 from budgeting.routing import Asker, Level, Route, Scale, Way
-from geo import codes
 from proposals.models import Proposal
 from proposals.words import Channel, WorkKind
 
-#: A ward's code begins its last part with 1, a village's with 2 (geo/codes.py).
-_WARD = r"\.1\d{3}$"
+#: The tenth sign of `61.71.01.1001`: a ward's last part begins with 1, a village's with 2 (geo/codes.py); wider regions have none.
+_TENTH = Substr("village_id", 10, 1)
+_WARD = "1"
 _OF_VILLAGES = (FundingSource.VILLAGE_FUND.value, FundingSource.VILLAGE_BUDGET.value)
 _TEXT = CharField()
-
-
-def is_ward(code: str) -> bool:
-    """Whether the region is a kelurahan: a ward without a budget of its own."""
-    return codes.level(code) is codes.Level.VILLAGE and code.rpartition(".")[2].startswith("1")
 
 
 def with_route(rows: QuerySet[Proposal]) -> Any:
@@ -36,16 +31,17 @@ def with_route(rows: QuerySet[Proposal]) -> Any:
     Index probes beside each row: the authority of its work, the announced money of its place, the newest decision.
     """
     known = rows.annotate(
+        route_tenth=_TENTH,
         route_rule=Subquery(_rule().values(told=JSONObject(**{name: name for name in _TOLD}))[:1]),
         route_authority=Coalesce(Subquery(_rule().values("authority")[:1]), Value(""), output_field=_TEXT),
         route_on_menu=Coalesce(Subquery(_rule().values("on_menu")[:1]), Value(value=False), output_field=BooleanField()),
         route_asker=Case(
             When(~Q(channel=Channel.VILLAGE), then=Value(Asker.OTHER.value)),
-            When(village_id__regex=_WARD, then=Value(Asker.WARD.value)),
+            When(route_tenth=_WARD, then=Value(Asker.WARD.value)),
             default=Value(Asker.VILLAGE.value),
             output_field=_TEXT,
         ),
-        route_ceiling=Case(When(village_id__regex=_WARD, then=_announced([FundingSource.WARD_FUND.value])), default=_announced(_OF_VILLAGES)),
+        route_ceiling=Case(When(route_tenth=_WARD, then=_announced([FundingSource.WARD_FUND.value])), default=_announced(_OF_VILLAGES)),
         chosen_way=Subquery(_newest("target"), output_field=_TEXT),
         chosen_source=Subquery(_newest("funding_source"), output_field=_TEXT),
     )
