@@ -6,7 +6,9 @@ than `STATES_MAX` lists would have to be kept, the rule says that it could not p
 (docs/decisions/0207).
 
 Among lists of the same welfare the cheapest; among those the one whose works stand first in the order of worth for each unit of
-cost, then cost (`Ties.CHEAPER`), then the text of the id. Sources: Nemhauser and Ullmann, "Discrete dynamic programming and capital
+cost, then cost (`Ties.CHEAPER`), then the text of the id. Under constraints: `welfare_limits`.
+
+Sources: Nemhauser and Ullmann, "Discrete dynamic programming and capital
 allocation", Management Science 15 (1969); Kellerer, Pferschy and Pisinger, "Knapsack Problems" (2004).
 """
 
@@ -16,8 +18,10 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
+from budgeting.rules import welfare_limits
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
+from budgeting.rules.sections import why_not
 
 Whole = NDArray[np.int64]
 STATES_MAX = 2_000_000
@@ -33,14 +37,18 @@ def allocate(problem: Problem) -> Outcome:
     """The best list, by worth for each unit of cost; what is not in it follows in the same order. Raises NotProvedError."""
     order = sorted(problem.projects, key=lambda project: _order(problem, project))
     useful = [project for project in order if project.cost <= problem.budget and problem.satisfaction_of(project) > 0]
-    chosen = _best(problem, useful)
+    chosen = _best_under_limits(problem) if problem.constraints else _best(problem, useful)
+    mandatory = problem.bonds().mandatory
+    order.sort(key=lambda project: project.id not in mandatory)
     lines: list[Line] = []
     left = problem.budget
     for project in (project for project in order if project.id in chosen):
         left -= project.cost
-        lines.append(Line(project.id, len(lines) + 1, Verdict.FUNDED, project.cost, project.cost, Reason.FUNDED_FULL, {"remaining": left}))
+        reason = Reason.MANDATORY if project.id in mandatory else Reason.FUNDED_FULL
+        lines.append(Line(project.id, len(lines) + 1, Verdict.FUNDED, project.cost, project.cost, reason, {"remaining": left}))
+    paid = {line.project: line.amount for line in lines}
     others = (project for project in order if project.id not in chosen)
-    return Outcome((*lines, *(_refusal(problem, project, left, rank) for rank, project in enumerate(others, start=len(lines) + 1))))
+    return Outcome((*lines, *(_refusal(problem, project, paid, rank) for rank, project in enumerate(others, start=len(lines) + 1))))
 
 
 def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
@@ -48,12 +56,21 @@ def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
     return worth, project.cost if problem.ties is Ties.CHEAPER else 0, project.id
 
 
-def _refusal(problem: Problem, project: Project, left: int, rank: int) -> Line:
+def _refusal(problem: Problem, project: Project, paid: dict[str, int], rank: int) -> Line:
+    left = problem.budget - sum(paid.values())
+    reason: Reason = Reason.BELOW_LINE
+    facts: Facts = {"short_by": max(0, project.cost - left), "remaining": left}
     if project.cost > problem.budget:
-        facts: Facts = {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
-        return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts)
-    facts = {"short_by": max(0, project.cost - left), "remaining": left}
-    return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.BELOW_LINE, facts)
+        reason, facts = Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+    reason, facts = why_not(problem, project, paid) or (reason, facts)
+    return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts)
+
+
+def _best_under_limits(problem: Problem) -> set[str]:
+    try:
+        return welfare_limits.best(problem, lambda project: _order(problem, project), STATES_MAX)
+    except OverflowError as error:
+        raise NotProvedError(f"more than {STATES_MAX} lists would have to be compared to prove which is best under these constraints") from error
 
 
 def _best(problem: Problem, projects: list[Project]) -> set[str]:

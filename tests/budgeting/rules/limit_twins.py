@@ -1,7 +1,9 @@
 """Slow, obvious twins of the rules under constraints: everything is looked at anew before each purchase, amounts are tried one by one."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import combinations
 
 from budgeting.rules.problem import Problem, Project, Ties
 from tests.budgeting.rules import twins
@@ -220,3 +222,46 @@ def _is_held(problem: Problem, bought: list[str], project: Project, fits: list[P
     in_group = [p.group for p in problem.projects if p.id in bought]
     waits = any(p.group and p.group not in in_group for p in fits)
     return bool(problem.constraints.per_group and project.group) and waits and in_group.count(project.group) >= problem.constraints.per_group
+
+
+def greatest_welfare(problem: Problem) -> tuple[int, int] | None:
+    """The most that any list gives which keeps all constraints, and the least that such a list costs; by trying all lists."""
+    lists = _lists(problem)
+    found = [paid for paid in lists if _keeps_groups(problem, lists, paid) and _keeps_shares(problem, lists, paid)]
+    return min(((-sum(problem.satisfaction_of(p) for p in paid), sum(p.cost for p in paid)) for paid in found), default=None)
+
+
+def _lists(problem: Problem) -> list[tuple[Project, ...]]:
+    """Affordable, with the mandatory works, keeping the pairs."""
+    subsets = (chosen for size in range(len(problem.projects) + 1) for chosen in combinations(problem.projects, size))
+    return [chosen for chosen in subsets if sum(p.cost for p in chosen) <= problem.budget and _keeps_pairs(problem, {p.id for p in chosen})]
+
+
+def _keeps_pairs(problem: Problem, ids: set[str]) -> bool:
+    return (
+        mandatory(problem) <= ids
+        and not any(one in ids and other in ids for one, other in problem.constraints.excluding)
+        and all(all_needs(problem, key) <= ids for key in ids)
+    )
+
+
+def _keeps_groups(problem: Problem, lists: list[tuple[Project, ...]], paid: tuple[Project, ...]) -> bool:
+    most = problem.constraints.per_group
+    have = Counter(p.group for p in paid if p.group)
+    before = Counter(p.group for p in problem.projects if p.id in mandatory(problem))
+    eligible = {p.group for p in problem.projects if p.group and any(p in chosen for chosen in lists)}
+    return not most or all(times <= max(most, before[group]) for group, times in have.items()) or eligible <= have.keys()
+
+
+def _keeps_shares(problem: Problem, lists: list[tuple[Project, ...]], paid: tuple[Project, ...]) -> bool:
+    must = mandatory(problem)
+    left = problem.budget - sum(p.cost for p in problem.projects if p.id in must)
+    for share in problem.constraints.minimum_shares:
+        own = sum(p.cost for p in problem.projects if p.id in must and p.id in share.projects)
+        reserve = min(max(0, int(share.share * problem.budget) - own), left)
+        sums = [sum(p.cost for p in chosen if p.id in share.projects) - own for chosen in lists]
+        usable = max(amount for amount in sums if amount <= reserve)
+        left -= usable
+        if sum(p.cost for p in paid if p.id in share.projects) - own < usable:
+            return False
+    return True
