@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import schema as _authentication_schemes  # noqa: F401 - the schema finds them by their import
+from deliberation.ballots.api.views import VoteView
 
 app_name = "api"
 
@@ -28,6 +29,8 @@ class Reader(SpectacularSwaggerSplitView):
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, since a hall presses at once and every address before it is tried before it.
+    path("ballots/<uuid:ballot_id>/vote/", VoteView.as_view(), name="vote"),
     path("", include("geo.api.urls")),
     path("", include("accounts.api.urls")),
     path("", include("proposals.api.list_urls")),

@@ -1,4 +1,7 @@
-"""The floor of a vote: a plain Django view that inserts a mark and a vote in one transaction."""
+"""The floor of a vote: a plain Django view that inserts a mark and a vote in one transaction, and knows nobody.
+
+Its address is below `/api/`, where no middleware asks who is signed in or counts anything.
+"""
 
 import json
 import uuid
@@ -23,4 +26,4 @@ def vote(request: HttpRequest, ballot: uuid.UUID) -> JsonResponse:
     return JsonResponse({"recorded": True}, status=201)
 
 
-urlpatterns = [path("bare-vote/<uuid:ballot>/", vote)]
+urlpatterns = [path("api/bare-vote/<uuid:ballot>/", vote)]

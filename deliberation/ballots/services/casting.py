@@ -6,6 +6,7 @@ ballot's row was held.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from deliberation.ballots.electorate import Voter
 from deliberation.ballots.reading import rules_of, standees_of
 from deliberation.ballots.rules import Mark, canonical, faults_of
 from deliberation.ballots.sentences import sentence
-from deliberation.ballots.services.rows import ballot_for_voting, write_vote
+from deliberation.ballots.services.rows import ballot_for_voting, write_at_once, write_vote
 from deliberation.ballots.words import BallotState, VoteChannel
 from deliberation.models import Ballot, Vote, VoterMark
 from deliberation.policy import signed_in
@@ -36,13 +37,18 @@ class Receipt:
     replaced: bool = False
 
 
-def cast_vote(*, ballot_id: UUID, actor: Person, marks: Sequence[Mark], nonce: UUID, abstains: bool = False) -> Receipt:
+def cast_vote(*, ballot_id: UUID, actor: Person, marks: Sequence[Mark], nonce: UUID, abstains: bool = False, seen: Ballot | None = None) -> Receipt:
     """Vote once. The same form sent again is the same vote and answers the same receipt, also after the close.
 
+    `seen` is the ballot with the actor's claim of residence as it was read a moment ago (`rows.person_and_ballot`).
     Another form of a secret ballot is Conflict; of an open ballot it replaces the vote until the close. Raises Invalid with what
     is wrong with the ballot, Refusal (401, 403) and Conflict (409) with who may vote and when.
     """
     person = signed_in(actor)
+    with suppress(IntegrityError):  # the same form twice at the same moment: the long way tells which was first
+        ballot = seen or ballot_for_voting(ballot_id, person, held=False)
+        if receipt := _at_once(ballot, person, marks, nonce, abstains=abstains):
+            return receipt
     try:
         with transaction.atomic():
             return _recorded(ballot_id, person, marks, nonce, abstains=abstains)
@@ -53,12 +59,33 @@ def cast_vote(*, ballot_id: UUID, actor: Person, marks: Sequence[Mark], nonce: U
             return _again(ballot_id, person, marks, nonce, stopped, abstains=abstains)
 
 
+def _at_once(ballot: Ballot, person: User, marks: Sequence[Mark], nonce: UUID, *, abstains: bool) -> Receipt | None:
+    """A vote that nothing stands against: asked, and written by one statement if nothing has moved since (docs/decisions/0211).
+
+    None where anything is in the way: then the ballot is held before it is asked, and what is in the way is said.
+    """
+    if not policy.is_in_time(ballot, clock.now()):
+        return None
+    voter, allowed = electorate.voter_of(person, ballot)
+    if voter is None or not allowed or faults_of(rules_of(ballot), standees_of(ballot), marks, abstains=abstains):
+        return None
+    mark, vote, code = _rows(ballot, person, voter, marks, nonce)
+    return Receipt(code, is_new=True) if write_at_once(mark, vote, ballot.version) else None
+
+
 def _recorded(ballot_id: UUID, person: User, marks: Sequence[Mark], nonce: UUID, *, abstains: bool) -> Receipt:
     ballot, voter = _admitted(ballot_id, person)
     _valid(ballot, marks, abstains=abstains)
+    mark, vote, code = _rows(ballot, person, voter, marks, nonce)
+    write_vote(mark, vote)
+    return Receipt(code, is_new=True)
+
+
+def _rows(ballot: Ballot, person: User, voter: Voter, marks: Sequence[Mark], nonce: UUID) -> tuple[VoterMark, Vote, str]:
+    """The mark, the vote and the receipt's code; of a secret ballot nothing is in two of them but the ballot."""
     mark = VoterMark(
-        ballot=ballot,
-        user=person,
+        ballot_id=ballot.pk,
+        user_id=person.pk,
         attendance_id=voter.attendance_id,
         mandate_id=voter.mandate_id,
         village_id=voter.village_id,
@@ -67,15 +94,14 @@ def _recorded(ballot_id: UUID, person: User, marks: Sequence[Mark], nonce: UUID,
     )
     code = secrecy.receipt_of(ballot.pk, nonce)
     vote = Vote(
-        ballot=ballot,
+        ballot_id=ballot.pk,
         is_secret=ballot.is_secret,
-        voter=None if ballot.is_secret else mark,
+        voter_id=None if ballot.is_secret else mark.pk,
         channel=VoteChannel.ONLINE,
         marks=canonical(marks),
         receipt_sha256=secrecy.receipt_sha256(code),
     )
-    write_vote(mark, vote)
-    return Receipt(code, is_new=True)
+    return mark, vote, code
 
 
 def _admitted(ballot_id: UUID, person: User) -> tuple[Ballot, Voter]:
