@@ -14,8 +14,9 @@ from budgeting.runs.ballots import frozen_ballot
 from budgeting.runs.inputs import BALLOT, FORMAT, SCORES, SOFTWARE
 from budgeting.runs.orders import frozen_order, frozen_scores
 from budgeting.runs.wishes import Wish
+from budgeting.sources import stage_of
 from proposals.models import Proposal
-from proposals.stages import Stage
+from proposals.querysets import ProposalQuerySet
 from proposals.words import Channel, WorkKind
 
 _NAMES = ("id", "number", "title", "village", "outcome", "amount", "supports", "version", "rank", "channel", "women", "work")
@@ -26,17 +27,22 @@ _COLUMNS = (
 NON_PHYSICAL, WOMEN = "non_physical", "women"
 
 
-def freeze(ceiling: Ceiling, stage: Stage, wish: Wish, budget: int) -> dict[str, Any]:
-    """What waits at the stage under this ceiling, and all that the wish names. Raises Invalid by field."""
-    waiting = Proposal.objects.within(ceiling.region_id).waiting_at(stage).filter(plan_year=ceiling.plan_year)
-    rows = [_row(values) for values in waiting.order_by("pk").values_list(*_COLUMNS)]
+def waiting_under(ceiling: Ceiling) -> ProposalQuerySet:
+    """What waits for this money: at its stage, in its region, and for an agency's ceiling those of the agency."""
+    rows = Proposal.objects.within(ceiling.region_id).waiting_at(stage_of(ceiling.funding_source)).filter(plan_year=ceiling.plan_year)
+    return rows.filter(agency=ceiling.agency_id) if ceiling.agency_id else rows
+
+
+def freeze(ceiling: Ceiling, wish: Wish, budget: int) -> dict[str, Any]:
+    """What waits for this ceiling, and all that the wish names. Raises Invalid by field."""
+    rows = [_row(values) for values in waiting_under(ceiling).order_by("pk").values_list(*_COLUMNS)]
     numbers = {row["number"] for row in rows}
     inputs: dict[str, Any] = {
         "format": FORMAT,
         "software": SOFTWARE,
         "ceiling": _ceiling(ceiling),
         "budget": budget,
-        "stage": stage.value,
+        "stage": stage_of(ceiling.funding_source).value,
         "rule": wish.rule,
         "options": wish.options,
         "ties": Ties.CHEAPER.value,
@@ -72,6 +78,7 @@ def _ceiling(ceiling: Ceiling) -> dict[str, Any]:
         "version": ceiling.version,
         "plan_year": ceiling.plan_year,
         "region": ceiling.region_id,
+        "agency": ceiling.agency.short_name if ceiling.agency else "",
         "funding_source": ceiling.funding_source,
         "amount": ceiling.amount,
         "reserve": ceiling.reserve,

@@ -78,6 +78,11 @@ def wish(rule: Any, options: Any) -> Wish:
     return Wish(rule, {name: value for name, value in kept.items() if value is not None})
 
 
+def known_options(rule: str) -> tuple[str, ...]:
+    """The options that a rule knows, in the order of the form; none for a rule that does not exist."""
+    return tuple(_readers(rule)) if rule in VOTES else ()
+
+
 def _readers(rule: str) -> dict[str, Callable[[Any], Any]]:
     """The options of a rule, each with who reads it; None is what was not sent."""
     readers: dict[str, Callable[[Any], Any]] = {}

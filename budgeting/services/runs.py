@@ -41,11 +41,10 @@ def request_run(
     wished = _read(ceiling, rule, stage, options)
     if (same := _same(run_id, ceiling, wished, actor)) is not None:
         return same
-    where = stage_of(ceiling.funding_source)
     budget = ledger.balance(ceiling)
     if budget <= 0:
         raise Conflict(_("Nothing is left of this ceiling."), code="ceiling_spent")
-    inputs = freeze(ceiling, where, wished, budget)
+    inputs = freeze(ceiling, wished, budget)
     if not inputs["proposals"]:
         raise Conflict(_("No proposal waits for this ceiling."), code="nothing_waits")
     run = _made(run_id, ceiling, wished, inputs, actor)

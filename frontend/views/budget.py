@@ -1,6 +1,4 @@
-"""Ceilings and allocation runs: everybody reads what is published, the teams prepare, a second person publishes."""
-
-from uuid import UUID
+"""Ceilings: everybody reads what is published, the teams prepare, a second person publishes."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.refusals import Refusal
 from budgeting import services
 from frontend import figures
-from frontend.budgets import Sheet, run_for, run_view, sheet
+from frontend.budgets import Sheet, sheet
 from frontend.forms.budget import CeilingForm, initial_of
 
 
@@ -45,36 +43,6 @@ def publish_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     kept = services.publish_ceiling(actor=request.user, ceiling_id=pk, version=version)
     messages.success(request, _("The ceiling is published."))
     return redirect(f"/anggaran/?plan_year={kept.plan_year}")
-
-
-@require_POST
-def request_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for a calculation under a ceiling."""
-    run = services.request_run(ceiling_id=pk, rule=request.POST.get("rule", ""), actor=request.user)
-    return redirect("run", run.pk)
-
-
-@require_safe
-def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """A run: every line with its sentence."""
-    found = run_for(request.user, run_id)
-    return render(request, "budget/run.html", run_view(request.user, found))
-
-
-@require_POST
-def publish_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Publish a run: a second person does it, and every proposal moves."""
-    services.publish_run(run_id=run_id, actor=request.user)
-    messages.success(request, _("Published. The proposals have moved on."))
-    return redirect("run", run_id)
-
-
-@require_POST
-def discard_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """Put a run away."""
-    services.discard_run(run_id=run_id, actor=request.user)
-    messages.success(request, _("The run is put away. Nothing has moved."))
-    return redirect("run", run_id)
 
 
 def _form(found: Sheet, changing: str) -> CeilingForm | None:

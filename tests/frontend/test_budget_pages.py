@@ -127,7 +127,7 @@ def test_asking_for_a_run_leads_to_its_page(enter, ceiling):
 
 def test_every_line_has_its_rank_its_verdict_and_a_sentence(enter, draft):
     answer = enter("planner").get(f"/anggaran/{draft.pk}/")
-    told = [(one.line.rank, one.line.verdict, one.cut) for one in answer.context["decided"]]
+    told = [(one.line.rank, one.line.verdict, one.is_cut) for one in answer.context["rows"]]
     assert told == [(1, "funded", False), (2, "not_funded", False), (3, "funded", True)]
     page = _text(answer)
     assert "Rp200.000.000" in page  # what is left, and what the second one lacks

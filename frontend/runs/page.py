@@ -1,0 +1,113 @@
+"""Everything on a run's page, in a constant number of questions however many lines it has."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.refusals import Refusal
+from budgeting import ledger, policy, selectors
+from budgeting.models import AllocationLine, AllocationRun, Override
+from budgeting.overrides.reading import Change, Decided, change_of, in_force
+from budgeting.runs import words
+from budgeting.runs.queue import wait_of
+from budgeting.sentences import sentence
+from frontend.budgets import gauge
+from frontend.paging import page_of
+
+Status = AllocationRun.Status
+IN, OUT = "masuk", "tidak"
+_VERDICTS = {IN: AllocationLine.Verdict.FUNDED, OUT: AllocationLine.Verdict.NOT_FUNDED}
+_DECIDED = (Status.DRAFT, Status.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line as the page shows it. `votes` as the rule counted them; `is_cut`: the line of the ceiling runs below it."""
+
+    decided: Decided
+    sentence: str
+    votes: int
+    is_cut: bool
+
+    @property
+    def line(self) -> AllocationLine:
+        """What the rule decided."""
+        return self.decided.line
+
+
+def run_for(user: Any, run_id: UUID) -> AllocationRun:
+    """A run that the person may see, without its inputs. Raises Refusal: 401, 403, 404."""
+    return selectors.run(user, run_id)
+
+
+def whole_run(user: Any, run_id: UUID) -> AllocationRun:
+    """The same with its inputs, for files."""
+    found = run_for(user, run_id)
+    return AllocationRun.objects.select_related("ceiling__region").get(pk=found.pk)
+
+
+def calculated_run(user: Any, run_id: UUID) -> AllocationRun:
+    """One that has a result, with its inputs. Raises Refusal (401, 403, 404)."""
+    found = run_for(user, run_id)
+    if found.status not in _DECIDED and not found.calculated_at:
+        raise Refusal(_("This run has no result."), code="not_found", status=404)
+    return AllocationRun.objects.select_related("ceiling__region").get(pk=found.pk)
+
+
+def view_of(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
+    """The page's whole context."""
+    told = {**_frame(request.user, run), "wait": wait_of(run), "failure": words.failure(run)}
+    return told | _result(request, run) if run.calculated_at else told
+
+
+def _frame(user: Any, run: AllocationRun) -> dict[str, Any]:
+    return {
+        "run": run,
+        "rule": words.rule(run.rule),
+        "rule_sentence": words.rule_sentence(run.rule),
+        "options": words.told_options(run),
+        "team": policy.is_on_team(user, run.ceiling),
+        "may_publish": policy.may_publish_run(user, run),
+        "may_discard": policy.may_discard_run(user, run),
+    }
+
+
+def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
+    cut, change = selectors.cut_of(run), change_of(run)
+    wanted = request.GET.get("hasil", "")
+    lines = selectors.lines_of(run)
+    if wanted in _VERDICTS:
+        lines = lines.filter(verdict=_VERDICTS[wanted])
+    page = page_of(request, lines, total=cut.funded if wanted == IN else run.total - cut.funded if wanted == OUT else run.total)
+    standing = in_force(run) if change.count else {}
+    return {
+        "page": page,
+        "rows": [_row(line, standing.get(line.proposal_id), cut.last_rank, wanted) for line in page.rows],
+        "wanted": wanted if wanted in _VERDICTS else "",
+        "filters": [("", _("All"), run.total), (IN, _("In"), cut.funded), (OUT, _("Not in"), run.total - cut.funded)],
+        "measure": _measure(run),
+        "funded": cut.funded,
+        "change": change,
+        "given": change.spent,
+        "left": run.budget - change.spent,
+        "gauge": _gauge(run, change),
+    }
+
+
+def _row(line: AllocationLine, override: Override | None, last: int, wanted: str) -> Row:
+    decided = Decided(line, override)
+    votes = line.facts.get("votes", line.facts.get("points", line.supports))
+    return Row(decided, sentence(line), votes, is_cut=not wanted and line.rank == last)
+
+
+def _measure(run: AllocationRun) -> str:
+    """What the third column counts."""
+    source = run.options.get("votes")
+    return {"ballot": _("Votes"), "scores": _("Score, in hundredths")}.get(source or "", _("Supports"))
+
+
+def _gauge(run: AllocationRun, change: Change) -> Any:
+    return gauge(run.ceiling, ledger.committed(run.ceiling), 0 if run.status == Status.PUBLISHED else change.spent)

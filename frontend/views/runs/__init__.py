@@ -1,0 +1,1 @@
+"""Asking for allocation runs, showing them, and handing out their files."""
