@@ -262,6 +262,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "accounts.sessions"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_TLS
@@ -350,6 +352,7 @@ YEAR_PARTS = [
     "deliberation.closing.parts.MEETINGS",
     "deliberation.scoring.parts.CRITERIA",
     "deliberation.records.parts.CLAUSES",
+    "budgeting.routes.authorities.AUTHORITIES",
 ]
 
 LOGGING = {
