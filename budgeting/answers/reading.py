@@ -12,6 +12,11 @@ from geo import codes
 _SHAPES = ("region__boundary", "region__outline", "run__inputs", "run__account")
 
 
+def path_of(run_id: UUID, code: str) -> str:
+    """The page of an answer: an address that never changes, for letters and for what is printed."""
+    return f"/anggaran/{run_id}/jawaban/{code}/"
+
+
 def _known() -> QuerySet[VillageAnswer]:
     people = VillageAnswer.objects.select_related("region", "run__ceiling__region", "run__requested_by", "answered_by")
     return people.defer(*_SHAPES, "run__ceiling__region__boundary", "run__ceiling__region__outline")

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import translation
 
 from accounts import clock
 from accounts.models import Assignment, User
 from accounts.roles import Role
 from budgeting.answers.facts import Answer, Piece, answers
+from budgeting.answers.reading import path_of
 from budgeting.answers.wording import words_of
 from budgeting.models import AllocationRun, VillageAnswer
 from budgeting.overrides.reading import Decided
@@ -109,7 +109,7 @@ def _told(run: AllocationRun, made: Sequence[VillageAnswer], names: Mapping[str,
         Told(
             kind="village_answer" if one.asked else "village_unasked",
             key=f"answer:{one.pk}",
-            path=reverse("village_answer", args=[run.pk, one.region_id]),
+            path=path_of(run.pk, one.region_id),
             facts={"village": names[one.region_id], "year": one.plan_year, "asked": one.asked, "funded": one.funded},
             actor=actor,
             region_code=one.region_id,

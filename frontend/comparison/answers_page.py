@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from budgeting.answers import reading
@@ -25,7 +24,7 @@ def one(run_id: UUID, code: str) -> dict[str, Any]:
         "answer": answer,
         "words": said(answer),
         "lineage": lineage_of(answer.region),
-        "address": settings.SITE_URL + reverse("village_answer", args=[run_id, code]),
+        "address": settings.SITE_URL + reading.path_of(run_id, code),
     }
 
 

@@ -74,7 +74,7 @@ def test_what_is_taken_out_leaves_the_line_as_the_rule_gave_it(people, draft, wa
 
 
 def test_what_is_put_in_must_fit_under_the_ceiling_with_all_that_is_in(people, draft, waiting):
-    with pytest.raises(Conflict, match="350.000.000") as refused:
+    with pytest.raises(Conflict, match=r"350\.000\.000") as refused:
         signed(people, draft, waiting[1], verdict="funded")
     assert refused.value.code == "ceiling_overdrawn"
     signed(people, draft, waiting[0])
