@@ -31,10 +31,10 @@ class FundedWorkQuerySet(models.QuerySet):
         if not code:
             return self.all()
         if len(code) < _KABUPATEN:
-            return self.filter(Q(region_id=code) | Q(region_id__startswith=code + "."))
+            return self.filter(Q(region_id=code) | Q(region__code__startswith=code + "."))
         # every kabupaten is asked for by the five signs that the indexes begin with
         rows = self.filter(Exact(Left("region_id", _KABUPATEN), code[:_KABUPATEN]))
-        return rows if len(code) == _KABUPATEN else rows.filter(Q(region_id=code) | Q(region_id__startswith=code + "."))
+        return rows if len(code) == _KABUPATEN else rows.filter(Q(region_id=code) | Q(region__code__startswith=code + "."))
 
     def late(self) -> "FundedWorkQuerySet":
         """Not reported as done although the planned end has passed."""
