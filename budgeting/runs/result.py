@@ -10,13 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from budgeting.rules import COMPLETABLE, RULES
-from budgeting.rules.problem import Completion, Outcome, Problem
+from budgeting.rules.problem import Completion, Outcome, Problem, Reason
 from budgeting.runs.inputs import BALLOT, SCORES, Inputs, ids_of, problem_of, sha256_of, standing_of
 from budgeting.runs.lots import put_back
+from geo.codes import Level, level
 
 #: Hears how many lines are decided and explained.
 Telling = Callable[[int], None]
 LINE = ("rank", "number", "verdict", "cost", "amount", "supports", "reason", "facts")
+_BY_MONEY = frozenset({Reason.BELOW_LINE, Reason.TIE_LOST, Reason.NOT_DIVISIBLE, Reason.QUOTA_DISPLACED, Reason.COST_ABOVE_CEILING})
 #: What calculated inputs of format 1. Its lines knew fewer facts than today's; what they knew is the same.
 _BEFORE = "musrenbang rules 1"
 
@@ -48,7 +50,7 @@ def told(inputs: Inputs, outcome: Outcome, tell: Telling = to_nobody) -> dict[st
     lines = []
     for line in outcome.lines:
         number = numbers[line.project]
-        facts = {**put_back(line.facts, numbers), **_seen(inputs, number, standing)}
+        facts = {**put_back(line.facts, numbers), **_seen(inputs, number, standing), **_bound(inputs, line.reason)}
         values = (line.rank, number, line.verdict.value, line.cost, line.amount, rows[number]["supports"], line.reason.value, facts)
         lines.append(dict(zip(LINE, values, strict=True)))
         tell(len(lines))
@@ -77,6 +79,15 @@ def _seen(inputs: Inputs, number: str, standing: Mapping[str, tuple[int, int]]) 
     if "order" in inputs:
         return {"place": inputs["order"]["places"].get(number, 0)}
     return {}
+
+
+def _bound(inputs: Inputs, reason: Reason) -> dict[str, str]:
+    """Which ceiling ended for a line that was refused for want of money (DOMAIN 7)."""
+    if reason not in _BY_MONEY or inputs["format"] == 1:
+        return {}
+    ceiling = inputs["ceiling"]
+    by_level = {Level.SUBDISTRICT: "CEILING_KECAMATAN", Level.VILLAGE: "CEILING_VILLAGE"}
+    return {"bound": "CEILING_AGENCY" if ceiling["agency"] else by_level.get(level(ceiling["region"]), "CEILING_SOURCE")}
 
 
 def differences(kept: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from budgeting.models import AllocationRun
 from budgeting.runs.inputs import BALLOT, SCORES, SUPPORTS
@@ -131,7 +130,7 @@ def told_options(run: AllocationRun) -> list[tuple[str, str]]:
 def _told_constraints(options: dict[str, object]) -> list[tuple[str, str]]:
     told = []
     if options.get("mandatory_first"):
-        told.append((_("Mandatory"), pgettext("mandatory works", "paid first")))
+        told.append((_("Mandatory"), _("paid before anything else")))
     if most := options.get("per_village"):
         told.append((_("Of one village"), _("at most %(most)s before each has one") % {"most": most}))
     if share := options.get("non_physical_percent"):

@@ -83,7 +83,7 @@ class RunForm(RefusableForm):
         label=_("Seed of the lot"),
         required=False,
         max_length=64,
-        help_text=_("Only by lot: the word or number that was announced before, for example last night's lottery number."),
+        help_text=_("Only by lot: the word or number that was announced before, for example a number drawn before the meeting."),
     )
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
