@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from budgeting.answers.facts import Answer, Wider
 from budgeting.models import AllocationRun
+from budgeting.runs import words
 from geo.codes import Level, level
 from proposals.money import rupiah
 from proposals.stages import Stage
@@ -66,10 +67,11 @@ def _decided(run: AllocationRun) -> list[str]:
         "prepared": run.requested_by,
         "approved": run.published_by,
         "day": date_format(localtime(run.published_at), "j F Y"),
+        "rule": words.rule(run.rule),
     }
     money = _("The money: %(source)s of %(name)s for %(year)s, a ceiling of %(amount)s (%(basis)s).") % facts
     people = _("Prepared by %(prepared)s, approved and published by %(approved)s on %(day)s.") % facts
-    return [money, people]
+    return [money, _("How the list was made: %(rule)s.") % facts, people]
 
 
 def _can_do(answer: Answer, run: AllocationRun) -> list[str]:

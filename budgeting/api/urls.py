@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(provenance)),
     path("", include(routes)),
     path("", include("budgeting.api.works.urls")),
+    path("", include("budgeting.api.comparison.urls")),
 ]

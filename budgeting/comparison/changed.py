@@ -30,8 +30,8 @@ def in_any(runs: Sequence[UUID]) -> QuerySet[Proposal]:
 def changed(runs: Sequence[UUID]) -> QuerySet[Proposal]:
     """Those whose money differs, or that are missing in one of them; most rupiah at stake first. For a cursor."""
     differs = reduce(lambda so_far, at: so_far | ~Q(**{f"given_{at}": F("given_0")}), range(1, len(runs)), Q())
-    rows = in_any(runs).filter(differs).select_related("village").defer("village__boundary", "village__outline")
-    return rows.order_by("-stake", "-id")
+    rows: QuerySet[Proposal] = in_any(runs).filter(differs).select_related("village").defer("village__boundary", "village__outline")
+    return rows.order_by("-stake", "-id")  # type: ignore[misc]
 
 
 def decided_in(runs: Sequence[UUID], proposals: Sequence[UUID]) -> dict[tuple[UUID, UUID], Decided]:

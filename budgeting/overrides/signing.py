@@ -63,12 +63,15 @@ def sign(
 
 
 @transaction.atomic
-def withdraw(*, override_id: UUID, actor: Person) -> Override:
-    """Take an override back; what the rule gave counts again, if the ceiling covers it. Raises Refusal (401, 403, 404) and Conflict."""
-    run_id = Override.objects.filter(pk=override_id).values_list("run_id", flat=True).first()
-    if run_id is None:
+def withdraw(*, override_id: UUID, actor: Person, run_id: UUID | None = None) -> Override:
+    """Take an override back; what the rule gave counts again, if the ceiling covers it.
+
+    With `run_id` only one of that run. Raises Refusal (401, 403, 404) and Conflict.
+    """
+    kept_in = Override.objects.filter(pk=override_id).values_list("run_id", flat=True).first()
+    if kept_in is None or run_id not in (None, kept_in):
         raise Missing
-    run = _locked(run_id, actor)
+    run = _locked(kept_in, actor)
     one = Override.objects.select_related("proposal", "signed_by").get(pk=override_id)
     allowed = policy.may_withdraw(actor, run, one).or_refuse()
     line = run.lines.get(proposal=one.proposal_id)

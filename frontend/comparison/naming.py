@@ -8,13 +8,12 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from budgeting.models import AllocationRun
-from frontend.budgets import rules
+from budgeting.runs import words
 
 
 def names_of(runs: Sequence[AllocationRun]) -> list[str]:
     """One name a run, in their order; no two are the same."""
-    words = dict(rules())
-    plain = [capfirst(str(words.get(run.rule, run.rule))) for run in runs]
+    plain = [capfirst(words.rule(run.rule)) for run in runs]
     twice = Counter(plain)
     dated = [f"{name}, {_moment(run)}" if twice[name] > 1 else name for name, run in zip(plain, runs, strict=True)]
     again = Counter(dated)

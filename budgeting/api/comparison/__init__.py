@@ -1,0 +1,1 @@
+"""Comparisons, changes by hand and answers over HTTP."""
