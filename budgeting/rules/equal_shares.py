@@ -14,6 +14,7 @@ from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Verdict
 from budgeting.rules.sections import Sale, Section, sold, why_not
 from budgeting.rules.shares import completion as completions
+from budgeting.rules.shares.by_votes import added
 from budgeting.rules.shares.electorate import Candidate, Electorate, electorate_of
 from budgeting.rules.shares.even_walk import EvenWalk
 from budgeting.rules.shares.raisable import Raisable
@@ -47,29 +48,29 @@ def _allocate(problem: Problem, kind: Kind, completion: Completion, increment: i
     shares: list[Fraction] = []
 
     def run(section: Section) -> list[Sale]:
-        projects = {project.id: project for project in section.problem.projects}
-        bought, by_shares, share = _bought(section, kind, completion, increment)
+        walk, share = _walked(section, kind, completion, increment)
         shares.append(share)
-        hows = ("shares" if place < by_shares else "votes" for place in range(len(bought)))
-        return [Sale(projects[candidate.id], Reason.FUNDED_FULL, {"how": how}) for candidate, how in zip(bought, hows, strict=True)]
+        projects = {project.id: project for project in section.problem.projects}
+        by_shares = [projects[candidate.id] for candidate in walk]
+        by_votes = added(section.problem, section.in_group, [candidate.id for candidate in walk]) if completion in _BY_VOTES else []
+        return [*_sales(by_shares, "shares"), *_sales(by_votes, "votes")]
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
     return Outcome(tuple(_lines(problem, sales, shares[-1] if shares else Fraction(0))), by_supporters=True)
 
 
-def _bought(section: Section, kind: Kind, completion: Completion, increment: int) -> tuple[list[Candidate], int, Fraction]:
-    """The works, how many of them by shares, and the share that bought them."""
+def _walked(section: Section, kind: Kind, completion: Completion, increment: int) -> tuple[list[Candidate], Fraction]:
+    """The works bought by shares, and the share that bought them."""
     walk = kind(electorate_of(section.problem, section.in_group))
-    bought, share = walk.bought, walk.share
     if completion in {Completion.ADD1, Completion.ADD1_UTILITARIAN}:
-        bought, share = completions.raised_by_steps(walk, increment)
-    elif completion is Completion.ADD_OPT:
-        bought, share = completions.raised_to_changes(walk)
-    by_shares = len(bought)
-    if completion in _BY_VOTES:
-        votes = {project.id: project.votes for project in section.problem.projects}
-        bought = completions.completed_by_votes(walk.electorate, bought, votes)
-    return bought, by_shares, share
+        return completions.raised_by_steps(walk, increment)
+    if completion is Completion.ADD_OPT:
+        return completions.raised_to_changes(walk)
+    return walk.bought, walk.share
+
+
+def _sales(projects: list[Project], how: str) -> list[Sale]:
+    return [Sale(project, Reason.FUNDED_FULL, {"how": how}) for project in projects]
 
 
 def _lines(problem: Problem, sales: list[Sale], share: Fraction) -> list[Line]:

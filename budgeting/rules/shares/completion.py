@@ -90,41 +90,6 @@ def _is_exhaustive(electorate: Electorate, bought: list[Candidate]) -> bool:
 def _on_sale(electorate: Electorate, bought: list[Candidate]) -> set[str]:
     if electorate.gate is None:
         return {candidate.id for candidate in electorate.candidates}
-    places = _places(electorate, bought)
-    return {candidate.id for candidate, may in zip(electorate.candidates, electorate.gate.on_sale(places), strict=True) if may}
-
-
-def _places(electorate: Electorate, bought: list[Candidate]) -> list[int]:
     known = {candidate.id: place for place, candidate in enumerate(electorate.candidates)}
-    return [known[candidate.id] for candidate in bought]
-
-
-def completed_by_votes(electorate: Electorate, bought: list[Candidate], votes: dict[str, int]) -> list[Candidate]:
-    """Then the works with most votes for which there is money, skipping what does not fit. Ties as in the rule.
-
-    Under constraints the first of them that is on sale, again and again; those of a full group while one without a work could buy wait.
-    """
-    order = sorted(electorate.candidates, key=lambda other: (-votes[other.id], other.tie))
-    left = electorate.budget - sum(candidate.cost for candidate in bought)
-    chosen = list(bought)
-    if electorate.gate is None:
-        known = {candidate.id for candidate in bought}
-        for candidate in order:
-            if candidate.id not in known and candidate.cost <= left:
-                left -= candidate.cost
-                chosen.append(candidate)
-        return chosen
-    while found := _first_that_fits(electorate, order, chosen, left):
-        left -= found.cost
-        chosen.append(found)
-    return chosen
-
-
-def _first_that_fits(electorate: Electorate, order: list[Candidate], chosen: list[Candidate], left: int) -> Candidate | None:
-    gate, sale, places = electorate.gate, _on_sale(electorate, chosen), _places(electorate, chosen)
-    fits = [candidate for candidate in order if candidate.id in sale and candidate.cost <= left]
-    if gate is None or not fits:
-        return fits[0] if fits else None
-    firsts, full = ({c.id for c, it in zip(electorate.candidates, mask, strict=True) if it} for mask in (gate.firsts(places), gate.full(places)))
-    waits = any(candidate.id in firsts for candidate in fits)
-    return next((candidate for candidate in fits if not (waits and candidate.id in full)), None)
+    sale = electorate.gate.on_sale([known[candidate.id] for candidate in bought])
+    return {candidate.id for candidate, may in zip(electorate.candidates, sale, strict=True) if may}

@@ -180,11 +180,10 @@ def completed_buy(*, evenly: bool) -> Buy:
 
     def buy(problem: Problem, money: int, among: set[str], before: list[str]) -> list[str]:
         costs = {project.id: project.cost for project in problem.projects}
-        wanted = {key for person in twins.voters_of(problem) for key in person}
         bought = [*before, *shares_buy(evenly=evenly)(problem, money, among, before)]
         while True:
             left = money - sum(costs[key] for key in bought[len(before) :])
-            fits = [p for p in on_sale(problem, bought, among) if p.cost <= left and p.id in wanted]
+            fits = [p for p in on_sale(problem, bought, among) if p.cost <= left]
             free = let_go(problem, bought, fits)
             if not free:
                 return bought[len(before) :]
