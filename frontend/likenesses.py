@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import Person, offices_of
@@ -43,6 +44,8 @@ class Likeness:
     said_by: str = ""
     must_answer: bool = False
     form: JudgementForm | None = None
+    #: A council member's item beside a village's proposal at the same place, said as a sentence.
+    same_place: str = ""
 
     @property
     def verdict_word(self) -> str:
@@ -104,7 +107,22 @@ def beside(proposal: Proposal) -> list[Likeness]:
 def _other_side(pair: Any, proposal: Proposal) -> Likeness:
     other = pair.second if pair.first_id == proposal.pk else pair.first
     reasons = ", ".join(similar_words.reasons(similar_words.facts_of(pair), other))
-    return Likeness(other, reasons, pair.points >= alike.STRONG, pair.verdict or "", pair.difference or "")
+    said = _same_place(proposal, other, pair.verdict or "") if pair.distance_m is not None or pair.first_village == pair.second_village else ""
+    return Likeness(other, reasons, pair.points >= alike.STRONG, pair.verdict or "", pair.difference or "", same_place=said)
+
+
+def _same_place(proposal: Proposal, other: Proposal, verdict: str) -> str:
+    """What everybody reads about pokir and village at one place and year, unless somebody judged them to be two works."""
+    channels = {proposal.channel, other.channel}
+    if channels != {Channel.COUNCIL, Channel.VILLAGE} or proposal.plan_year != other.plan_year or verdict not in ("", Verdict.SAME):
+        return ""
+    if verdict == Verdict.SAME:
+        told = gettext("This pokir serves the same place as village proposal %(number)s.")
+        asked = gettext("Pokir %(number)s serves the same place as this proposal.")
+    else:
+        told = gettext("This pokir may serve the same place as village proposal %(number)s; nobody has judged it yet.")
+        asked = gettext("Pokir %(number)s may serve the same place as this proposal; nobody has judged it yet.")
+    return (told if proposal.channel == Channel.COUNCIL else asked) % {"number": other.number}
 
 
 def pairs_for(request: HttpRequest, user: Person) -> tuple[Page, str, str]:

@@ -1,0 +1,113 @@
+"""What the pages about routes and authorities show, each in a constant number of queries."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+
+from accounts import scope
+from accounts.models import User
+from accounts.refusals import Missing
+from accounts.roles import Role
+from accounts.scope import Person
+from budgeting import routing
+from budgeting.models import AuthorityRule, RouteDecision
+from budgeting.models.ceiling import FundingSource
+from budgeting.routes import lists, policy, words
+from budgeting.routes.lookup import Routed, routed
+from frontend.forms.provenance import AuthorityForm, RouteForm
+from frontend.paging import page_of
+from frontend.provenance.place import place_of
+from geo.lookup import lineage_of
+from proposals.models import Cycle, DictionaryEntry, Proposal
+
+_LISTED = ("route", "funding_source", "chosen")
+
+
+def listed(request: HttpRequest) -> dict[str, Any]:
+    """A page of proposals with their routes."""
+    place = place_of(request, with_lines=False)
+    asked = {name: request.GET[name] for name in _LISTED if request.GET.get(name)} | place.query
+    page = page_of(request, lists.routes(QueryDict(urlencode(asked))), filled=True)
+    page.rows[:] = [(row, routed(row)) for row in page.rows]
+    return {
+        "place": place,
+        "page": page,
+        "asked": asked,
+        "codes": words.SHORT,
+        "sources": FundingSource.choices,
+        "query": urlencode(asked),
+        "is_filtered": bool(set(asked) - {"region", "plan_year"}),
+    }
+
+
+def route_page(user: Person, proposal: Proposal, *, form: RouteForm | None = None) -> dict[str, Any]:
+    """One proposal's route: the table's answer, what it rests on, every decision about it, and the form of who may choose another."""
+    found, decisions = routed(proposal), list(RouteDecision.objects.filter(proposal=proposal).select_related("signed_by").order_by("-turn"))
+    may = policy.may_choose(user, proposal)
+    return {
+        "proposal": proposal,
+        "lineage": lineage_of(proposal.village),
+        "route": found,
+        "decisions": [(one, words.short(one.suggested)) for one in decisions],
+        "may": may,
+        "form": form or (RouteForm(initial=_suggested(found, decisions)) if may else None),
+        "law": [(row.code, words.short(row.code), words.REASONS[row.code], row.code == found.route.code) for row in routing.LAW],
+    }
+
+
+def _suggested(found: Routed, decisions: list[Any]) -> dict[str, Any]:
+    way = found.chosen_way or found.route.way.value
+    return {"target": way, "funding_source": found.source, "seen": decisions[0].turn if decisions else 0}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A plan year's authorities as its planner keeps them. `cycle` None: the person plans for no year."""
+
+    cycle: Cycle | None
+    cycles: list[Cycle] = field(default_factory=list)
+    rules: list[tuple[AuthorityRule, str]] = field(default_factory=list)
+    #: Sectors and works of the dictionary about which nobody has said anything.
+    silent: int = 0
+
+    @property
+    def unverified(self) -> int:
+        """Rules that nobody of the kabupaten has confirmed."""
+        return sum(rule.verified_at is None for rule, _name in self.rules)
+
+
+def shelf_of(user: User, chosen: str) -> Shelf:
+    """The chosen plan year of a kabupaten the person plans for, or the newest; four queries."""
+    regions = scope.regions_of(user, Role.PLANNER)
+    cycles = list(Cycle.objects.filter(region__in=regions).select_related("region").defer("region__boundary", "region__outline"))
+    cycle = next((one for one in cycles if str(one.pk) == chosen), cycles[0] if cycles else None)
+    if cycle is None:
+        return Shelf(None)
+    names = dict(DictionaryEntry.objects.filter(cycle=cycle).values_list("code", "name"))
+    rules = list(AuthorityRule.objects.filter(cycle=cycle).select_related("verified_by").order_by("sector", "work_code", "pk"))
+    told = {rule.sector for rule in rules if not rule.work_code}
+    mine = {rule.work_code for rule in rules}
+    open_sectors = DictionaryEntry.objects.filter(cycle=cycle).exclude(sector__in=told).exclude(code__in=mine).count()
+    return Shelf(cycle, cycles, [(rule, names.get(rule.work_code, "")) for rule in rules], open_sectors)
+
+
+def own_cycle(user: User, key: Any) -> Cycle:
+    """A plan year that the person plans for, by its key; 404 for every other."""
+    cycle = (
+        Cycle.objects.filter(pk=key).select_related("region").first() if str(key).isascii() and str(key).isdigit() and len(str(key)) < 18 else None
+    )
+    if cycle is None:
+        raise Missing
+    policy.may_set_authority(user, cycle.region_id).or_refuse()
+    return cycle
+
+
+def form_for(shelf: Shelf, changing: str) -> AuthorityForm:
+    """An empty form, or the one that changes a rule."""
+    rule = next((rule for rule, _name in shelf.rules if str(rule.pk) == changing), None)
+    if rule is None:
+        return AuthorityForm()
+    names = ("sector", "work_code", "authority", "on_menu", "legal_basis", "version")
+    return AuthorityForm(initial={name: getattr(rule, name) for name in names})

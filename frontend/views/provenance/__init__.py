@@ -1,0 +1,1 @@
+"""Pages about where money comes from and which way it goes."""
