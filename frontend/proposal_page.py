@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.refusals import Denied, Refusal
 from accounts.scope import Person, remember_claim
 from budgeting.models.ceiling import FundingSource
+from budgeting.origins import origin_of
+from budgeting.routes.lookup import routed, with_route
 from deliberation import policy as talking
 from deliberation.records.reading import with_items
 from frontend import likenesses
@@ -44,8 +46,8 @@ _HEAVY = (
 def load(address: str, user: Person) -> Proposal:
     """The proposal of a number, or of a UUID for drafts; 404 where it is not, or is not for this person's eyes."""
     told = LiveRoom.objects.filter(pk=OuterRef("pk")).values("seq")[:1]
-    rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into", _PROVINCE)
-    one = with_family(rows.filter(**_key(address))).annotate(told=Subquery(told), **_along()).prefetch_related("attachments")
+    rows = Proposal.objects.for_cards().select_related("cycle", "dictionary_entry", "located_village", "merged_into", "funded_work", _PROVINCE)
+    one = with_route(with_family(rows.filter(**_key(address)))).annotate(told=Subquery(told), **_along()).prefetch_related("attachments")
     proposal: Any = one.defer(None).defer(*_HEAVY).first()
     if proposal is None:
         raise Http404(_("There is no proposal with this number."))
@@ -95,6 +97,8 @@ def context_of(
         "drawing": drawing_of(proposal, with_photo=bool(photos)),
         "photos": photos,
         "measured": measured_of(proposal),
+        "money_route": routed(proposal),
+        "origin": origin_of(proposal),
         "served": served_by(proposal),
         "source": dict(FundingSource.choices).get(proposal.funding_source, ""),
         "milestones": milestones,
