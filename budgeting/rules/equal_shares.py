@@ -10,9 +10,10 @@ from fractions import Fraction
 from functools import partial
 from math import floor
 
+from budgeting.rules.account import Bought, account
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Verdict
-from budgeting.rules.sections import Sale, Section, sold, why_not
+from budgeting.rules.sections import Sale, Section, paid_first, sold, why_not
 from budgeting.rules.shares import completion as completions
 from budgeting.rules.shares.by_votes import added
 from budgeting.rules.shares.electorate import Candidate, Electorate, electorate_of
@@ -45,18 +46,19 @@ def allocate_exactly(problem: Problem, completion: Completion = Completion.NONE,
 def _allocate(problem: Problem, kind: Kind, completion: Completion, increment: int) -> Outcome:
     if increment < 1:
         raise BadProblemError(f"a step must be at least 1, not {increment}")
-    shares: list[Fraction] = []
+    runs: list[Bought] = []
 
     def run(section: Section) -> list[Sale]:
         walk, share = _walked(section, kind, completion, increment)
-        shares.append(share)
         projects = {project.id: project for project in section.problem.projects}
         by_shares = [projects[candidate.id] for candidate in walk]
         by_votes = added(section.problem, section.in_group, [candidate.id for candidate in walk]) if completion in _BY_VOTES else []
+        runs.append(Bought(section, by_shares, share, kind is EvenWalk, by_votes))
         return [*_sales(by_shares, "shares"), *_sales(by_votes, "votes")]
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
-    return Outcome(tuple(_lines(problem, sales, shares[-1] if shares else Fraction(0))), by_supporters=True)
+    lines = _lines(problem, sales, runs[-1].share if runs else None)
+    return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs)))
 
 
 def _walked(section: Section, kind: Kind, completion: Completion, increment: int) -> tuple[list[Candidate], Fraction]:
@@ -73,7 +75,7 @@ def _sales(projects: list[Project], how: str) -> list[Sale]:
     return [Sale(project, Reason.FUNDED_FULL, {"how": how}) for project in projects]
 
 
-def _lines(problem: Problem, sales: list[Sale], share: Fraction) -> list[Line]:
+def _lines(problem: Problem, sales: list[Sale], share: Fraction | None) -> list[Line]:
     lines, left = [], problem.budget
     for place, sale in enumerate(sales):
         left -= sale.project.cost
@@ -87,8 +89,8 @@ def _lines(problem: Problem, sales: list[Sale], share: Fraction) -> list[Line]:
     return lines
 
 
-def _short(problem: Problem, project: Project, left: int, share: Fraction) -> tuple[Reason, Facts]:
+def _short(problem: Problem, project: Project, left: int, share: Fraction | None) -> tuple[Reason, Facts]:
     if project.cost > problem.budget:
         return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
-    facts: Facts = {"remaining": left, "short_by": max(0, project.cost - left), "share": floor(share)}
+    facts: Facts = {"remaining": left, "short_by": max(0, project.cost - left), "share": floor(share or 0)}
     return Reason.BELOW_LINE if project.cost > left else Reason.SUPPORTERS_SHORT, facts

@@ -11,10 +11,12 @@ Source: Phragmén 1894, for projects with costs: Los, Christoff and Grossi, "Pro
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from fractions import Fraction
+from functools import partial
 
+from budgeting.rules.account import Bought, account
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
-from budgeting.rules.sections import Sale, Section, sold, why_not
+from budgeting.rules.sections import Sale, Section, paid_first, sold, why_not
 from budgeting.rules.shares.gate import gate_of
 
 
@@ -30,14 +32,17 @@ def allocate(problem: Problem) -> Outcome:
     if any(marks[project.id] != project.votes for project in problem.projects):
         raise BadProblemError("the ballots do not add up to the projects' votes")
     stops: list[str] = []
+    runs: list[Bought] = []
 
     def run(section: Section) -> list[Sale]:
         bought, stopped_by = _buy(section)
         stops.append(stopped_by)
+        runs.append(Bought(section, bought))
         return [Sale(project, Reason.FUNDED_FULL, {}) for project in bought]
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
-    return Outcome(tuple(_lines(problem, sales, stops[-1] if stops else "")), by_supporters=True)
+    lines = _lines(problem, sales, stops[-1] if stops else "")
+    return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs)))
 
 
 def _lines(problem: Problem, sales: list[Sale], stopped_by: str) -> list[Line]:

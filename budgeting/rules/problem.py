@@ -1,10 +1,10 @@
 """What an allocation rule is given and what it answers. Pure: no Django, exact integers, nothing is changed in place."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from budgeting.rules import keeping
 from budgeting.rules.bonds import Bonds, bonds_of
@@ -195,6 +195,13 @@ class Outcome:
 
     lines: tuple[Line, ...]
     by_supporters: bool = False
+    #: Computes who paid for what, where supporters pay.
+    telling: Callable[[], dict[str, Any]] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def account(self) -> dict[str, Any]:
+        """Who paid for what as JSON (`account`), worked out when it is asked for; empty where nobody pays."""
+        return self.telling() if self.telling else {}
 
     @property
     def spent(self) -> int:

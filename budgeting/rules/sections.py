@@ -63,6 +63,11 @@ def _parts(problem: Problem) -> Iterator[tuple[str, frozenset[str], int]]:
         yield share.name, frozenset(share.projects), share.of(problem.budget)
 
 
+def paid_first(sales: list[Sale]) -> int:
+    """What the mandatory works cost together."""
+    return sum(sale.project.cost for sale in sales if sale.reason is Reason.MANDATORY)
+
+
 def _named(sales: list[Sale], name: str) -> list[Sale]:
     return [Sale(sale.project, sale.reason, {**sale.facts, "from_share": name}) for sale in sales]
 

@@ -82,7 +82,7 @@ def test_a_dear_work_learns_the_cost_the_votes_and_the_place_that_were_missing()
     assert claims(problem, RULES["greedy"], "bridge", by_ballots=False, by_places=False) == {"funded_at_cost": 10, "funded_with_votes": 50}
     assert claims(problem, RULES["rank"], "bridge", by_ballots=False, by_places=True) == {"funded_at_cost": 10}
     ahead = replace(problem, projects=(*problem.projects[1:], replace(problem.projects[0], place=5)))
-    assert claims(ahead, RULES["rank"], "road", by_ballots=False, by_places=True) == {"funded_at_cost": 50, "funded_at_place": 1}
+    assert claims(ahead, RULES["rank"], "road", by_ballots=False, by_places=True) == {"funded_at_cost": 50, "funded_at_place": 2}
     assert claims(problem, RULES["greedy"], "road", by_ballots=False, by_places=False) == {"refused_above_cost": 100, "refused_below_votes": 41}
 
 

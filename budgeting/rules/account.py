@@ -1,0 +1,151 @@
+"""Who paid for what where supporters buy: exact payments, told as whole units by level and never by voter. Pure.
+
+    {"mandatory": rupiah paid before anybody held a part,
+     "runs": [{"share": name of the minimum share or "", "money", "voters", "each": what a voter held at most (Equal Shares),
+               "works": [{"project", "how": "shares" | "votes" | "time", "cost", "supporters", "payers",
+                          "smallest", "largest", "levels": [[from, to, payers], ...]}]}]}
+
+Amounts are rounded down, levels at most `LEVELS_MAX`; a work bought by votes has no payers. Where an election is too large to
+be paid again exactly, the account is `{"too_large": pairs of voters' groups and works}`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from budgeting.rules.problem import Problem, Project, Satisfaction
+from budgeting.rules.sections import Section
+
+LEVELS_MAX = 8
+#: Payments are fractions with large denominators: so many are a few seconds.
+PAIRS_MAX = 200_000
+#: Amounts and how many paid each.
+Payments = list[tuple[Fraction, int]]
+
+
+@dataclass(frozen=True)
+class Bought:
+    """What one run bought: by its own way in order, then by votes; `share` what each voter held, None where money comes with time."""
+
+    section: Section
+    projects: Sequence[Project]
+    share: Fraction | None = None
+    evenly: bool = False
+    by_votes: Sequence[Project] = ()
+
+
+def account(mandatory: int, runs: Sequence[Bought]) -> dict[str, Any]:
+    """The whole account, as JSON."""
+    pairs = sum(len(people) * len(run.projects) for run in runs for people in [_alike(run)])
+    return {"too_large": pairs} if pairs > PAIRS_MAX else {"mandatory": mandatory, "runs": [_told(run) for run in runs]}
+
+
+def _told(run: Bought) -> dict[str, Any]:
+    problem = run.section.problem
+    paid = _by_time(run) if run.share is None else _by_shares(run, run.share)
+    how = "time" if run.share is None else "shares"
+    works = [_work(project, how, payments) for project, payments in zip(run.projects, paid, strict=True)]
+    works += [_work(project, "votes", []) for project in run.by_votes]
+    each = {} if run.share is None else {"each": int(run.share)}
+    return {"share": run.section.share, "money": problem.budget, "voters": _voters(problem), **each, "works": works}
+
+
+def _voters(problem: Problem) -> int:
+    return problem.voters or sum(ballot.times for ballot in problem.ballots)
+
+
+def _work(project: Project, how: str, payments: Payments) -> dict[str, Any]:
+    given = sorted((int(amount), people) for amount, people in payments if amount > 0)
+    told = {"project": project.id, "how": how, "cost": project.cost, "supporters": project.votes, "payers": sum(people for _, people in given)}
+    return {**told, "smallest": given[0][0], "largest": given[-1][0], "levels": _levels(given)} if given else told
+
+
+def _levels(given: list[tuple[int, int]]) -> list[list[int]]:
+    """Amounts in their order, neighbours put together so that each level has about as many payers as the others."""
+    amounts = Counter[int]()
+    for amount, people in given:
+        amounts[amount] += people
+    if len(amounts) <= LEVELS_MAX:
+        return [[amount, amount, people] for amount, people in sorted(amounts.items())]
+    enough = -(-sum(amounts.values()) // LEVELS_MAX)
+    levels: list[list[int]] = []
+    for amount, people in sorted(amounts.items()):
+        if levels and levels[-1][2] < enough:
+            levels[-1][1] = amount
+            levels[-1][2] += people
+        else:
+            levels.append([amount, amount, people])
+    return levels
+
+
+def _alike(run: Bought) -> dict[tuple[tuple[str, int], ...], int]:
+    """How many voters gain the same from the works that were bought: they pay the same."""
+    by_points = run.section.problem.satisfaction in {Satisfaction.ADDITIVE, Satisfaction.BORDA} and run.share is not None
+    bought = {project.id for project in run.projects}
+    found: Counter[tuple[tuple[str, int], ...]] = Counter()
+    for ballot in run.section.problem.ballots:
+        gains = ballot.points if by_points else (1,) * len(ballot.approved)
+        found[tuple((key, gain) for key, gain in zip(ballot.approved, gains, strict=True) if gain and key in bought)] += ballot.times
+    return dict(sorted(found.items()))
+
+
+@dataclass
+class _Purse:
+    gains: dict[str, int]
+    people: int
+    #: What one of them still holds; with time: when they last paid.
+    left: Fraction
+
+
+def _purses(run: Bought, start: Fraction) -> list[_Purse]:
+    return [_Purse(dict(gains), people, start) for gains, people in _alike(run).items()]
+
+
+def _by_shares(run: Bought, share: Fraction) -> Iterator[Payments]:
+    purses = _purses(run, share)
+    for project in run.projects:
+        wanting = [purse for purse in purses if project.id in purse.gains]
+        if run.evenly:
+            least = _even_price(project.cost, wanting)
+            paying = [(purse, least if purse.left >= least else Fraction(0)) for purse in wanting]
+        else:
+            unit = _unit_price(project, wanting)
+            paying = [(purse, min(purse.left, unit * purse.gains[project.id])) for purse in wanting]
+        for purse, amount in paying:
+            purse.left -= amount
+        yield [(amount, purse.people) for purse, amount in paying]
+
+
+def _unit_price(project: Project, wanting: list[_Purse]) -> Fraction:
+    """What all pay for a unit, who have less give all."""
+    left, units = Fraction(project.cost), sum(purse.people * purse.gains[project.id] for purse in wanting)
+    for purse in sorted(wanting, key=lambda purse: purse.left / purse.gains[project.id]):
+        if purse.left * units >= left * purse.gains[project.id]:
+            return left / units
+        left, units = left - purse.left * purse.people, units - purse.people * purse.gains[project.id]
+    raise AssertionError(f"project {project.id} was bought, so its supporters hold its cost")
+
+
+def _even_price(cost: int, wanting: list[_Purse]) -> Fraction:
+    """What each payer pays where all pay the same and as many as can do."""
+    people = sum(purse.people for purse in wanting)
+    for purse in sorted(wanting, key=lambda purse: purse.left):
+        if purse.left * people >= cost:
+            break
+        people -= purse.people
+    return Fraction(cost, people)
+
+
+def _by_time(run: Bought) -> Iterator[Payments]:
+    purses, now = _purses(run, Fraction(0)), Fraction(0)
+    for project in run.projects:
+        wanting = [purse for purse in purses if project.id in purse.gains]
+        held = sum(purse.left * purse.people for purse in wanting)
+        now = max(now, (project.cost + held) / Fraction(sum(purse.people for purse in wanting)))
+        # one that comes on sale late is bought by supporters who hold more than its cost: each gives the same part of what is held
+        part = Fraction(project.cost) / (sum((now - purse.left) * purse.people for purse in wanting))
+        yield [((now - purse.left) * part, purse.people) for purse in wanting]
+        for purse in wanting:
+            purse.left = now
