@@ -43,7 +43,7 @@ async function entries() {
   return names.filter((name) => name.endsWith(".ts") && !name.includes(".test.")).map((name) => join(here, "scripts", name));
 }
 
-const sheets = ["app", "dark", "places", "similar", "recap", "meetings", "wall", "ballots", "comparison", "runs"].map((name) => join(here, "styles", `${name}.css`));
+const sheets = ["app", "dark", "places", "similar", "recap", "meetings", "wall", "ballots", "works", "comparison", "runs"].map((name) => join(here, "styles", `${name}.css`));
 const common = { bundle: true, minify: true, outdir: out, logLevel: "warning", legalComments: "none" };
 const scripts = { ...common, format: "esm", splitting: true, target: "es2021", chunkNames: "parts/[name]-[hash]" };
 const styles = { ...common, target: ["chrome90", "firefox90", "safari15"], external: ["*.woff2", "*.svg", "*.png"] };

@@ -20,17 +20,18 @@ from frontend import (
     sheet_urls,
     similar_urls,
     talk_urls,
+    works_urls,
     year_urls,
 )
 from frontend.account_urls import urlpatterns as account_urls
-from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk, works
+from frontend.views import account, display, guide, home, proposal, proposals, region, searches, talk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("bahasa/", set_language, name="set_language"),
     path("tampilan/", display.choose, name="display"),
     path("panduan/", guide.guide, name="guide"),
-    path("pembangunan/", works.works, name="works"),
+    path("", include(works_urls)),
     path("wilayah/", region.search, name="region_search"),
     path("wilayah/<str:code>/", region.region, name="region"),
     path("", include(ballot_urls)),

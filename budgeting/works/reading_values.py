@@ -30,9 +30,10 @@ def percent(value: Any) -> Decimal:
 
 def paid(value: Any) -> int:
     """Whole rupiah from zero. Raises Unreadable."""
-    if not isinstance(value, bool) and str(value).strip().replace("Rp", "").strip() in {"0", "0,00", "0.0"}:
+    bare = value.strip().removeprefix("Rp").lstrip(". ").removesuffix(",-").strip() if isinstance(value, str) else value
+    if not isinstance(bare, bool) and str(bare) in {"0", "0,00", "0.0"}:
         return 0
-    amount = positive_rupiah(value)
+    amount = positive_rupiah(bare)
     if amount is None:
         raise Unreadable(_("Write what was paid so far in whole rupiah; 0 where nothing was paid yet."))
     return amount

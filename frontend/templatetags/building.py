@@ -1,0 +1,44 @@
+"""Pieces of works for pages of other subjects: the desk, a region, a proposal."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from budgeting.models import FundedWork
+from budgeting.works import reading
+from frontend.works.cards import Card, state_word
+from frontend.works.desk import waiting_for
+from geo.models import Region
+from proposals.models import Proposal
+from proposals.stages import Stage
+
+register = template.Library()
+_SHOWN = 4
+
+
+@register.inclusion_tag("works/waiting.html", takes_context=True)
+def waiting_works(context: RequestContext) -> dict[str, Any]:
+    """What of works waits for the reader."""
+    return {"waiting": waiting_for(context["user"])}
+
+
+@register.inclusion_tag("works/of_region.html")
+def region_works(region: Region, year: int | None, funded: int) -> dict[str, Any]:
+    """A region's works of the year, the latest changes first; one query, and none where nothing is funded."""
+    asked = FundedWork.objects.within(region.pk).filter(plan_year=year).for_cards().order_by(*reading.ORDER)
+    rows = asked[:_SHOWN] if year and funded else []
+    return {"region": region, "year": year, "cards": [Card(work, reading.Dress()) for work in rows]}
+
+
+@register.inclusion_tag("works/of_proposal.html")
+def proposal_work(proposal: Proposal) -> dict[str, Any]:
+    """What became of a funded proposal; one query, and none before it is funded."""
+    work = FundedWork.objects.filter(proposal=proposal.pk).first() if proposal.stage in (Stage.WORKS, Stage.DONE) else None
+    return {"card": Card(work, reading.Dress()) if work else None}
+
+
+@register.filter
+def work_state(state: str) -> str:
+    """The word of a state."""
+    return state_word(state or reading.NOT_STARTED)

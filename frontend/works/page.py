@@ -1,0 +1,88 @@
+"""One work's page: its line, its road, its progress, its photos, what the village says. A constant number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from accounts import clock
+from accounts.refusals import Refusal
+from accounts.scope import Person
+from budgeting.models import FundedWork, Progress, WorkPhoto
+from budgeting.words import PhotoMoment
+from budgeting.works import policy, reading, rows
+from frontend.drawings import Drawing, neighbours_of, place_map
+from frontend.works.cards import Card
+from frontend.works.drawing import Chart, chart_of
+from geo.lookup import lineage_of
+from proposals.models import Attachment, Recommendation
+from proposals.stages import Stage
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Photos of one moment; those of the proposal stand before all."""
+
+    words: str
+    shown: list[Any]
+
+
+def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, written: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Everything on the page. `refusal` and `written`: what was refused, and what had been typed."""
+    work = rows.loaded(work_id)
+    reports = list(work.progress.select_related("reported_by").order_by("-as_of", "-reported_at", "-id"))
+    words = list(work.confirmations.select_related("person").order_by("-at", "-id"))
+    photos = photos_of(work)
+    card = Card(work, reading.dressed([work])[work.pk])
+    return {
+        "card": card,
+        "work": work,
+        "lineage": lineage_of(work.region),
+        "drawing": _drawing(work),
+        "reports": reports,
+        "latest": reports[0] if reports else None,
+        "chart": chart(work, reports),
+        "words_in_force": [word for word in words if word.superseded_at is None],
+        "words_before": [word for word in words if word.superseded_at is not None],
+        "own_word": next((word for word in words if word.superseded_at is None and word.person_id == user.pk), None),
+        "answers": list(work.answers.select_related("by").order_by("-at", "-id")),
+        "photos": photos,
+        "steps": _steps(work),
+        "may_say": bool(policy.may_say(user, work)) if user.is_authenticated else False,
+        "may_report": bool(policy.may_report(user, work)) if user.is_authenticated else False,
+        "may_answer": bool(policy.may_answer(user, work)) if user.is_authenticated else False,
+        "may_keep": bool(policy.may_keep(user, work.region_id, work.agency_id, work.funding_source)) if user.is_authenticated else False,
+        "today": clock.today(),
+        "key": uuid4(),
+        "refusal": refusal,
+        "written": written or {},
+    }
+
+
+def chart(work: FundedWork, reports: list[Progress]) -> Chart | None:
+    """The drawing of the reports, from two of them on."""
+    return chart_of(work, reports) if len(reports) > 1 else None
+
+
+def photos_of(work: FundedWork) -> list[Photos]:
+    """Before, during, after; two queries."""
+    taken: dict[str, list[Any]] = {moment.value: [] for moment in PhotoMoment}
+    if work.proposal_id is not None:
+        asked = Attachment.objects.filter(proposal=work.proposal_id, kind=Attachment.Kind.PHOTO, is_closed=False)
+        taken[PhotoMoment.BEFORE.value] += list(asked.order_by("added_at", "pk")[:6])
+    for photo in WorkPhoto.objects.filter(work=work).order_by("added_at", "pk"):
+        taken[photo.moment].append(photo)
+    return [Photos(str(PhotoMoment(moment).label), shown) for moment, shown in taken.items()]
+
+
+def _steps(work: FundedWork) -> list[Recommendation]:
+    """The road of its proposal: each step once, oldest first."""
+    if work.proposal_id is None:
+        return []
+    return list(Recommendation.objects.filter(proposal=work.proposal_id).order_by("version", "pk"))
+
+
+def _drawing(work: FundedWork) -> Drawing | None:
+    """The place in its region; one query for the neighbours."""
+    stage = Stage.DONE if reading.state_of(work) in ("reported_done", "confirmed", "disputed") else Stage.WORKS
+    pins = [(work.location, stage.value)] if work.location else []
+    return place_map(work.region, neighbours_of(work.region), pins=pins, tallest=360)
