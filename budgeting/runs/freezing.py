@@ -11,7 +11,7 @@ from budgeting.models import Ceiling
 from budgeting.rules.constraints import BadProblemError, Constraints, MinimumShare, to_json
 from budgeting.rules.problem import Ties
 from budgeting.runs.ballots import frozen_ballot
-from budgeting.runs.inputs import BALLOT, FORMAT, SCORES, SOFTWARE
+from budgeting.runs.inputs import BALLOT, FORMAT, SCORES, SOFTWARE, weighs
 from budgeting.runs.orders import frozen_order, frozen_scores
 from budgeting.runs.wishes import Wish
 from budgeting.sources import stage_of
@@ -23,6 +23,8 @@ _NAMES = ("id", "number", "title", "village", "outcome", "amount", "supports", "
 _COLUMNS = (
     "pk", "number", "title", "village_id", "outcome", "amount", "supports", "version", "rank", "channel", "raised_by_women", "dictionary_entry__kind",
 )  # fmt: skip
+#: Rules for ballots without places or points.
+ALIKE = frozenset({"exact-equal-shares"})
 #: The two minimum shares by the names that the frozen constraints carry.
 NON_PHYSICAL, WOMEN = "non_physical", "women"
 
@@ -56,6 +58,8 @@ def freeze(ceiling: Ceiling, wish: Wish, budget: int) -> dict[str, Any]:
         inputs["votes"] = votes
     if votes == BALLOT:
         inputs["ballot"] = frozen_ballot(ceiling, wish.options["ballot"], numbers)
+        if wish.rule in ALIKE and weighs(inputs):
+            raise Invalid({"ballot": [_("This rule asks for ballots on which each mark is worth the same.")]})
     if votes == SCORES:
         inputs["scores"] = frozen_scores(ceiling, wish.options["meeting"], rows)
     if wish.rule == "rank":
