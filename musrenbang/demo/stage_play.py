@@ -11,7 +11,23 @@ from budgeting.models.ceiling import Ceiling, FundingSource
 from geo.boundaries.sketching import sketch_district
 from geo.codes import Level
 from geo.models import Region
-from musrenbang.demo import ballots, calendar, family, kamus, likenesses, meetings, next_year, others, people, population, scoring, story, talking
+from musrenbang.demo import (
+    alternatives,
+    ballots,
+    calendar,
+    family,
+    kamus,
+    likenesses,
+    meetings,
+    next_year,
+    origins,
+    others,
+    people,
+    population,
+    scoring,
+    story,
+    talking,
+)
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
 from proposals import services, tallies
@@ -53,11 +69,17 @@ def tell() -> Told:
     others.tell(running, cast, now - timedelta(days=35))
     likenesses.paid_for_already(earlier, running, cast, now - timedelta(days=30))
     likenesses.look_around()
+    origins.authorities_of(earlier, cast, confirmed=True)
+    origins.authorities_of(running, cast, confirmed=False)
+    origins.village_money(running, cast, now - timedelta(days=100))
+    origins.never_proposed(earlier, agencies, cast, now - timedelta(days=190))
+    origins.another_way(running, cast, now - timedelta(days=12))
     talking.tell(running, cast, now - timedelta(days=5))
     meetings.tell(running, cast, villages, now)
     ballots.tell(running, cast.parts, now)
     scoring.tell(running, cast.parts, now)
     next_year.tell(running, cast, now)
+    alternatives.draft_two(running, cast, now - timedelta(days=1))
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
 
@@ -138,8 +160,8 @@ def _pay(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """The planner asks for the calculation, the budget team publishes it."""
     ceiling = _ceiling(cycle, FundingSource.DISTRICT_BUDGET, cast, at - timedelta(days=30))
     with clock.telling(at):
-        run = budget.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=cast.parts["bappeda"])
-        perform_run(run.pk)
+        run = perform_run(budget.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=cast.parts["bappeda"]).pk)
+    alternatives.change_by_hand(run, cast, at + timedelta(days=2))
     with clock.telling(at + timedelta(days=6)):
         budget.publish_run(run_id=run.pk, actor=cast.parts["tapd"])
 

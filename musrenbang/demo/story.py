@@ -100,7 +100,18 @@ def entry(cycle: Cycle, village: Region, place: int) -> tuple[Work, dict[str, An
         "land_owner": LAND_OWNERS[place % len(LAND_OWNERS)],
         "location_source": "gps",
         "location_accuracy_m": chance.randint(4, 18),
+        **_who(place, chance),
     }
+
+
+def _who(place: int, chance: random.Random) -> dict[str, Any]:
+    """Who raised it, and whom it serves; each ninth wish came without that, so that "no data yet" can be seen."""
+    if place % 9 == 8:
+        return {}
+    households = chance.randint(40, 180)
+    told = {"beneficiary_households": households, "poor_households": households * chance.randint(10, 60) // 100}
+    raised = {"raised_by_women": place % 4 == 1, "raised_by_youth": place % 7 == 3, "raised_by_disabled": place % 13 == 5}
+    return {**told, **raised}
 
 
 def ask(cycle: Cycle, village: Region, place: int, cast: Cast, at: datetime) -> Proposal:

@@ -49,7 +49,7 @@ def demonstration(transactional_db: None, tmp_path: Path, settings: object) -> D
     tell()
     busiest = Proposal.objects.filter(village_id=demo.VILLAGE, outcome=Outcome.OPEN).order_by("-comments", "number").first()
     funded = Proposal.objects.filter(outcome=Outcome.FUNDED).order_by("number").first()
-    run = AllocationRun.objects.get()
+    run = AllocationRun.objects.get(status="published")
     held = {f"rapat-{one.state}": f"/rapat/{one.pk}/" for one in Meeting.objects.filter(state__in=["open", "closed"])}
     return Demonstration(
         {
