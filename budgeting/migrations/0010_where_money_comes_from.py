@@ -112,9 +112,9 @@ class Migration(migrations.Migration):
                     "authority",
                     models.CharField(
                         choices=[
-                            ("village", "village"),
+                            ("village", "village (desa)"),
                             ("district", "district (kabupaten)"),
-                            ("province", "province"),
+                            ("province", "province (provinsi)"),
                             ("nation", "central government"),
                             ("outside", "no government: companies, self-help"),
                         ],
@@ -167,9 +167,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("open", "waits for a second person"),
-                            ("confirmed", "confirmed"),
+                            ("confirmed", "agreed by a second person"),
                             ("refused", "not the same"),
-                            ("withdrawn", "withdrawn"),
+                            ("withdrawn", "taken back"),
                         ],
                         default="open",
                         max_length=12,

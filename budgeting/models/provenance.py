@@ -54,9 +54,9 @@ class OriginClaim(models.Model):
         """What became of it."""
 
         OPEN = "open", _("waits for a second person")
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", _("agreed by a second person")
         REFUSED = "refused", _("not the same")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     work = models.ForeignKey(FundedWork, models.PROTECT, related_name="origin_claims")

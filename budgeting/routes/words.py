@@ -10,9 +10,9 @@ from budgeting.routing import Asker, Level, Route, Way
 class Authority(models.TextChoices):
     """Whose authority a work is; the levels of the routing table."""
 
-    VILLAGE = Level.VILLAGE.value, gettext_lazy("village")
+    VILLAGE = Level.VILLAGE.value, gettext_lazy("village (desa)")
     DISTRICT = Level.DISTRICT.value, gettext_lazy("district (kabupaten)")
-    PROVINCE = Level.PROVINCE.value, gettext_lazy("province")
+    PROVINCE = Level.PROVINCE.value, gettext_lazy("province (provinsi)")
     NATION = Level.NATION.value, gettext_lazy("central government")
     OUTSIDE = Level.OUTSIDE.value, gettext_lazy("no government: companies, self-help")
 
