@@ -38,7 +38,11 @@ class Order:
 
     def key(self, project: Project) -> Key:
         """Never equal for two projects."""
-        return self.worth(project), project.cost if self.problem.ties is Ties.CHEAPER else 0, project.id
+        return self.worth(project), *self.tie(project)
+
+    def tie(self, project: Project) -> tuple[int, str]:
+        """Among works of the same worth."""
+        return project.cost if self.problem.ties is Ties.CHEAPER else 0, project.id
 
     def sorted(self) -> list[Project]:
         """All projects in the order of the walk."""
@@ -75,12 +79,9 @@ def _walked(order: Order) -> Outcome:
     left = _money_left_before(projects, order.problem.budget)
     lines, taker = [], ""
     for place, project in enumerate(projects):
-        line = _line(order, projects, left, place)
-        if line.verdict is Verdict.FUNDED:
+        lines.append(_line(order, projects, left, place, taker))
+        if lines[-1].verdict is Verdict.FUNDED:
             taker = project.id
-        elif taker:
-            line = replace(line, facts={**line.facts, "after": taker})
-        lines.append(line)
     return Outcome(tuple(lines))
 
 
@@ -94,18 +95,19 @@ def _money_left_before(projects: list[Project], budget: int) -> list[int]:
     return left
 
 
-def _line(order: Order, projects: list[Project], left: list[int], place: int) -> Line:
+def _line(order: Order, projects: list[Project], left: list[int], place: int, taker: str) -> Line:
     project, rank = projects[place], place + 1
+    after: Facts = {"after": taker} if taker else {}
     if project.cost <= left[place]:
         facts: Facts = {"remaining": left[place] - project.cost}
         return Line(project.id, rank, Verdict.FUNDED, project.cost, project.cost, Reason.FUNDED_FULL, facts)
     if project.cost > order.problem.budget:
-        facts = {"short_by": project.cost - order.problem.budget, "ceiling": order.problem.budget}
+        facts = {"short_by": project.cost - order.problem.budget, "ceiling": order.problem.budget, **after}
         return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts)
     # The last turn at which it would still have been paid: anything it can do to stand there is enough, nothing less is.
     turn = bisect_right(left, -project.cost, key=lambda amount: -amount) - 1
     rival = projects[turn]
-    facts = {"short_by": project.cost - left[place], "remaining": left[place], "before": rival.id, **_rise(order, project, rival)}
+    facts = {"short_by": project.cost - left[place], "remaining": left[place], "before": rival.id, **_rise(order, project, rival), **after}
     tied = order.worth(rival) == order.worth(project)
     return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.TIE_LOST if tied else Reason.BELOW_LINE, facts)
 
@@ -115,10 +117,10 @@ def _rise(order: Order, project: Project, rival: Project) -> Facts:
     if order.last:
         if not rival.place:
             return {"better_place": order.last}
-        wins_ties = order.key(replace(project, place=rival.place)) < order.key(rival)
+        wins_ties = (-project.votes, *order.tie(project)) < (-rival.votes, *order.tie(rival))
         better = rival.place - (0 if wins_ties else 1)
         return {"better_place": better} if better else {}
     if order.problem.satisfaction is not Satisfaction.COST:
         return {}
-    wins_ties = order.key(replace(project, votes=rival.votes)) < order.key(rival)
+    wins_ties = order.tie(project) < order.tie(rival)
     return {"more_votes": rival.votes - project.votes + (0 if wins_ties else 1)}
