@@ -15,7 +15,7 @@ from deliberation.masking import masked
 from geo import codes
 from geo.models import Region
 from proposals.models import Cycle, StageClosure, StageWindow
-from proposals.services.rows import REASON_SHORTEST, signed_in
+from proposals.services.rows import REASON_SHORTEST, shut_entrance, signed_in
 from proposals.stages import Stage
 from proposals.windows import closed_because
 from proposals.year.rows import locked_windows, the_stage
@@ -33,6 +33,7 @@ def close_stage(*, actor: Person, cycle_id: int, stage: str, region_code: str, r
     """
     person = signed_in(actor)
     role = policy.may_close(person, stage, region_code).or_refuse().role
+    shut_entrance(cycle_id)
     cycle, window = _locked(cycle_id, stage)
     region = Region.objects.light().in_force().filter(pk=region_code).first()
     if region is None or not codes.covers(cycle.region_id, region_code):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 
 from budgeting.models import Ceiling
@@ -38,7 +38,7 @@ def context_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "around": _around(items, item),
         "proposal": proposal,
         "step": step,
-        "discussion": _discussion(proposal) if proposal and request.GET.get("bahas") else None,
+        "discussion": _discussion(meeting, proposal) if proposal and request.GET.get("bahas") else None,
         "gauge": _gauge(meeting, proposal, step),
         "present": roll.snapshot(meeting),
     }
@@ -68,18 +68,30 @@ def _advice(meeting: Meeting, proposal: Proposal) -> Decision | Recommendation |
     return made or Recommendation.objects.filter(proposal=proposal).exclude(amount=None, volume=None).order_by("-version", "-pk").first()
 
 
-def _discussion(proposal: Proposal) -> dict[str, Any]:
-    """Counts by stance and the offices' own answers; of nobody else the words or the name."""
+def _discussion(meeting: Meeting, proposal: Proposal) -> dict[str, Any]:
+    """Counts by stance, what was said about it in this room by kind, and the offices' own answers; of nobody else the words or the name."""
     counts = stances(proposal)
     official = Comment.objects.filter(proposal=proposal, is_official=True, hidden_at__isnull=True).order_by("-seq").values_list("body", flat=True)
     in_meetings = Said.objects.filter(item__proposal=proposal, kind=SaidKind.ANSWER, is_official=True, hidden_at__isnull=True)
     answers = [*in_meetings.order_by("-at", "pk").values_list("body", flat=True)[:ANSWERS], *official[:ANSWERS]]
-    return {"stances": [(value, word, counts.get(value, 0)) for value, word in Stance.choices], "answers": answers[:ANSWERS]}
+    return {
+        "stances": [(value, word, counts.get(value, 0)) for value, word in Stance.choices],
+        "answers": answers[:ANSWERS],
+        "room": _room(meeting, proposal),
+    }
+
+
+def _room(meeting: Meeting, proposal: Proposal) -> dict[str, int]:
+    """How many statements, questions and answers about it this meeting heard; hidden ones are not counted."""
+    said = Said.objects.filter(meeting=meeting, item__proposal=proposal, hidden_at__isnull=True)
+    return said.aggregate(**{f"{kind.value}s": Count("pk", filter=Q(kind=kind)) for kind in SaidKind})
 
 
 def _gauge(meeting: Meeting, proposal: Proposal | None, step: Decision | Recommendation | None) -> Gauge | None:
     """The region's published ceilings of the year: what this meeting has agreed on, the item's own amount, what is set aside."""
     published = Ceiling.objects.filter(region_id=meeting.region_id, plan_year=meeting.cycle.plan_year, published_at__isnull=False)
+    # An agency's part of the region's own ceiling is in that one already.
+    published = published.exclude(parent__region_id=meeting.region_id)
     sums = published.aggregate(amount=Sum("amount"), reserve=Sum("reserve"))
     if not sums["amount"]:
         return None

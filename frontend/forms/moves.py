@@ -22,7 +22,7 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason_code = forms.ChoiceField(label=_("Kind of reason"), required=False)
     target = forms.CharField(label=_("Number of the proposal it joins"), required=False, max_length=24)
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none(), required=False)
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("Choose one"))
     volume = forms.CharField(label=_("Volume"), required=False, max_length=20)
     amount = forms.CharField(label=_("Amount in rupiah"), required=False, max_length=24)
     responsible = forms.CharField(
@@ -46,7 +46,8 @@ class MoveForm(forms.Form):
     def _offer(self) -> None:
         self.fields["reason_code"].choices = [("", _("Choose one")), *ReasonCode.choices]  # type: ignore[attr-defined]
         district = self.proposal.cycle.region_id
-        self.fields["agency"].queryset = Agency.objects.filter(region_id=district)  # type: ignore[attr-defined]
+        # the one that it stands with is no choice: the register would only refuse it
+        self.fields["agency"].queryset = Agency.objects.filter(region_id=district).exclude(pk=self.proposal.agency_id or 0)  # type: ignore[attr-defined]
         self.fields["volume"].label = _("Volume (%(unit)s)") % {"unit": self.proposal.unit}
         # never filled in beforehand: an amount that stays behind a new volume would be a decision nobody made
         self.fields["amount"].help_text = _("Empty: the volume times the unit price.")
@@ -85,6 +86,13 @@ class MoveForm(forms.Form):
             target = Proposal.objects.public().filter(number=data["target"].strip()).first()
             said["target_id"] = target.pk if target else None
         return said
+
+    def clean_target(self) -> str:
+        """A number that nobody has is told as such: the register would only hear that none was named."""
+        number = str(self.cleaned_data.get("target") or "").strip()
+        if number and not Proposal.objects.public().filter(number=number).exists():
+            raise forms.ValidationError(_("There is no proposal with this number."))
+        return number
 
     def take(self, refusal: Refusal) -> None:
         """Show a refusal beside the fields it names, or above them all."""

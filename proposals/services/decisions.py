@@ -75,8 +75,9 @@ def move(
     if law is None or law.by_service:
         raise Invalid({"move": [_("There is no such move.")]})
     proposal, target = rows.locked_pair(proposal_id, target_id if law.needs_target else None)
-    if law.in_window and proposal.stage != Stage.DRAFT:
-        rows.hold_stage(proposal)
+    if law.in_window:
+        # before anything of the year is read: what a policy reads later is then as the closing left it
+        rows.hold_entrance(proposal.cycle_id) if proposal.stage == Stage.DRAFT else rows.hold_stage(proposal)
     if not (by_run and law.only_by_run):
         policy.has_a_say(decider, proposal, law).or_refuse()
     if version is not None:

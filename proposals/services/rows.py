@@ -18,6 +18,8 @@ from proposals.words import STEP_WORDS
 
 #: A reason that citizens read: shorter ones explain nothing (DOMAIN 7.2).
 REASON_SHORTEST = 20
+#: The first half of the key under which entering and closing exclude each other; the second is the plan year's.
+_ENTRANCE = 0x4D555352
 
 
 def signed_in(actor: Person) -> User:
@@ -66,11 +68,26 @@ def locked_pair(proposal_id: UUID, target_id: UUID | None) -> tuple[Proposal, Pr
 def hold_stage(proposal: Proposal) -> None:
     """Hold the window of the stage where the proposal stands: whoever closes the stage waits for this move, or is seen by it.
 
-    `FOR SHARE`: moves do not wait for each other. Not for submissions, which lock the plan year for their number: whoever
-    closes locks the year first and the window then, and the two would wait in a ring.
+    `FOR SHARE`: moves do not wait for each other. Not for drafts that are sent in, which lock the plan year for their number:
+    whoever closes locks the year first and the window then, and the two would wait in a ring (`hold_entrance`).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM proposals_stagewindow WHERE cycle_id = %s AND stage = %s FOR SHARE", [proposal.cycle_id, proposal.stage])
+
+
+def hold_entrance(cycle_id: int) -> None:
+    """The same for a draft that is sent in: until it has entered, no stage of the year is closed. Take it before the year's row."""
+    _advisory("pg_advisory_xact_lock_shared", cycle_id)
+
+
+def shut_entrance(cycle_id: int) -> None:
+    """The other side, for whoever closes: waits for drafts on their way, and later ones see the closing. Take it before all rows."""
+    _advisory("pg_advisory_xact_lock", cycle_id)
+
+
+def _advisory(function: str, cycle_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [_ENTRANCE, cycle_id])
 
 
 def same_version(proposal: Proposal, version: Any) -> None:

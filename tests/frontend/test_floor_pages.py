@@ -164,6 +164,7 @@ def test_the_discussion_on_the_wall_is_counts_and_the_official_answer(room, peop
     page = client.get(f"/rapat/{room.meeting.pk}/proyektor/?bahas=1").content.decode()
     assert "Lahan sudah dihibahkan warga." in page
     assert "Sanggahan" in page
+    assert "Dalam rapat ini: 0 pernyataan, 1 pertanyaan, 1 jawaban." in page
 
 
 def test_the_gauge_counts_what_this_meeting_agreed_on_and_the_item_beside_it(room, people, client):

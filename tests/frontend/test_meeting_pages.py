@@ -254,3 +254,19 @@ def test_a_changed_plan_asks_to_invite_again_only_where_somebody_was_invited(rea
     meeting, head = make.a_meeting(state="planned"), reader("village_head")
     typed = {**plan_typed(place="Gedung serbaguna"), "version": "1"}
     assert "Undang lagi" not in text_of(head.post(f"/rapat/{meeting.pk}/ubah/", typed, follow=True))
+
+
+def test_a_number_that_no_proposal_has_is_told_as_such(reader):
+    meeting, proposal = make.a_meeting(), make.proposal()
+    make.an_item(meeting, proposal, state="in_hand")
+    sent = {"proposal_id": str(proposal.pk), "decision": str(uuid.uuid4()), "version": 1, "move": "merge", "method": "vote", "reason": told.REASON}
+    refused = reader("village_head").post(f"/rapat/{meeting.pk}/keputusan/", {**sent, "target": "6112-2028-9999"})
+    assert (refused.status_code, "Tidak ada usulan dengan nomor ini." in text_of(refused)) == (400, True)
+
+
+def test_an_item_is_not_offered_to_the_agency_that_has_it(reader, people):
+    meeting = make.a_meeting(kind="agency_forum", region=cast.HOME, agency=people.works_agency)
+    make.an_item(meeting, make.proposal(stage=Stage.AGENCY, agency=people.works_agency), state="in_hand")
+    choices = text_of(reader("agency_officer").get(f"/rapat/{meeting.pk}/")).partition('name="agency"')[2].partition("</select>")[0]
+    assert f'value="{people.farming_agency.pk}"' in choices
+    assert f'value="{people.works_agency.pk}"' not in choices

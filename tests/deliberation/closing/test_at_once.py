@@ -11,6 +11,7 @@ from accounts.refusals import Conflict
 from deliberation.closing import services
 from proposals import services as register
 from proposals.models import Cycle, StageClosure, StageWindow
+from proposals.stages import Stage
 from proposals.year import copying, stages
 from tests import cast, make
 from tests.proposals import told
@@ -96,3 +97,41 @@ def test_a_closing_waits_for_the_decision_that_is_being_written_and_sees_it(peop
 
     _decided, closure = told.at_once(decide, close)
     assert "undecided" not in {one["kind"] for one in closure.shortfalls}
+
+
+def test_a_closing_waits_for_the_draft_that_is_on_its_way_in_and_counts_it(people):
+    cycle, sent = make.open_cycle(), Event()
+    draft = make.proposal(of=cycle, stage=Stage.DRAFT)
+
+    def submit():
+        with transaction.atomic():
+            register.submit(proposal_id=draft.pk, actor=people.facilitator)
+            sent.set()
+            time.sleep(1)
+
+    def close():
+        assert sent.wait(20)
+        return services.close_stage(actor=people.village_head, cycle_id=cycle.pk, stage="village", region_code=cast.VILLAGE, reason=WHY)
+
+    _sent, closure = told.at_once(submit, close)
+    assert {one["kind"]: one["count"] for one in closure.shortfalls}["undecided"] == 1
+
+
+def test_a_draft_that_is_sent_in_while_the_stage_is_being_closed_hears_of_the_closing(people):
+    cycle, closing = make.open_cycle(), Event()
+    draft = make.proposal(of=cycle, stage=Stage.DRAFT)
+
+    def close():
+        with transaction.atomic():
+            services.close_stage(actor=people.village_head, cycle_id=cycle.pk, stage="village", region_code=cast.VILLAGE, reason=WHY)
+            closing.set()
+            time.sleep(1)
+
+    def submit():
+        assert closing.wait(20)
+        return register.submit(proposal_id=draft.pk, actor=people.facilitator)
+
+    _closed, refused = told.at_once(close, submit)
+    assert (refused.code, refused.status) == ("stage_closed", 409)
+    draft.refresh_from_db()
+    assert (draft.stage, draft.number) == (Stage.DRAFT, None)
