@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from budgeting.models.ceiling import FundingSource
-from budgeting.routes.lookup import with_route
+from budgeting.routes.lookup import with_code, with_route, with_source
 from budgeting.routes.words import SHORT
 from geo import codes
 from proposals.models import Proposal
@@ -23,8 +23,8 @@ class RouteFilter(django_filters.FilterSet):
 
     plan_year = django_filters.NumberFilter(min_value=2000, max_value=2100)
     region = django_filters.CharFilter(method="in_region")
-    route = django_filters.ChoiceFilter(field_name="route_code", choices=SHORT)
-    funding_source = django_filters.ChoiceFilter(field_name="route_source", choices=FundingSource.choices)
+    route = django_filters.ChoiceFilter(choices=SHORT, method="by_row")
+    funding_source = django_filters.ChoiceFilter(choices=FundingSource.choices, method="by_money")
     chosen = django_filters.ChoiceFilter(choices=[("1", "1")], method="chosen_by_hand")
 
     class Meta:
@@ -36,6 +36,14 @@ class RouteFilter(django_filters.FilterSet):
         if not codes.is_code(code):
             raise Invalid({"region": [_("Write an official code, for example 61.12.")]})
         return rows.within(code)
+
+    def by_row(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002
+        """Those that this row of the table speaks about."""
+        return with_code(rows).filter(route_code=value)
+
+    def by_money(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002
+        """Those that this money is to pay for, by an official's choice or by the table."""
+        return with_source(rows).filter(route_source=value)
 
     def chosen_by_hand(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002
         """Only those for which an official chose another route."""

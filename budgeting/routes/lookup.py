@@ -4,6 +4,7 @@ The table itself is `budgeting.routing.LAW`; here its rows become a `CASE`, so t
 route by the database. A test walks the table both ways.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,28 +27,26 @@ _TEXT = CharField()
 
 
 def with_route(rows: QuerySet[Proposal]) -> Any:
-    """Proposals with `route_code`, what it rests on (`route_rule`, `route_ceiling`), and what an official chose (`chosen_*`).
+    """Proposals with what their route is read from: the rule of their work, the announced money of their place, the newest choice.
 
-    Index probes beside each row: the authority of its work, the announced money of its place, the newest decision.
+    Index probes beside each row; `routed` reads the answer without a query.
     """
-    known = rows.annotate(
-        route_tenth=_TENTH,
+    return rows.annotate(
         route_rule=Subquery(_rule().values(told=JSONObject(**{name: name for name in _TOLD}))[:1]),
-        route_authority=Coalesce(Subquery(_rule().values("authority")[:1]), Value(""), output_field=_TEXT),
-        route_on_menu=Coalesce(Subquery(_rule().values("on_menu")[:1]), Value(value=False), output_field=BooleanField()),
-        route_asker=Case(
-            When(~Q(channel=Channel.VILLAGE), then=Value(Asker.OTHER.value)),
-            When(route_tenth=_WARD, then=Value(Asker.WARD.value)),
-            default=Value(Asker.VILLAGE.value),
-            output_field=_TEXT,
-        ),
-        route_ceiling=Case(When(route_tenth=_WARD, then=_announced([FundingSource.WARD_FUND.value])), default=_announced(_OF_VILLAGES)),
+        route_ceiling=_announced(),
         chosen_way=Subquery(_newest("target"), output_field=_TEXT),
         chosen_source=Subquery(_newest("funding_source"), output_field=_TEXT),
     )
-    scaled = known.annotate(route_scale=_scale())
-    coded = scaled.annotate(route_code=Case(*(_when(row) for row in routing.LAW[:-1]), default=Value(routing.LAW[-1].code), output_field=_TEXT))
-    return coded.annotate(route_source=Coalesce("chosen_source", _source_of_code()))
+
+
+def with_code(rows: QuerySet[Proposal]) -> Any:
+    """The same rows with `route_code`, the row of the table, decided by the database: for filters."""
+    return _known(rows).annotate(route_code=_by_law(lambda row: row.code))
+
+
+def with_source(rows: QuerySet[Proposal]) -> Any:
+    """The same rows with `route_source`, whose money it is now: an official's choice before the table's answer."""
+    return _known(rows).annotate(route_source=Coalesce(Subquery(_newest("funding_source"), output_field=_TEXT), _by_law(lambda row: row.source)))
 
 
 _TOLD = ("authority", "on_menu", "legal_basis", "work_code", "verified_at")
@@ -59,11 +58,12 @@ def _rule() -> QuerySet[AuthorityRule]:
     return AuthorityRule.objects.filter(of_work | of_sector, cycle=OuterRef("cycle")).order_by("-work_code")
 
 
-def _announced(sources: Any) -> Subquery:
-    """Published village money of the place and year, reserves taken off; null where nothing is published."""
-    published = Ceiling.objects.filter(
-        region=OuterRef("village"), plan_year=OuterRef("plan_year"), funding_source__in=sources, published_at__isnull=False, agency__isnull=True
-    )
+def _announced() -> Subquery:
+    """Published village money of the place and year, reserves taken off; null where nothing is published. Of a ward only its fund."""
+    of_ward = Q(tenth=_WARD, funding_source=FundingSource.WARD_FUND)
+    of_village = ~Q(tenth=_WARD) & Q(funding_source__in=_OF_VILLAGES)
+    promised = Ceiling.objects.annotate(tenth=Substr("region_id", 10, 1)).filter(of_ward | of_village)
+    published = promised.filter(region=OuterRef("village"), plan_year=OuterRef("plan_year"), published_at__isnull=False, agency__isnull=True)
     total = published.order_by().values("region").annotate(total=Sum(F("amount") - F("reserve"), output_field=BigIntegerField()))
     return Subquery(total.values("total"), output_field=BigIntegerField())
 
@@ -72,24 +72,47 @@ def _newest(name: str) -> QuerySet[Any]:
     return RouteDecision.objects.filter(proposal=OuterRef("pk")).order_by("-turn").values(name)[:1]
 
 
-def _scale() -> Case:
-    return Case(
-        When(amount__isnull=True, then=Value(Scale.NO_COST.value)),
-        When(route_ceiling__isnull=True, then=Value(Scale.NO_CEILING.value)),
-        When(amount__lte=F("route_ceiling"), then=Value(Scale.WITHIN.value)),
-        default=Value(Scale.ABOVE.value),
-        output_field=_TEXT,
+def _known(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """What the conditions of the table speak about; each is asked only where a row of the table asks for it."""
+    return rows.alias(
+        route_tenth=_TENTH,
+        route_authority=Subquery(_rule().values("authority")[:1], output_field=_TEXT),
+        route_on_menu=Subquery(_rule().values("on_menu")[:1], output_field=BooleanField()),
+        route_money=_announced(),
     )
 
 
-def _when(row: routing.Row) -> When:
-    asked = {"route_authority": row.authority, "route_asker": row.asker, "route_scale": row.scale, "route_on_menu": row.on_menu}
-    wanted = {name: getattr(value, "value", value) for name, value in asked.items() if value is not None}
-    return When(Q(**wanted), then=Value(row.code))
+def _by_law(told: Callable[[routing.Row], str]) -> Case:
+    return Case(*(When(_condition(row), then=Value(told(row))) for row in routing.LAW[:-1]), default=Value(told(routing.LAW[-1])), output_field=_TEXT)
 
 
-def _source_of_code() -> Case:
-    return Case(*(When(route_code=row.code, then=Value(row.source)) for row in routing.LAW[:-1]), default=Value(""), output_field=_TEXT)
+_ASKERS = {
+    Asker.OTHER: ~Q(channel=Channel.VILLAGE),
+    Asker.WARD: Q(channel=Channel.VILLAGE, route_tenth=_WARD),
+    Asker.VILLAGE: Q(channel=Channel.VILLAGE) & ~Q(route_tenth=_WARD),
+}
+_SCALES = {
+    Scale.NO_COST: Q(amount__isnull=True),
+    Scale.NO_CEILING: Q(amount__isnull=False, route_money__isnull=True),
+    Scale.WITHIN: Q(amount__lte=F("route_money")),
+    Scale.ABOVE: Q(amount__gt=F("route_money")),
+}
+
+
+def _condition(row: routing.Row) -> Q:
+    """What a row of the table asks for, as the database is asked."""
+    asked = Q() if row.authority is None else Q(route_authority=row.authority.value)
+    for said in (row.asker and _ASKERS[row.asker], row.scale and _SCALES[row.scale], row.on_menu is not None and Q(route_on_menu=row.on_menu)):
+        if said:
+            asked &= said
+    return asked
+
+
+def asker_of(proposal: Proposal) -> Asker:
+    """Who asks for it."""
+    if proposal.channel != Channel.VILLAGE:
+        return Asker.OTHER
+    return Asker.WARD if proposal.village_id[9:10] == _WARD else Asker.VILLAGE
 
 
 @dataclass(frozen=True)
@@ -152,7 +175,7 @@ def routed(row: Any) -> Routed:
     rule = row.route_rule or {}
     case = routing.Case(
         Level(rule["authority"]) if rule else None,
-        Asker(row.route_asker),
+        asker_of(row),
         row.amount,
         row.route_ceiling,
         on_menu=bool(rule.get("on_menu")),

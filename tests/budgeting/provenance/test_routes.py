@@ -8,7 +8,7 @@ from budgeting import services
 from budgeting.models import AuthorityRule, RouteDecision
 from budgeting.routes import authorities, lists, sheet
 from budgeting.routes.choosing import choose_route
-from budgeting.routes.lookup import routed, with_route
+from budgeting.routes.lookup import routed, with_code, with_route, with_source
 from proposals.models import Proposal
 from proposals.stages import Outcome, Stage
 from proposals.words import Channel
@@ -22,7 +22,7 @@ REASON = "Jalan ini menjadi jalan kabupaten sejak SK Bupati 2027."
 
 def found(proposal):
     """What the database and the table say of it."""
-    row = with_route(Proposal.objects.select_related("dictionary_entry")).get(pk=proposal.pk)
+    row = with_source(with_code(with_route(Proposal.objects.select_related("dictionary_entry")))).get(pk=proposal.pk)
     told = routed(row)
     assert row.route_code == told.route.code, "the database and the table answer alike"
     assert row.route_source == told.source
