@@ -1,0 +1,113 @@
+"""The figures as their page draws them: values in words, what is counted of what, bars."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from budgeting.figures.figure import Figure, Unit
+from budgeting.figures.reading import Told
+from budgeting.figures.table import BY_PLACE, TABLE
+from budgeting.figures.telling import rounded
+from budgeting.figures.words import GROUPS, WHY, WORDS, notes_of
+from frontend.figures import number
+from geo.models import Region
+from proposals.money import rupiah
+
+_HOUR, _DAY = 3600, 86_400
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure in words. `width` is its bar in per cent, where it is a part of a whole."""
+
+    code: str
+    name: str
+    definition: str
+    value: str
+    counted: str
+    why: str
+    notes: list[str]
+    source: str
+    width: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures that are told together; `bars` are those that can be drawn beside each other."""
+
+    code: str
+    title: str
+    rows: list[Row]
+
+    @property
+    def bars(self) -> list[Row]:
+        """The parts of a whole that have a value."""
+        return [row for row in self.rows if row.width]
+
+
+@dataclass(frozen=True)
+class Below:
+    """A figure by region below: values in words, in the order of the regions."""
+
+    name: str
+    cells: list[tuple[Region, str, str]]
+
+
+def groups_of(found: Told) -> list[Group]:
+    """All figures by group, in the order of the table."""
+    figures = {figure.code: figure for figure in found.figures}
+    return [Group(group, str(title), [_row(figures[one.code]) for one in TABLE if one.group == group]) for group, title in GROUPS.items()]
+
+
+def below_of(found: Told) -> list[Below]:
+    """Those that can be told of each region below; nothing where there is none."""
+    if not found.below:
+        return []
+    return [Below(str(WORDS[code].name), [(region, value(told[code]), _width(told[code])) for region, told in found.below]) for code in BY_PLACE]
+
+
+def value(figure: Figure) -> str:
+    """The value in words; a dash where there is none."""
+    told = rounded(figure)
+    if told is None:
+        return "–"
+    if figure.unit is Unit.RUPIAH:
+        return rupiah(int(told))
+    if figure.unit is Unit.SECONDS:
+        return _lasting(int(told))
+    plain = number(told)
+    if figure.unit is Unit.PERCENT:
+        return f"{plain} %"
+    if figure.unit is Unit.YEARS:
+        return _("%(count)s years") % {"count": plain}
+    return _("%(count)s of 1,000") % {"count": plain} if figure.unit is Unit.PER_THOUSAND else plain.replace("-", "−")
+
+
+def _lasting(seconds: int) -> str:
+    if seconds < _HOUR:
+        return _("%(count)s minutes") % {"count": number(seconds // 60)}
+    if seconds < 2 * _DAY:
+        return _("%(count)s hours") % {"count": number(seconds // _HOUR)}
+    return _("%(count)s days") % {"count": number(seconds // _DAY)}
+
+
+def _row(figure: Figure) -> Row:
+    words = WORDS[figure.code]
+    why = str(WHY[figure.missing]) if figure.missing else ""
+    told = (figure.code, str(words.name), str(words.definition), value(figure), _counted(figure), why, notes_of(figure), str(words.source))
+    return Row(*told, width=_width(figure))
+
+
+def _counted(figure: Figure) -> str:
+    words = WORDS[figure.code]
+    if figure.denominator is None:
+        return ""
+    whole = f"{number(figure.denominator)} {words.whole}"
+    if figure.numerator is None:
+        return whole
+    return _("%(part)s of %(whole)s") % {"part": f"{number(figure.numerator)} {words.part}", "whole": whole}
+
+
+def _width(figure: Figure) -> str:
+    told = rounded(figure)
+    return "" if told is None or figure.unit is not Unit.PERCENT else f"{min(told, 100):f}"
