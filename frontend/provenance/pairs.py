@@ -23,7 +23,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
     place = place_of(request, with_lines=False)
     if place.region.level == Level.PROVINCE:
         raise Invalid({"region": [_("Choose a kabupaten or a smaller region.")]})
-    verdict = request.GET.get("verdict", "")
+    verdict = request.GET.get("verdict", "all")
     verdict = verdict if verdict in {*VERDICTS, "all"} else "all"
     found: Any = pairs.council_beside_village().within(place.region.pk)
     if place.year and request.GET.get("plan_year"):

@@ -11,11 +11,11 @@ from accounts.models import Agency
 from budgeting.models import FundedWork
 from frontend import figures
 from frontend.answers import asked
+from frontend.overview import begun_of
 from geo import codes
 from geo.codes import Level
 from geo.lookup import lineage_of
 from geo.models import Region
-from proposals.models import Cycle
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,17 @@ class Place:
 def place_of(request: HttpRequest, *, with_lines: bool = True) -> Place:
     """The place that an address names; 404 for a region that is not there. Four queries.
 
-    `with_lines`: without a year in the address, the newest that has lines of a budget rather than the newest there is.
+    `with_lines`: without a year in the address, the newest that has lines of a budget rather than the newest that has begun.
     """
     said = asked(request, "region", 20) or settings.HOME_REGION
     region = Region.objects.light().filter(pk=said).first() if codes.is_code(said) else None
     if region is None:
         raise Http404(_("There is no region with this code."))
     district = codes.ancestor(region.pk, Level.DISTRICT) or settings.HOME_REGION
-    years = sorted({*Cycle.objects.filter(region_id=district).values_list("plan_year", flat=True)}, reverse=True)
+    begun = begun_of(district)
+    years = [year for year, _has_begun in begun]
     year = figures.whole(request.GET.get("plan_year", ""))
     if year is None or not 2000 <= year <= 2100:
         newest = FundedWork.objects.within(region.pk).order_by("-plan_year").values_list("plan_year", flat=True).first() if with_lines else None
-        year = newest or next(iter(years), None)
+        year = newest or next((year for year, has_begun in begun if has_begun), next(iter(years), None))
     return Place(region, lineage_of(region), year, years if year is None or year in years else sorted([*years, year], reverse=True), district)

@@ -81,7 +81,7 @@ class Shelf:
 def shelf_of(user: User, chosen: str) -> Shelf:
     """The chosen plan year of a kabupaten the person plans for, or the newest; four queries."""
     regions = scope.regions_of(user, Role.PLANNER)
-    cycles = list(Cycle.objects.filter(region__in=regions).select_related("region").defer("region__boundary", "region__outline"))
+    cycles = list(Cycle.objects.filter(region__in=regions).select_related("region").defer("region__boundary", "region__outline").begun_first())
     cycle = next((one for one in cycles if str(one.pk) == chosen), cycles[0] if cycles else None)
     if cycle is None:
         return Shelf(None)
