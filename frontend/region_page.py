@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from accounts import clock
-from budgeting.models import Ceiling
+from budgeting import selectors
 from frontend import figures, overview
 from frontend.context import home_or_code
 from frontend.drawings import Drawing, neighbours_of, place_map
@@ -71,5 +72,5 @@ def _among_neighbours(found: Region, page: Page) -> Drawing | None:
 
 
 def _ceilings(found: Region, year: int | None) -> list[Any]:
-    """The region's own published ceilings of the year."""
-    return list(Ceiling.objects.filter(region=found, plan_year=year, published_at__isnull=False)) if year else []
+    """The region's own ceilings of the year as they were last published. One query."""
+    return list(selectors.ceilings(AnonymousUser(), plan_year=year).filter(region=found)) if year else []

@@ -18,11 +18,13 @@ class CeilingFilter(django_filters.FilterSet):
     plan_year = django_filters.NumberFilter(min_value=2000, max_value=2100)
     region = django_filters.CharFilter(method="in_region")
     funding_source = django_filters.ChoiceFilter(choices=FundingSource.choices)
+    agency = django_filters.NumberFilter(field_name="agency_id", min_value=1, max_value=2**31 - 1)
+    parent = django_filters.NumberFilter(field_name="parent_id", min_value=1, max_value=2**31 - 1)
     path = "region__code"
 
     class Meta:
         model = Ceiling
-        fields = ("plan_year", "region", "funding_source")
+        fields = ("plan_year", "region", "funding_source", "agency", "parent")
 
     def in_region(self, rows: QuerySet[Any], name: str, code: str) -> QuerySet[Any]:  # noqa: ARG002 - as the library calls it
         """The region and everything below it."""
@@ -36,6 +38,8 @@ class RunFilter(CeilingFilter):
 
     plan_year = django_filters.NumberFilter(field_name="ceiling__plan_year", min_value=2000, max_value=2100)
     funding_source = django_filters.ChoiceFilter(field_name="ceiling__funding_source", choices=FundingSource.choices)
+    agency = django_filters.NumberFilter(field_name="ceiling__agency_id", min_value=1, max_value=2**31 - 1)
+    parent = django_filters.NumberFilter(field_name="ceiling__parent_id", min_value=1, max_value=2**31 - 1)
     ceiling = django_filters.NumberFilter(field_name="ceiling_id", min_value=1, max_value=2**31 - 1)
     status = django_filters.ChoiceFilter(choices=AllocationRun.Status.choices)
     path = "ceiling__region__code"

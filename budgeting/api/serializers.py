@@ -1,5 +1,7 @@
 """Ceilings, runs and lines as programs see them. For reading; the bodies are for the description and the shape."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
@@ -9,8 +11,20 @@ from budgeting.sentences import sentence
 
 
 class CeilingSerializer(serializers.ModelSerializer):
-    """How much a region may plan from one source in one year. Whole rupiah; `balance` = amount - reserve - committed."""
+    """How much a region, or an agency's part of it, may plan from one source in one year. Whole rupiah.
 
+    `size` = amount + transferred; `balance` = size - reserve_left - handed_down - committed. While a published ceiling is being
+    changed everybody but its team reads the last published version.
+    """
+
+    amount = serializers.IntegerField(source="shown_amount", read_only=True)
+    reserve = serializers.IntegerField(source="shown_reserve", read_only=True)
+    legal_basis = serializers.CharField(source="shown_basis", read_only=True)
+    agency_name = serializers.CharField(source="agency.name", read_only=True, allow_null=True, default=None)
+    transferred = serializers.IntegerField(source="moved", read_only=True)
+    size = serializers.SerializerMethodField()
+    reserve_left = serializers.IntegerField(read_only=True)
+    handed_down = serializers.IntegerField(source="handed", read_only=True)
     region_name = serializers.CharField(source="region.title", read_only=True)
     committed = serializers.IntegerField(read_only=True)
     balance = serializers.IntegerField(read_only=True)
@@ -21,10 +35,15 @@ class CeilingSerializer(serializers.ModelSerializer):
     class Meta:
         model = Ceiling
         fields = (
-            "id", "plan_year", "region", "region_name", "funding_source", "amount", "reserve", "committed", "balance", "legal_basis", "version",
-            "is_published", "set_by_name", "set_at", "published_by_name", "published_at",
+            "id", "plan_year", "region", "region_name", "funding_source", "agency", "agency_name", "parent", "formula", "amount", "reserve",
+            "transferred", "size", "reserve_left", "handed_down", "committed", "balance", "legal_basis", "version", "is_published", "set_by_name", "set_at", "published_by_name", "published_at",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_size(self, ceiling: Ceiling) -> int:
+        """The ceiling with its transfers."""
+        row: Any = ceiling
+        return int(row.shown_amount + row.moved)
 
     def get_is_published(self, ceiling: Ceiling) -> bool:
         """Whether a second person has published this version."""
@@ -40,6 +59,8 @@ class CeilingBody(serializers.Serializer):
     amount = serializers.IntegerField(min_value=1)
     reserve = serializers.IntegerField(min_value=0, required=False)
     legal_basis = serializers.CharField(max_length=300)
+    agency = serializers.IntegerField(required=False, allow_null=True)
+    parent = serializers.IntegerField(required=False, allow_null=True, help_text="The ceiling that this one is a part of.")  # type: ignore[assignment]
 
 
 class CeilingChange(serializers.Serializer):
@@ -49,6 +70,7 @@ class CeilingChange(serializers.Serializer):
     amount = serializers.IntegerField(min_value=1)
     reserve = serializers.IntegerField(min_value=0, required=False)
     legal_basis = serializers.CharField(max_length=300)
+    parent = serializers.IntegerField(required=False, allow_null=True, help_text="Left out, the ceiling stays a part of what it is a part of.")  # type: ignore[assignment]
 
 
 class PublishCeilingBody(serializers.Serializer):

@@ -102,6 +102,8 @@ class CeilingsView(MoneyList):
             amount=sent.get("amount", ""),
             reserve=sent.get("reserve", 0),
             legal_basis=sent.get("legal_basis", ""),
+            agency_id=_whole(sent, "agency", required=False),
+            parent_id=_whole(sent, "parent", required=False),
         )
         return Response(_ceiling(request, made.pk), status=201)
 
@@ -131,6 +133,8 @@ class CeilingView(MoneyView):
             reserve=sent.get("reserve", 0),
             legal_basis=sent.get("legal_basis", ""),
             version=_whole(sent, "version"),
+            agency_id=kept.agency_id,
+            parent_id=_whole(sent, "parent", required=False) if "parent" in sent else services.KEEP,
         )
         return Response(_ceiling(request, ceiling_id))
 

@@ -13,6 +13,7 @@ from proposals.sheets.files import Figure
 
 VARIABLES_MOST = 12
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
+_FIGURE = re.compile(r"\d{1,30}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
 _KEY = re.compile(r"[a-z0-9_]{1,24}")
 _DECIMALS, _DIGITS = 6, 15
 _SOURCE_LONGEST = 200
@@ -61,9 +62,14 @@ def decimal_text(value: Any) -> str:
             text = text.replace(".", "")
     if not text:
         return ""
-    if len(text) > 40 or "_" in text:
+    if not _FIGURE.fullmatch(text):
         raise ValueError(text)
     return _plain(text)
+
+
+def key_of(name: str) -> str:
+    """The key that a variable gets from its name where nobody gave it one."""
+    return re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")[:24] or "v"
 
 
 def _nothing(value: Any) -> str:
@@ -133,7 +139,7 @@ def _variables(sent: Any, errors: Errors) -> list[dict[str, Any]]:
 def _variable(row: Mapping[str, Any], field: str, errors: Errors) -> dict[str, Any]:
     name = line_read(row.get("name"), f"{field}.name", _("Name the variable in at most 60 characters."), errors, longest=60)
     key = row.get("key")
-    key = key if isinstance(key, str) and _KEY.fullmatch(key) else re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")[:24] or "v"
+    key = key if isinstance(key, str) and _KEY.fullmatch(key) else key_of(name)
     source = _optional(row.get("source"), f"{field}.source", errors)
     weight = _percent(row.get("weight"), f"{field}.weight", errors)
     return {"key": key, "name": name, "weight": weight, "inverse": row.get("inverse") is True, "source": source}

@@ -3,11 +3,12 @@
 from budgeting.calculation import perform_run, replay
 from budgeting.ceilings.formulas import apply_formula, publish_formula, set_formula
 from budgeting.ceilings.transfers import ask_transfer, confirm_transfer, withdraw_transfer
-from budgeting.services.ceilings import publish_ceiling, set_ceiling
+from budgeting.services.ceilings import KEEP, publish_ceiling, set_ceiling
 from budgeting.services.publication import publish_run
 from budgeting.services.runs import discard_run, request_run
 
 __all__ = [
+    "KEEP",
     "apply_formula",
     "ask_transfer",
     "confirm_transfer",

@@ -70,21 +70,24 @@ def test_everybody_sees_a_published_ceiling_with_what_is_left_of_it(enter, ceili
     page = _text(enter("stranger").get("/anggaran/"))
     assert "Rp1.000.000.000" in page
     assert "Rp900.000.000" in page
-    assert "<form" not in page.split("<main")[1].split("</main>")[0]
+    assert 'method="post"' not in page.split("<main")[1].split("</main>")[0]
 
 
 def test_a_ceiling_that_waits_is_seen_by_its_team_only(enter):
     enter("planner").post("/anggaran/pagu/", TYPED)
-    assert "Perbup 7/2027" not in _text(enter("stranger").get("/anggaran/"))
-    assert "Perbup 7/2027" not in _text(enter("foreign_planner").get("/anggaran/"))
-    assert "Perbup 7/2027" in _text(enter("budget_team").get("/anggaran/"))
+    address = f"/anggaran/pagu/{Ceiling.objects.get().pk}/"
+    for name in ("stranger", "foreign_planner"):
+        assert address not in _text(enter(name).get("/anggaran/"))
+        assert enter(name).get(address).status_code == 404
+    assert address in _text(enter("budget_team").get("/anggaran/"))
+    assert "Perbup 7/2027" in _text(enter("budget_team").get(address))
 
 
 def test_who_set_a_ceiling_reads_that_another_person_publishes_it(enter):
     planner = enter("planner")
     planner.post("/anggaran/pagu/", TYPED)
     kept = Ceiling.objects.get()
-    assert f"/anggaran/pagu/{kept.pk}/terbit/" not in _text(planner.get("/anggaran/"))
+    assert f"/anggaran/pagu/{kept.pk}/terbit/" not in _text(planner.get(f"/anggaran/pagu/{kept.pk}/"))
     assert planner.post(f"/anggaran/pagu/{kept.pk}/terbit/").status_code == 403
     assert enter("budget_team").post(f"/anggaran/pagu/{kept.pk}/terbit/", {"version": "1"}).status_code == 302
 
@@ -105,7 +108,7 @@ def test_a_ceiling_cannot_be_set_for_another_kabupaten_by_changing_the_form(ente
 
 def test_a_change_carries_the_version_that_was_read(enter, ceiling):
     planner = enter("planner")
-    assert f'name="version" value="{ceiling.version}"' in _text(planner.get(f"/anggaran/?ubah={ceiling.pk}"))
+    assert f'name="version" value="{ceiling.version}"' in _text(planner.get(f"/anggaran/pagu/?ubah={ceiling.pk}"))
     stale = planner.post("/anggaran/pagu/", {**TYPED, "version": "1", "amount": "2.000.000.000"})
     assert stale.status_code == 400
     ceiling.refresh_from_db()
@@ -158,7 +161,7 @@ def test_a_discarded_run_moves_nothing_and_leaves_the_list(enter, draft):
     team = enter("budget_team")
     team.post(f"/anggaran/{draft.pk}/buang/")
     assert not Proposal.objects.filter(outcome=Outcome.FUNDED).exists()
-    assert str(draft.pk) not in _text(team.get("/anggaran/"))
+    assert str(draft.pk) not in _text(team.get(f"/anggaran/pagu/{draft.ceiling_id}/"))
 
 
 def test_a_run_that_never_was_is_a_404(enter):

@@ -1,0 +1,47 @@
+"""The ceilings of a year, and the form that sets one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.refusals import Refusal
+from budgeting import services
+from frontend import figures
+from frontend.ceilings.setting import form_for, offers
+from frontend.ceilings.tree import sheet
+from frontend.forms.budget import CeilingForm
+
+
+@require_safe
+def tree(request: HttpRequest) -> HttpResponse:
+    """The year's ceilings as a tree, each with where its money is."""
+    found = sheet(request.user, request.GET.get("plan_year", ""), request.GET.get("wilayah", ""))
+    return render(request, "ceilings/tree.html", {"sheet": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_ceiling(request: HttpRequest) -> HttpResponse:
+    """Set a ceiling, a part of one, or change one; what is refused keeps what was typed."""
+    if request.method != "POST":
+        return render(request, "ceilings/set.html", {"form": form_for(request)})
+    form = CeilingForm(request.POST, **offers(request.user, None))
+    if form.is_valid():
+        try:
+            kept = services.set_ceiling(actor=request.user, **form.as_sent())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The ceiling is kept. A second person publishes it."))
+            return redirect("ceiling", kept.pk)
+    return render(request, "ceilings/set.html", {"form": form}, status=400)
+
+
+@require_POST
+def publish_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let everybody see a ceiling."""
+    version = figures.version(request.POST.get("version", ""))
+    kept = services.publish_ceiling(actor=request.user, ceiling_id=pk, version=version)
+    messages.success(request, _("The ceiling is published."))
+    return redirect("ceiling", kept.pk)
