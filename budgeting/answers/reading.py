@@ -1,13 +1,22 @@
 """Answers for pages and programs. They belong to published runs, so everybody reads them."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.refusals import Missing
 from budgeting.models import VillageAnswer
+from budgeting.models.ceiling import FundingSource
 from geo import codes
+from geo.models import Region
+
+#: Shown beside a region; the older ones stand on the pages of their runs.
+BESIDE = 3
 
 _SHAPES = ("region__boundary", "region__outline", "run__inputs", "run__account")
 
@@ -27,9 +36,47 @@ def of_run(run_id: UUID) -> QuerySet[VillageAnswer]:
     return _known().filter(run=run_id).order_by("region_id", "id")
 
 
-def of_region(code: str) -> QuerySet[VillageAnswer]:
-    """What a region was answered, the newest first."""
-    return _known().filter(region=code).order_by("-answered_at", "id")
+@dataclass(frozen=True)
+class Beside:
+    """An answer as it stands beside its region: the run, its money, the first sentence, when and by whom."""
+
+    run: UUID
+    year: int
+    source: str
+    opening: str
+    at: datetime
+    by: str
+
+
+def with_answers(regions: QuerySet[Region], language: str) -> QuerySet[Region]:
+    """The same rows, each with `answered`: its newest answers as JSON, in the same question (decision 0210)."""
+    told = JSONObject(
+        run=F("run_id"),
+        year=F("plan_year"),
+        source=F("run__ceiling__funding_source"),
+        opening=F(f"words__{language}__opening"),
+        at=F("answered_at"),
+        by=F("answered_by__display_name"),
+    )
+    newest = VillageAnswer.objects.filter(region=OuterRef("pk")).order_by("-answered_at", "id").values(told=told)[:BESIDE]
+    return regions.annotate(answered=ArraySubquery(newest))
+
+
+def beside(region: Region) -> list[Beside]:
+    """The answers that came along with a region; none where it was read without them."""
+    rows: list[dict[str, Any]] = getattr(region, "answered", [])
+    words = dict(FundingSource.choices)
+    return [
+        Beside(
+            UUID(row["run"]),
+            row["year"],
+            str(words.get(row["source"], row["source"])),
+            row["opening"] or "",
+            datetime.fromisoformat(row["at"]),
+            row["by"],
+        )
+        for row in rows
+    ]
 
 
 def one_of(run_id: UUID, code: str) -> VillageAnswer:

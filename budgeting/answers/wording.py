@@ -38,13 +38,18 @@ def _opening(answer: Answer, run: AllocationRun, name: str) -> str:
         "%(asked)s proposals of %(name)s were decided for plan year %(year)s.",
         answer.asked,
     )
+    return f"{brought} {_came(answer)}" % facts
+
+
+def _came(answer: Answer) -> str:
+    """What became of what it asked for; one proposal is told as one."""
+    if answer.asked == 1:
+        return _("It is funded with %(amount)s.") if answer.funded else _("It is not funded from this money.")
     if not answer.funded:
-        came = ngettext("It is not funded from this money.", "None of them is funded from this money.", answer.asked)
-    elif not answer.not_funded:
-        came = ngettext("It is funded with %(amount)s.", "All of them are funded, %(amount)s in all.", answer.asked)
-    else:
-        came = ngettext("%(funded)s of them is funded, with %(amount)s.", "%(funded)s of them are funded, %(amount)s in all.", len(answer.funded))
-    return f"{brought} {came}" % facts
+        return _("None of them is funded from this money.")
+    if not answer.not_funded:
+        return _("All of them are funded, %(amount)s in all.")
+    return ngettext("%(funded)s of them is funded, with %(amount)s.", "%(funded)s of them are funded, %(amount)s in all.", len(answer.funded))
 
 
 def _wider(one: Wider, name: str) -> str:
@@ -69,7 +74,7 @@ def _decided(run: AllocationRun) -> list[str]:
         "day": date_format(localtime(run.published_at), "j F Y"),
         "rule": words.rule(run.rule),
     }
-    money = _("The money: %(source)s of %(name)s for %(year)s, a ceiling of %(amount)s (%(basis)s).") % facts
+    money = _("The money: %(source)s %(year)s, %(name)s, a ceiling of %(amount)s (%(basis)s).") % facts
     people = _("Prepared by %(prepared)s, approved and published by %(approved)s on %(day)s.") % facts
     return [money, _("How the list was made: %(rule)s.") % facts, people]
 

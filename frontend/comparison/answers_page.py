@@ -13,9 +13,6 @@ from budgeting.selectors import run as run_for
 from frontend.paging import page_of
 from geo.lookup import lineage_of
 
-#: Shown beside a region; the older ones stand on the pages of their runs.
-BESIDE = 3
-
 
 def one(run_id: UUID, code: str) -> dict[str, Any]:
     """An answer with its sentences in the reader's language, and the address that is printed."""
@@ -32,11 +29,6 @@ def all_of(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
     """The answers of a run a page at a time, and the run."""
     run = run_for(request.user, run_id)
     return {"run": run, "page": page_of(request, reading.of_run(run_id), filled=True)}
-
-
-def of_region(code: str) -> list[VillageAnswer]:
-    """The newest answers to a region. One query."""
-    return list(reading.of_region(code)[:BESIDE])
 
 
 def said(answer: VillageAnswer) -> dict[str, Any]:

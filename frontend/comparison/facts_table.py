@@ -122,6 +122,8 @@ def _raised(found: Comparison) -> Part:
 
 
 def _share_of(column: Column, one: Sum) -> str:
+    if not one.lines:
+        return _("none")
     told = _("%(part)s of %(all)s") % _counts(one)
     return f"{percent(column.money_share(one))} · {told}"
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from budgeting.answers import reading
 from budgeting.models import AllocationRun
-from frontend.comparison import answers_page, overriding
+from frontend.comparison import overriding
 from geo.models import Region
 
 register = template.Library()
@@ -26,8 +27,8 @@ def changed_by_hand(panel: overriding.Panel, line: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("answers/of_region.html")
 def region_answers(region: Region) -> dict[str, Any]:
-    """The newest answers to a region; nothing where there are none."""
-    return {"answers": [{"kept": one, "opening": answers_page.said(one)["opening"]} for one in answers_page.of_region(region.pk)]}
+    """The newest answers to a region, which came along with it; nothing where there are none."""
+    return {"answers": reading.beside(region), "region": region}
 
 
 @register.filter

@@ -1,11 +1,14 @@
 """Any region's page, and the search for one."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from budgeting.answers.reading import with_answers
 from frontend import region_page
 from frontend.answers import asked
 from geo import codes
@@ -28,7 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A region: where it lies, what it asked for, what is funded, and everything below it."""
-    found = Region.objects.defer("boundary", "search_text").filter(pk=code).first() if codes.is_code(code) else None
+    known = with_answers(Region.objects.defer("boundary", "search_text"), get_language() or settings.LANGUAGE_CODE)
+    found = known.filter(pk=code).first() if codes.is_code(code) else None
     if found is None:
         raise Http404(_("There is no region with this code."))
     return render(request, "pages/region.html", region_page.context_of(request, found))

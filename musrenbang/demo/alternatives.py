@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts import clock
 from budgeting import services as budget
@@ -43,6 +44,6 @@ def draft_two(cycle: Cycle, cast: Cast, at: datetime) -> None:
 
 
 def _sign(line: AllocationLine, verdict: str, reason: str, cast: Cast, at: datetime) -> None:
-    said = {"verdict": str(verdict), "reason": reason, "actor": cast.parts["bappeda"]}
+    said: dict[str, Any] = {"verdict": str(verdict), "reason": reason, "actor": cast.parts["bappeda"]}
     with clock.telling(at):
         signing.sign(override_id=uuid.uuid4(), run_id=line.run_id, proposal_id=line.proposal_id, **said)
