@@ -19,6 +19,7 @@ PURE = [
     ROOT / "proposals/similar/nearness.py",
     ROOT / "proposals/similar/alike.py",
     ROOT / "deliberation/floor/order.py",
+    ROOT / "budgeting/routing.py",
     *(ROOT / "budgeting/rules").rglob("*.py"),
 ]
 FORBIDDEN_WORDS = ["post_save", "pre_save", "@receiver", "GenericForeignKey"]

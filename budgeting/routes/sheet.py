@@ -104,7 +104,7 @@ def _taken(into: tuple[Cycle, Any, Any, Any], seen: dict[tuple[str, str], int], 
     """One row: `into` is the year, its works, the rules that are there, and who reads the sheet in."""
     cycle, works, known, planner = into
     of = cells["kode_kamus"] or cells["sektor"]
-    if not cells["kewenangan"]:
+    if not cells["kewenangan"] or _stands(known, cells):
         return [Fate(number, "unchanged", of)]
     said = {"work_code": cells["kode_kamus"], "sector": cells["sektor"], "legal_basis": cells.get("dasar_hukum", "")}
     authority = _READ.get(cells["kewenangan"].casefold(), cells["kewenangan"])
@@ -118,6 +118,12 @@ def _taken(into: tuple[Cycle, Any, Any, Any], seen: dict[tuple[str, str], int], 
     seen[key] = number
     _rule, changes = authorities.put(cycle, known.get(key), values, planner)
     return [Fate(number, "set" if changes else "unchanged", of)]
+
+
+def _stands(known: Any, cells: dict[str, str]) -> bool:
+    """Whether the row says what is there already, so that the sheet as it was downloaded goes back in; it confirms nothing."""
+    rule = known.get((cells["kode_kamus"], "" if cells["kode_kamus"] else cells["sektor"]))
+    return rule is not None and _told(rule)[:3] == [cells["kewenangan"], cells["menu_dak"], cells["dasar_hukum"]]
 
 
 def _column(name: str) -> str:

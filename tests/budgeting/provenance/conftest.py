@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts import clock
+from accounts.refusals import Refusal
 from budgeting.models import AuthorityRule, FundedWork
 from tests import cast, make
 
@@ -16,6 +17,15 @@ REASON = "Ini usulan desa kami dari musrenbang tahun lalu."
 def plan(people):
     """The cycle, made once so that all rows share it."""
     return make.open_cycle()
+
+
+def status_of(act) -> int:
+    """200 where it is done, else the status of the refusal."""
+    try:
+        act()
+    except Refusal as refusal:
+        return refusal.status
+    return 200
 
 
 def a_line(people, **fields: Any) -> FundedWork:
