@@ -1,4 +1,4 @@
-"""The facts of one region and plan year, as everybody may read them; twelve statements, however much there is."""
+"""The facts of one region and plan year, as everybody may read them; eleven statements, however much there is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def told(region: Region, cycle: Cycle) -> Told:
 
 
 def facts_of(region: Region, cycle: Cycle) -> Facts:
-    """The counts; ten statements."""
+    """The counts; ten statements, one of them for the windows."""
     windows = list(StageWindow.objects.filter(cycle=cycle))
     values = sums.asked(region.code, cycle.pk, cycle.plan_year)
     places = _places(values)
