@@ -28,3 +28,5 @@ BY_BALLOTS = frozenset({"equal-shares", "exact-equal-shares", "phragmen"})
 BY_PLACES = frozenset({"rank"})
 #: Calculated on proposals: they need counts only, and every line of theirs has its sentence.
 ON_PROPOSALS = ("greedy", "greedy-per-cost")
+#: These need counts only: cost, supports and, for a limit of groups, the village.
+ON_COUNTS = frozenset(RULES) - BY_BALLOTS - BY_PLACES

@@ -1,0 +1,124 @@
+"""`manage.py allocate_all --plan-year N --output FILE`: what a rule would pay for in every sub-district of a plan year."""
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import FrameType
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from budgeting.models.ceiling import FundingSource
+from budgeting.national.deciding import Subdistrict, Sums, Way, decided
+from budgeting.national.reading import Money, asked_for, published, subdistricts, waiting
+from budgeting.national.spreading import spread
+from budgeting.rules import ON_COUNTS
+from budgeting.rules.constraints import BadProblemError
+from budgeting.sources import stage_of
+
+_PER_MILLE = 1000
+
+
+class Command(BaseCommand):
+    """Reads, decides, writes one JSON line a sub-district, prints the sums. Makes no runs and changes nothing."""
+
+    help = "Calculate what a rule would pay for in every sub-district of a plan year. Nothing is changed in the database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--plan-year", type=int, required=True)
+        parser.add_argument("--rule", choices=sorted(ON_COUNTS), default="greedy")
+        parser.add_argument("--source", choices=FundingSource.values, default=FundingSource.DISTRICT_BUDGET, help="whose money is asked about")
+        parser.add_argument("--whose", choices=["waiting", "asked"], default="waiting", help="what waits for this money, or all that was asked for")
+        money = parser.add_mutually_exclusive_group()
+        money.add_argument("--amount", type=int, help="so many rupiah in each sub-district, instead of the published ceilings")
+        money.add_argument("--per-mille", type=int, help="this part of what is asked for in each, instead of the published ceilings")
+        parser.add_argument("--per-village", type=int, default=0, help="at most so many of a village before every village has one")
+        parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+        parser.add_argument("--output", type=Path, help="one JSON object a line for each sub-district")
+        parser.add_argument("--json", action="store_true", help="print the sums as JSON")
+
+    def handle(self, *, plan_year: int, source: str, whose: str, output: Path | None, json: bool, **options: Any) -> None:
+        rows = waiting(plan_year, stage_of(source)) if whose == "waiting" else asked_for(plan_year)
+        way, processes = Way(options["rule"], options["per_village"]), options["processes"]
+        if processes < 1 or way.per_village < 0:
+            raise CommandError("--processes must be at least 1 and --per-village not below 0.")
+        money = _money(plan_year, source, options["amount"], options["per_mille"])
+        try:
+            with _ended_by_term(), transaction.atomic(), _whole(output) as file:
+                sums = _decide(way, subdistricts(rows, money), processes, file)
+                if not sums.subdistricts:
+                    raise CommandError(
+                        f"Nothing of {plan_year} waits where there is money: no ceiling of a sub-district is published, or nothing is asked for."
+                    )
+        except KeyboardInterrupt as error:
+            raise CommandError("Interrupted. Nothing was written.", returncode=130) from error
+        except BrokenProcessPool as error:
+            raise CommandError("A process was killed. Nothing was written; start again, with fewer --processes where memory was short.") from error
+        except BadProblemError as error:
+            raise CommandError(f"{error}. Nothing was written.") from error
+        except OSError as error:
+            raise CommandError(f"{output}: {error.strerror}") from error
+        self.stdout.write(_told(sums, as_json=json))
+
+
+def _money(plan_year: int, source: str, amount: int | None, per_mille: int | None) -> Money:
+    if amount is not None:
+        if amount < 1:
+            raise CommandError("--amount must be above zero.")
+        return lambda _code, _asked: amount
+    if per_mille is not None:
+        if not 0 < per_mille <= _PER_MILLE:
+            raise CommandError("--per-mille must be from 1 to 1000.")
+        return lambda _code, asked: asked * per_mille // _PER_MILLE
+    return published(plan_year, source)
+
+
+def _decide(way: Way, found: Iterator[Subdistrict], processes: int, file: IO[str] | None) -> Sums:
+    sums = Sums()
+    for lines, own in spread(partial(decided, way), found, processes):
+        sums = sums.with_more(own)
+        if file:
+            file.write(lines)
+    return sums
+
+
+@contextmanager
+def _whole(output: Path | None) -> Iterator[IO[str] | None]:
+    """A file that stands under its name once it is whole; whatever ends the command before leaves nothing."""
+    if output is None:
+        yield None
+        return
+    with NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(output)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _ended_by_term() -> Iterator[None]:
+    """TERM ends the command as Ctrl-C does: what it has begun is taken away."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _told(sums: Sums, *, as_json: bool) -> str:
+    told = {**sums._asdict(), "left": sums.budget - sums.spent}
+    return json.dumps(told) if as_json else "\n".join(f"{name.replace('_', ' '):<16} {value:>26,}" for name, value in told.items())
