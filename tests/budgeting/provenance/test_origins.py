@@ -57,7 +57,8 @@ def test_the_agency_says_afterwards_where_a_line_comes_from_and_both_stay_readab
 def test_only_the_lines_own_agency_and_the_planning_offices_say_it(people, ghost):
     may = set()
     for name, person in people.people().items():
-        status = status_of(lambda who=person, turn=len(may), tail=name: state(who, ghost, words=f"{WORDS} {tail}", seen=turn))
+        turn = len(may)
+        status = status_of(lambda who=person, turn=turn, tail=name: state(who, ghost, words=f"{WORDS} {tail}", seen=turn))
         assert status in (200, 401, 403), name
         may |= {name} if status == 200 else set()
     assert may == {"agency_officer", "planner", "second_planner", "budget_team", "second_budget_team"}

@@ -128,7 +128,8 @@ def test_only_the_office_where_it_stands_and_the_planner_choose(people, plan):
     proposal = make.proposal(of=plan, stage=Stage.SUBDISTRICT)
     may = set()
     for name, person in people.people().items():
-        status = status_of(lambda who=person, turn=len(may), tail=name: choose(who, proposal, reason=f"{REASON} Kata {tail}.", seen=turn))
+        turn = len(may)
+        status = status_of(lambda who=person, turn=turn, tail=name: choose(who, proposal, reason=f"{REASON} Kata {tail}.", seen=turn))
         assert status in (200, 401, 403), name
         may |= {name} if status == 200 else set()
     assert may == {"subdistrict_officer", "planner", "second_planner"}
