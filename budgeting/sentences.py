@@ -25,7 +25,7 @@ def sentence(line: AllocationLine) -> str:
     if line.verdict == AllocationLine.Verdict.FUNDED or code in _PAID:
         return " ".join([*parts, *_ways_in(facts)])
     if code is not Reason.COST_ABOVE_CEILING:
-        parts += _change(facts)
+        parts += _change(line, facts)
     if code in _BY_MONEY:
         parts += _last_money(facts)
     return " ".join(parts)
@@ -130,9 +130,9 @@ def share_word(name: object) -> str:
     return {"non_physical": _("services, training and grants"), "women": _("what women raised")}.get(str(name), str(name))
 
 
-def _change(facts: Facts) -> list[str]:
+def _change(line: AllocationLine, facts: Facts) -> list[str]:
     """What would have brought it in: how much cheaper, how many more, which place."""
-    ways = [*_cheaper(facts), *_more(facts), *_place(facts)]
+    ways = [*_cheaper(line, facts), *_more(facts), *_place(facts), *_without(facts)]
     if not ways:
         return []
     if len(ways) == 1:
@@ -140,19 +140,33 @@ def _change(facts: Facts) -> list[str]:
     return [_("It would have been funded %(ways)s, or %(last)s.") % {"ways": ", ".join(ways[:-1]), "last": ways[-1]}]
 
 
-def _cheaper(facts: Facts) -> list[str]:
+def _cheaper(line: AllocationLine, facts: Facts) -> list[str]:
     # the walk down a list without constraints knows it without being asked: what it is short by
-    less = facts.get("cheaper") or (facts.get("short_by") if "before" in facts else 0)
-    return [_("for %(amount)s less") % {"amount": rupiah(int(less))}] if less else []
+    less = int(facts.get("cheaper") or (facts.get("short_by", 0) if "before" in facts else 0))
+    # for nothing at all is no way in
+    return [_("for %(amount)s less") % {"amount": rupiah(less)}] if 0 < less < line.cost else []
 
 
 def _more(facts: Facts) -> list[str]:
+    if voters := int(facts.get("more_voters", 0)):
+        return [ngettext("with %(more)s more voter who wants only it", "with %(more)s more voters who want only it", voters) % {"more": voters}]
     more = int(facts.get("more_votes", 0))
     if not more:
         return []
     if "votes" in facts:
         return [ngettext("with %(more)s more vote", "with %(more)s more votes", more) % {"more": more}]
     return [ngettext("with %(more)s more support", "with %(more)s more supports", more) % {"more": more}]
+
+
+def _without(facts: Facts) -> list[str]:
+    name = facts.get("without")
+    if not name:
+        return []
+    if name == "per_group":
+        return [_("without the limit for each village")]
+    if name in {"non_physical", "women"}:
+        return [_("without the share for %(name)s") % {"name": share_word(name)}]
+    return [_("if proposal %(number)s did not exclude it") % {"number": name}]
 
 
 def _place(facts: Facts) -> list[str]:

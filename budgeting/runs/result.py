@@ -7,10 +7,12 @@
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from budgeting.rules import COMPLETABLE, RULES
 from budgeting.rules.problem import Completion, Outcome, Problem, Reason
+from budgeting.runs import ways
 from budgeting.runs.inputs import BALLOT, SCORES, Inputs, ids_of, problem_of, sha256_of, standing_of
 from budgeting.runs.lots import put_back
 from geo.codes import Level, level
@@ -30,31 +32,34 @@ def to_nobody(done: int) -> None:
 def result_of(inputs: Inputs, tell: Telling = to_nobody) -> dict[str, Any]:
     """Run the rule, check that its outcome may be paid, and tell it. Raises BadProblemError and BadOutcomeError."""
     problem = problem_of(inputs)
-    outcome = _decided(inputs, problem)
+    outcome = decided(inputs, problem)
     problem.check(outcome)
     tell(0)
-    return told(inputs, outcome, tell)
+    return _told(inputs, problem, outcome, tell)
 
 
-def _decided(inputs: Inputs, problem: Problem) -> Outcome:
+def decided(inputs: Inputs, problem: Problem) -> Outcome:
+    """The outcome of the inputs' rule with its options on a problem."""
     completion = Completion(inputs["options"].get("completion", Completion.NONE))
     if completion is Completion.NONE:
         return RULES[inputs["rule"]](problem)
     return COMPLETABLE[inputs["rule"]](problem, completion, inputs["options"].get("increment", 1))
 
 
-def told(inputs: Inputs, outcome: Outcome, tell: Telling = to_nobody) -> dict[str, Any]:
-    """An outcome as JSON, ids put back to numbers."""
+def _told(inputs: Inputs, problem: Problem, outcome: Outcome, tell: Telling) -> dict[str, Any]:
+    """The outcome as JSON, ids put back to numbers."""
     numbers = {key: number for number, key in ids_of(inputs).items()}
     rows, standing = {row["number"]: row for row in inputs["proposals"]}, standing_of(inputs)
+    asked = ways.asked(problem, inputs["rule"], outcome)
     lines = []
     for line in outcome.lines:
         number = numbers[line.project]
-        facts = {**put_back(line.facts, numbers), **_seen(inputs, number, standing), **_bound(inputs, line.reason)}
+        found = ways.ways_in(problem, inputs["rule"], partial(decided, inputs), line) if line.project in asked else {}
+        facts = {**put_back({**line.facts, **found}, numbers), **_seen(inputs, number, standing), **_bound(inputs, line.reason)}
         values = (line.rank, number, line.verdict.value, line.cost, line.amount, rows[number]["supports"], line.reason.value, facts)
         lines.append(dict(zip(LINE, values, strict=True)))
         tell(len(lines))
-    return {**headed(inputs), "spent": outcome.spent, "lines": lines, "account": put_back(dict(getattr(outcome, "account", {})), numbers)}
+    return {**headed(inputs), "spent": outcome.spent, "lines": lines, "account": put_back(outcome.account, numbers)}
 
 
 def headed(inputs: Inputs) -> dict[str, Any]:

@@ -13,7 +13,7 @@ DEAR = ("COST_ABOVE_CEILING", {"short_by": 1, "ceiling": 500})
 
 
 def _line(code, facts):
-    return AllocationLine(reason_code=code, facts=facts)
+    return AllocationLine(reason_code=code, facts=facts, cost=500_000_000)
 
 
 @pytest.mark.parametrize(

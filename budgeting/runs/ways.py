@@ -1,0 +1,55 @@
+"""What would have brought a proposal in, as facts of its line: each found by running the rule again, and so checked. Pure.
+
+    cheaper        rupiah that it would have to cost less
+    more_votes     votes or supports that it lacked (rules that count)
+    more_voters    voters who want it alone that it lacked (rules that read ballots)
+    better_place   the last place of the meeting's order at which it would be in
+    without        the constraint that alone kept it out: a proposal's number, `per_group`, or the name of a minimum share
+
+A walk down a list without constraints tells its own (`before`, `more_votes`, `better_place`) and is not asked. How many lines are asked
+follows from the inputs alone, never from a clock: the same inputs give the same facts everywhere.
+"""
+
+from collections.abc import Callable, Mapping
+
+from budgeting.rules import BY_BALLOTS, BY_PLACES
+from budgeting.rules.counterfactuals import claims
+from budgeting.rules.problem import Facts, Line, Outcome, Problem, Verdict
+
+#: Marks and projects that a rule may read again for one run's explanations: half a minute or so.
+READ_MAX = 1_000_000
+#: A mark on a ballot is as much work as so many projects of a list.
+BALLOTS_WEIGH = 5
+#: About so often is the rule asked for one line.
+TIMES = 80
+
+
+def asked(problem: Problem, rule: str, outcome: Outcome) -> frozenset[str]:
+    """The lines whose ways in are looked for: those that are out, by rank, as many as the bound allows."""
+    out = [line.project for line in outcome.lines if line.verdict is Verdict.NOT_FUNDED and not _knows(problem, rule)]
+    marks = sum(len(ballot.approved) for ballot in problem.ballots)
+    return frozenset(out[: READ_MAX // ((len(problem.projects) + BALLOTS_WEIGH * marks) * TIMES)])
+
+
+def _knows(problem: Problem, rule: str) -> bool:
+    """Whether the rule's own lines already say it."""
+    return rule in {"greedy", "rank"} and not problem.constraints
+
+
+def ways_in(problem: Problem, rule: str, run: Callable[[Problem], Outcome], line: Line) -> Facts:
+    """The facts about one line that is out; empty where nothing was found."""
+    found = claims(problem, run, line.project, by_ballots=rule in BY_BALLOTS, by_places=rule in BY_PLACES)
+    votes = next(project.votes for project in problem.projects if project.id == line.project)
+    return {name: value for name, value in _named(found, line.cost, votes).items() if value}
+
+
+def _named(found: Mapping[str, int | str], cost: int, votes: int) -> dict[str, int | str]:
+    told: dict[str, int | str] = {}
+    if "funded_at_cost" in found:
+        told["cheaper"] = cost - int(found["funded_at_cost"])
+    if "funded_with_votes" in found:
+        told["more_votes"] = int(found["funded_with_votes"]) - votes
+    for name, key in (("more_voters", "funded_with_voters"), ("better_place", "funded_at_place"), ("without", "funded_without")):
+        if key in found:
+            told[name] = found[key]
+    return told

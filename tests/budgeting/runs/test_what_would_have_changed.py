@@ -1,0 +1,100 @@
+"""What a line says would have brought it in does bring it in: the change is made to the frozen inputs, and the verdict flips."""
+
+import copy
+
+import pytest
+
+from budgeting.runs.inputs import problem_of
+from budgeting.runs.result import result_of
+
+NUMBERS = [f"6112-2028-{at:04d}" for at in range(1, 7)]
+COSTS = (50, 40, 30, 30, 20, 60)
+SUPPORTS = (9, 8, 7, 6, 2, 5)
+GROUPS = [[4, [[NUMBERS[0], 1], [NUMBERS[1], 1]]], [3, [[NUMBERS[2], 1]]], [2, [[NUMBERS[3], 1], [NUMBERS[5], 1]]], [1, [[NUMBERS[4], 1]]]]
+
+
+def frozen(rule, *, ballots=False, order=False, **more):
+    rows = [
+        {"id": number, "number": number, "village": f"61.12.01.200{at % 2}", "amount": COSTS[at] * 10**6, "supports": SUPPORTS[at]}
+        for at, number in enumerate(NUMBERS)
+    ]
+    told = {
+        "format": 2, "rule": rule, "options": {"satisfaction": "cardinality"}, "budget": 100 * 10**6, "ties": "cheaper", "proposals": rows,
+        "ceiling": {"agency": "", "region": "61.12"}, "votes": "supports",
+    }  # fmt: skip
+    if ballots:
+        told |= {"votes": "ballot", "ballot": {"kind": "approval", "voters": 10, "groups": GROUPS, "listed": NUMBERS, "elsewhere": []}}
+    if order:
+        told["order"] = {"places": {number: at for at, number in enumerate(NUMBERS, start=1)}}
+    return told | more
+
+
+CASES = {
+    "greedy": frozen("greedy"),
+    "greedy, bound": frozen("greedy", constraints={"per_group": 1, "excluding": [[NUMBERS[0], NUMBERS[4]]]}),
+    "greedy, a share": frozen("greedy", constraints={"minimum_shares": [{"name": "women", "projects": [NUMBERS[5]], "share": [60, 100]}]}),
+    "greedy-per-cost": frozen("greedy-per-cost"),
+    "rank": frozen("rank", order=True),
+    "rank, bound": frozen("rank", order=True, constraints={"per_group": 1}),
+    "rank, by lot": frozen("rank", order=True, seed="1234"),
+    "max-welfare": frozen("max-welfare"),
+    "equal-shares": frozen("equal-shares", ballots=True),
+    "exact-equal-shares": frozen("exact-equal-shares", ballots=True),
+    "phragmen": frozen("phragmen", ballots=True),
+}
+
+
+def _cheaper(told, row, amount):
+    row["amount"] -= amount
+
+
+def _votes(told, row, more):
+    row["supports"] += more
+
+
+def _voters(told, row, more):
+    told["ballot"]["groups"].append([more, [[row["number"], 1]]])
+    told["ballot"]["voters"] += more
+
+
+def _place(told, row, place):
+    told["order"]["places"][row["number"]] = place
+
+
+def _without(told, row, name):
+    limits = told["constraints"]
+    if name == "per_group":
+        limits["per_group"] = 0
+    elif name == "women":
+        limits["minimum_shares"] = []
+    else:
+        limits["excluding"] = []
+
+
+CHANGES = {"cheaper": _cheaper, "more_votes": _votes, "more_voters": _voters, "better_place": _place, "without": _without}
+
+
+def _claims(told):
+    for line in result_of(told)["lines"]:
+        facts = line["facts"]
+        found = {name: facts[name] for name in CHANGES if name in facts}
+        if "before" in facts and facts["short_by"] < line["cost"]:
+            found.setdefault("cheaper", facts["short_by"])
+        yield from ((line, name, value) for name, value in found.items() if line["verdict"] != "funded")
+
+
+@pytest.mark.parametrize("case", list(CASES))
+def test_the_change_that_a_line_names_is_enough(case):
+    claims = list(_claims(CASES[case]))
+    assert claims, "something is out, and says what would have helped"
+    for line, name, value in claims:
+        told = copy.deepcopy(CASES[case])
+        row = next(row for row in told["proposals"] if row["number"] == line["number"])
+        CHANGES[name](told, row, value)
+        again = next(one for one in result_of(told)["lines"] if one["number"] == line["number"])
+        assert again["verdict"] == "funded", (line["number"], name, value)
+
+
+def test_how_many_lines_are_asked_follows_from_the_inputs_alone():
+    assert result_of(CASES["rank, bound"]) == result_of(copy.deepcopy(CASES["rank, bound"]))
+    assert problem_of(CASES["greedy"]).budget == 100 * 10**6
