@@ -17,7 +17,8 @@ from accounts.scope import Person
 from budgeting.models import FundedWork, OriginClaim
 from budgeting.models.provenance import STATEMENT_SHORTEST, WORDS_LONGEST
 from budgeting.origins import origin_of
-from budgeting.provenance import policy
+from budgeting.provenance import policy, telling
+from deliberation.masking import masked
 from proposals import policy as register
 from proposals.models import Proposal
 from proposals.services import rows as proposals
@@ -36,7 +37,7 @@ def claim_line(*, actor: Person, work_id: UUID, proposal_id: UUID | None, words:
     person = signed_in(actor)
     work, proposal = _pair(work_id, proposal_id, person)
     allowed = policy.may_claim(person, work, proposal).or_refuse()
-    said = text.clean(words, field="words", max_length=WORDS_LONGEST, min_length=STATEMENT_SHORTEST)
+    said = masked(text.clean(words, field="words", max_length=WORDS_LONGEST, min_length=STATEMENT_SHORTEST))
     waiting = OriginClaim.objects.filter(work=work, proposal=proposal, state=State.OPEN).first()
     if waiting is not None:
         return waiting, False
@@ -48,6 +49,7 @@ def claim_line(*, actor: Person, work_id: UUID, proposal_id: UUID | None, words:
     except IntegrityError:
         raise Conflict(_("This was sent already, and has been settled."), code="sent_already") from None
     _record(claim, person, allowed, "claim", changes={"proposal": proposal.number}, reason=said)
+    telling.pointed_out(claim, person)
     return claim, True
 
 
@@ -72,6 +74,7 @@ def confirm_claim(*, actor: Person, claim_id: UUID, reason: Any = "") -> OriginC
     changes = {"proposal": [None, claim.proposal.number], "origin": [before, origin.value]}
     _record(claim, person, allowed, "claim.confirm", changes=changes, reason=claim.reason)
     _refuse_the_others(claim, person, allowed)
+    telling.settled(claim, person)
     return claim
 
 
@@ -83,6 +86,7 @@ def refuse_claim(*, actor: Person, claim_id: UUID, reason: Any) -> OriginClaim:
     allowed = policy.may_decide(person, claim).or_refuse()
     _settle(claim, person, allowed, state=State.REFUSED, reason=_said(reason, shortest=STATEMENT_SHORTEST))
     _record(claim, person, allowed, "claim.refuse", changes={"proposal": claim.proposal.number}, reason=claim.reason)
+    telling.settled(claim, person)
     return claim
 
 
@@ -125,7 +129,7 @@ def _locked(claim_id: UUID) -> OriginClaim:
 
 
 def _said(reason: Any, *, shortest: int) -> str:
-    return text.clean(reason, field="reason", max_length=WORDS_LONGEST, min_length=shortest)
+    return masked(text.clean(reason, field="reason", max_length=WORDS_LONGEST, min_length=shortest))
 
 
 def _settle(claim: OriginClaim, person: User, allowed: Allowed, *, state: State, reason: str, before: str = "") -> None:
@@ -138,8 +142,10 @@ def _refuse_the_others(claim: OriginClaim, person: User, allowed: Allowed) -> No
     """Whoever else waits for the line or the proposal is told that it is taken; a decider's own claims are withdrawn by it as well."""
     others = OriginClaim.objects.filter(state=State.OPEN).exclude(pk=claim.pk)
     sentence = _("Another claim was confirmed: the line belongs to proposal %(number)s.") % {"number": claim.proposal.number}
-    waiting = others.filter(work=claim.work) | others.filter(proposal=claim.proposal)
-    waiting.update(state=State.REFUSED, reason=sentence, decided_by=person, decided_role=allowed.role, decided_at=clock.now())
+    waiting = list((others.filter(work=claim.work) | others.filter(proposal=claim.proposal)).select_related("work", "proposal").order_by("pk"))
+    for other in waiting:
+        _settle(other, person, allowed, state=State.REFUSED, reason=sentence)
+        telling.settled(other, person)
 
 
 def _record(claim: OriginClaim, person: User, allowed: Allowed, verb: str, *, changes: dict[str, Any], reason: str = "") -> None:

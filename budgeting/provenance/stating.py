@@ -17,6 +17,7 @@ from budgeting.models.provenance import STATEMENT_SHORTEST, WORDS_LONGEST
 from budgeting.provenance import policy
 from budgeting.words import Origin
 from budgeting.works import rows
+from deliberation.masking import masked
 from proposals.services.rows import signed_in
 
 #: What may be said of a line without a proposal; that a village asked for it is a claim, which a second person settles.
@@ -76,7 +77,7 @@ def _read(origin: Any, reference: Any, words: Any) -> tuple[str, str, str]:
     told = {"reference": "", "words": ""}
     for name, value, shortest, longest in (("reference", reference, 3, _REFERENCE_LONGEST), ("words", words, STATEMENT_SHORTEST, WORDS_LONGEST)):
         try:
-            told[name] = text.clean(value, field=name, max_length=longest, min_length=shortest)
+            told[name] = masked(text.clean(value, field=name, max_length=longest, min_length=shortest))
         except Invalid as wrong:
             errors |= wrong.fields or {}
     if errors:

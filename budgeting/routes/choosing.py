@@ -14,9 +14,11 @@ from accounts.scope import Person
 from budgeting import routing
 from budgeting.models import RouteDecision
 from budgeting.models.ceiling import FundingSource
+from budgeting.provenance import telling
 from budgeting.routes import policy
 from budgeting.routes.lookup import routed, with_route
 from budgeting.routes.words import Target
+from deliberation.masking import masked
 from proposals.models import Proposal
 from proposals.services import rows
 
@@ -64,6 +66,7 @@ def choose_route(
         changes={"turn": decision.turn, "target": way, "funding_source": source, "suggested": answer.code},
         reason=said,
     )
+    telling.route_chosen(decision, proposal, official)
     return decision, True
 
 
@@ -88,7 +91,7 @@ def _read(target: Any, funding_source: Any, reason: Any) -> tuple[str, str, str]
     elif not errors and funding_source not in routing.SOURCES_OF[routing.Way(target)]:
         errors["funding_source"] = [_("This list does not lead to this money.")]
     try:
-        said = text.clean(reason, field="reason", max_length=_REASON_LONGEST, min_length=rows.REASON_SHORTEST)
+        said = masked(text.clean(reason, field="reason", max_length=_REASON_LONGEST, min_length=rows.REASON_SHORTEST))
     except Invalid as wrong:
         errors |= wrong.fields or {}
         said = ""

@@ -42,6 +42,10 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "work_answered": gettext_lazy("Your dispute about the work “%(title)s” was answered. Is it right now?"),
         "work_late": gettext_lazy("The work “%(title)s” should have been done by %(due)s and is not reported as done."),
         "work_silent": gettext_lazy("Nothing was heard of the work “%(title)s” since %(due)s. Report how far it is."),
+        "line_claimed": gettext_lazy("The line “%(title)s” of the budget is said to be proposal %(number)s. A second person is asked."),
+        "claim_confirmed": gettext_lazy("It was agreed: the line “%(title)s” of the budget is proposal %(number)s."),
+        "claim_refused": gettext_lazy("It was not agreed that the line “%(title)s” of the budget is proposal %(number)s. Read why."),
+        "route_chosen": gettext_lazy("“%(title)s” goes another way to its money. Read why."),
         "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
     }
 )

@@ -6,9 +6,12 @@ import pytest
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
+from accounts.scope import offices_of
 from budgeting.models import FundedWork, OriginClaim, OriginStatement
 from budgeting.provenance import claims, figures, lists, stating
+from budgeting.provenance.waiting import waiting_for
 from budgeting.words import Origin
+from deliberation.models import Notice
 from proposals.models import Proposal
 from proposals.stages import Outcome, Stage
 from tests import cast, make
@@ -222,3 +225,23 @@ def test_filters_narrow_the_lines_and_nonsense_is_named(people, plan, ghost):
         with pytest.raises(Invalid) as refusal:
             lists.lines(wrong)
         assert set(refusal.value.fields) == set(wrong)
+
+
+def test_the_offices_hear_of_a_claim_who_asked_hears_of_its_end_and_the_desk_shows_it(people, plan, ghost):
+    first, _is_new = claim(people.facilitator, ghost, make.proposal(of=plan))
+    second, _is_new = claim(people.next_facilitator, ghost, make.proposal(of=plan, village=cast.NEXT_VILLAGE))
+    told = set(Notice.objects.filter(news__key=f"line_claimed:{first.pk}").values_list("user__username", flat=True))
+    assert told == {"agency_officer", "planner", "second_planner", "budget_team", "second_budget_team"}
+    desk = waiting_for(offices_of(people.agency_officer), people.agency_officer.pk)
+    assert [one.pk for one in desk] == [first.pk, second.pk]
+    assert not waiting_for(offices_of(people.other_agency_officer), people.other_agency_officer.pk)
+    claims.confirm_claim(actor=people.planner, claim_id=first.pk)
+    assert set(Notice.objects.filter(news__kind__startswith="claim_").values_list("news__kind", "user__username")) == {
+        ("claim_confirmed", "facilitator"),
+        ("claim_refused", "next_facilitator"),
+    }
+
+
+def test_a_number_that_somebody_can_be_called_at_is_not_published(people, plan, ghost):
+    asked, _is_new = claim(people.facilitator, ghost, make.proposal(of=plan), words=f"{REASON} Hubungi 0812-3456-7890.")
+    assert "3456" not in asked.words
