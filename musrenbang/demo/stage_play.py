@@ -14,7 +14,9 @@ from geo.models import Region
 from musrenbang.demo import (
     alternatives,
     ballots,
+    building,
     calendar,
+    ceilings,
     family,
     kamus,
     likenesses,
@@ -30,10 +32,10 @@ from musrenbang.demo import (
 )
 from musrenbang.demo.cast import Cast, gather
 from musrenbang.demo.works import AGENCIES
-from proposals import services, tallies
+from proposals import tallies
 from proposals.models import Cycle, Proposal
 from proposals.services import requirements
-from proposals.stages import Outcome, Stage
+from proposals.stages import Stage
 
 #: Rupiah of last year's and this year's published ceilings; enough for about half of what is asked.
 _CEILINGS = {FundingSource.DISTRICT_BUDGET: (2_400_000_000, 120_000_000), FundingSource.SPECIAL_ALLOCATION: (900_000_000, 0)}
@@ -119,7 +121,7 @@ def _last_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
         story.travel(proposal, fate, cast, start + timedelta(days=35), timedelta(days=40))
     family.leave_behind(cycle, cast, start)
     _pay(cycle, cast, start + timedelta(days=250))
-    _build(cycle, cast, start + timedelta(days=330))
+    building.tell(cycle, cast, start + timedelta(days=330))
 
 
 def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime) -> None:
@@ -139,6 +141,7 @@ def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
     family.grow(cycle, cast, start + timedelta(days=92))
     for source in _CEILINGS:
         _ceiling(cycle, source, cast, start + timedelta(days=80))
+    ceilings.divide(cycle, cast, villages, start + timedelta(days=82))
 
 
 def _ceiling(cycle: Cycle, source: FundingSource, cast: Cast, at: datetime) -> Ceiling:
@@ -164,20 +167,3 @@ def _pay(cycle: Cycle, cast: Cast, at: datetime) -> None:
     alternatives.change_by_hand(run, cast, at + timedelta(days=2))
     with clock.telling(at + timedelta(days=6)):
         budget.publish_run(run_id=run.pk, actor=cast.parts["tapd"])
-
-
-def _build(cycle: Cycle, cast: Cast, at: datetime) -> None:
-    """Of what was paid for, some is being built, some is reported done, some confirmed or disputed by villagers."""
-    steps = (("start",), ("start", "report_done"), ("start", "report_done", "confirm"), (), ("start", "report_done", "dispute"))
-    funded = Proposal.objects.filter(cycle=cycle, outcome=Outcome.FUNDED).order_by("number")
-    for place, proposal in enumerate(funded):
-        officer = cast.agency_officers[proposal.agency_id] if proposal.agency_id else cast.parts["bappeda"]
-        version = proposal.version
-        for turn, name in enumerate(steps[place % len(steps)]):
-            villager = cast.neighbours[proposal.village_id][0]
-            reason = "Panjang yang dikerjakan kurang dari yang tertulis di papan proyek." if name == "dispute" else ""
-            with clock.telling(at + timedelta(days=30 * turn + place)):
-                services.move(
-                    proposal_id=proposal.pk, name=name, actor=villager if name in {"confirm", "dispute"} else officer, version=version, reason=reason
-                )
-            version += 1
