@@ -16,6 +16,7 @@ from budgeting.runs.queue import wait_of
 from budgeting.sentences import sentence
 from frontend.budgets import gauge
 from frontend.paging import page_of
+from frontend.runs.paying import payments_of
 
 Status = AllocationRun.Status
 IN, OUT = "masuk", "tidak"
@@ -94,6 +95,7 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
         "given": change.spent,
         "left": run.budget - change.spent,
         "gauge": _gauge(run, change),
+        "payments": payments_of(run),
     }
 
 
