@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.refusals import Missing
 from deliberation.models import Meeting
+from proposals.models import StageWindow
+from proposals.stages import Stage
 
 #: What no page of a meeting draws.
 _HEAVY = ("region__boundary", "region__outline", "region__search_text")
@@ -34,3 +36,11 @@ def loaded_meeting(meeting_id: UUID) -> Meeting:
     if meeting is None:
         raise Missing
     return meeting
+
+
+def window_of(meeting: Meeting) -> StageWindow | None:
+    """The window of the meeting's stage in its plan year, None where it decides at none; read once for a loaded meeting, whoever asks."""
+    if not meeting.stage:
+        return None
+    prefetch_related_objects([meeting.cycle], "windows")
+    return meeting.cycle.window(Stage(meeting.stage))

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from accounts import clock
+from deliberation.meetings.rows import window_of
 from deliberation.models import Meeting, Presence
 from deliberation.roll.quorum import Counts, Rules, Verdict, judge
 from deliberation.roll.stays import there_at
+from deliberation.roll.vouching import unvouched
 from deliberation.words import Element, MeetingState, Mode, Sex
 from geo import codes
 from geo.models import Region
@@ -30,6 +32,8 @@ class There(NamedTuple):
     is_young: bool
     is_disabled: bool
     region_id: str | None
+    #: Whether anybody but the person says who this is; who is not known yet counts for no rule (decision 0216).
+    is_known: bool
 
 
 def snapshot(meeting: Meeting, at: datetime | None = None, *, exact: bool = False, whole: bool = False) -> dict[str, Any]:
@@ -38,9 +42,9 @@ def snapshot(meeting: Meeting, at: datetime | None = None, *, exact: bool = Fals
     With `at`: who was there at that moment. Without: who is there now, and of a closed meeting, or with `whole`, everybody
     who came (`basis` says which, `present` or `attended`). Counts of people are whole numbers. Where it would point at single
     people, `disabled` is None and sensitive elements are counted as `other` (docs/decisions/0155); `exact` tells all to
-    those who may read the names.
+    those who may read the names. Rules are judged by those whom somebody vouches for; `unvouched` are there beside them.
 
-    `{"as_of", "basis", "total", "hall", "online", "women", "men", "young", "disabled", "elements": {code: n},
+    `{"as_of", "basis", "total", "unvouched", "hall", "online", "women", "men", "young", "disabled", "elements": {code: n},
     "elements_count", "regions": {"represented", "of"}, "quorum": {"met", "short": [{"rule", "have", "need"}]},
     "women_share": {"percent", "met", "missing"}, "rules": {"people", "regions_percent", "elements", "women_percent",
     "blocks", "verified", "legal_basis"}, "reason"}`
@@ -48,13 +52,15 @@ def snapshot(meeting: Meeting, at: datetime | None = None, *, exact: bool = Fals
     whole = whole or (at is None and meeting.state == MeetingState.CLOSED)
     moment = at or meeting.closed_at or clock.now()
     people = there(meeting, None if whole else moment)
-    window = StageWindow.objects.filter(cycle_id=meeting.cycle_id, stage=meeting.stage or None).first()
-    represented, of = _regions(meeting, people)
-    counted = Counts(len(people), sum(one.sex == Sex.FEMALE for one in people), len({one.element for one in people}), represented, of)
+    window = window_of(meeting)
+    known = [one for one in people if one.is_known]
+    represented, of = _regions(meeting, known)
+    counted = Counts(len(known), sum(one.sex == Sex.FEMALE for one in known), len({one.element for one in known}), represented, of)
     return {
         "as_of": moment.isoformat(),
         "basis": "attended" if whole else "present",
-        **_people(people, counted, exact=exact),
+        **_people(people, exact=exact),
+        "unvouched": len(people) - len(known),
         "regions": {"represented": represented, "of": of},
         **told(counted, judge(counted, rules_of(window))),
         "rules": _rules(window),
@@ -68,8 +74,9 @@ def there(meeting: Meeting, at: datetime | None) -> list[There]:
     if at is not None:
         stays = stays.filter(there_at(at))
     last = stays.order_by("attendance_id", "-arrived_at", "-pk").distinct("attendance_id")
-    fields = ("mode", *(f"attendance__{name}" for name in There._fields[1:]))
-    return [There(*row) for row in last.values_list(*fields)]
+    marked = last.annotate(is_alone=ExpressionWrapper(unvouched(meeting), BooleanField()))
+    fields = ("mode", *(f"attendance__{name}" for name in There._fields[1:-1]), "is_alone")
+    return [There(*said, not alone) for *said, alone in marked.values_list(*fields)]
 
 
 def rules_of(window: StageWindow | None) -> Rules:
@@ -96,18 +103,19 @@ def falls_short(counted: dict[str, Any]) -> bool:
     return counted["quorum"]["met"] is False or counted["women_share"]["met"] is False
 
 
-def _people(people: list[There], counted: Counts, *, exact: bool) -> dict[str, Any]:
+def _people(people: list[There], *, exact: bool) -> dict[str, Any]:
     disabled = sum(one.is_disabled for one in people)
+    women = sum(one.sex == Sex.FEMALE for one in people)
     return {
-        "total": counted.total,
+        "total": len(people),
         "hall": sum(one.mode == Mode.HALL for one in people),
         "online": sum(one.mode == Mode.ONLINE for one in people),
-        "women": counted.women,
-        "men": counted.total - counted.women,
+        "women": women,
+        "men": len(people) - women,
         "young": sum(one.is_young for one in people),
         "disabled": disabled if exact or not is_small(disabled) else None,
         "elements": _elements(people, exact=exact),
-        "elements_count": counted.elements,
+        "elements_count": len({one.element for one in people}),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 def in_words(counted: dict[str, Any]) -> str:
     """The verdict on quorum and women's share in a sentence or two; nothing where no rule asks."""
-    return " ".join(sentence for sentence in (quorum_words(counted), women_words(counted)) if sentence)
+    return " ".join(sentence for sentence in (quorum_words(counted), women_words(counted), unvouched_words(counted)) if sentence)
 
 
 def quorum_words(counted: dict[str, Any]) -> str:
@@ -39,6 +39,17 @@ def women_words(counted: dict[str, Any]) -> str:
         share["missing"],
     )
     return words % values
+
+
+def unvouched_words(counted: dict[str, Any]) -> str:
+    """How many put themselves on the roll and count for no rule yet; nothing where there are none. Snapshots before this have no such number."""
+    count = counted.get("unvouched", 0)
+    words = ngettext(
+        "%(count)d person put themselves on the roll and is not known yet: they count for the quorum once the note-taker confirms them.",
+        "%(count)d people put themselves on the roll and are not known yet: they count for the quorum once the note-taker confirms them.",
+        count,
+    )
+    return words % {"count": count} if count else ""
 
 
 def _missing(short: dict[str, Any]) -> str:

@@ -16,7 +16,6 @@ from deliberation.meetings import rows
 from deliberation.models import Document, DocumentFile, Meeting
 from deliberation.records import forms, policy, reading, short_code
 from deliberation.words import DocumentKind, DocumentState
-from proposals.models import StageWindow
 
 #: Pages that are not there after so long are asked for again by hand: whoever was to set them is gone.
 _PATIENCE = timedelta(minutes=10)
@@ -55,7 +54,7 @@ def load(meeting_id: UUID) -> Meeting:
 
 def papers_of(meeting: Meeting) -> list[Paper]:
     """The papers of the meeting's form, the record first; three queries."""
-    window = StageWindow.objects.filter(cycle_id=meeting.cycle_id, stage=meeting.stage or None).only("required_documents").first()
+    window = rows.window_of(meeting)
     required = set(window.required_documents) if window else set()
     papers = {kind: Paper(kind, is_required=kind in required) for kind in forms.PAPERS[meeting.kind]}
     for document in reading.papers_of(meeting):

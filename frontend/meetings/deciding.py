@@ -21,6 +21,8 @@ def in_hand_of(meeting: Meeting, user: Any, tried: DecisionForm | None = None) -
     proposal = item.proposal if item else None
     if proposal is None:
         return {"item": item, "decision_forms": [tried] if tried else []}
+    if proposal.cycle_id == meeting.cycle_id:
+        proposal.cycle = meeting.cycle  # its windows are read already
     volume, amount = asked_by_village(proposal)
     decider, forms = decider_of(meeting, user), forms_for(meeting, user, proposal, tried)
     return {

@@ -14,7 +14,7 @@ from accounts.models import User
 from deliberation.models import Meeting
 from deliberation.roll import listing, policy
 from deliberation.roll.reading import snapshot
-from deliberation.roll.wording import quorum_words, women_words
+from deliberation.roll.wording import quorum_words, unvouched_words, women_words
 from deliberation.words import Element
 from geo.zones import zone_of
 
@@ -47,6 +47,12 @@ def quorum_sentence(counted: dict[str, Any]) -> str:
 def women_sentence(counted: dict[str, Any]) -> str:
     """Whether the share of women is met, in words."""
     return women_words(counted)
+
+
+@register.filter
+def unvouched_sentence(counted: dict[str, Any]) -> str:
+    """How many of those there count for no rule yet."""
+    return unvouched_words(counted)
 
 
 @register.filter

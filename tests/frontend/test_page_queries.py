@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 #: Beside what a visitor's page asks: the session, the person, offices, where they live, own comments, unread news.
 SIGNED_IN = MOST + 7
+#: A meeting in session, with an item in hand, its roll, floor, ballots, panel and papers, for whoever runs it and decides there.
+OFFICIAL_IN_A_MEETING = 34
 
 
 @pytest.fixture
@@ -129,6 +131,14 @@ def test_a_thread_of_two_thousand_comments_asks_no_more_than_one_of_twelve(reade
         assert asked(client, f"/usulan/{full.number}/") == few
         top = Comment.objects.filter(proposal=full, parent__isnull=True).order_by("seq")[0]
         assert asked(client, f"/usulan/{full.number}/?utas={top.pk}") <= few + 1, "the thread is found by its own question"
+
+
+@pytest.mark.parametrize(("who", "most"), [("village_head", OFFICIAL_IN_A_MEETING), ("facilitator", OFFICIAL_IN_A_MEETING - 6)])
+def test_who_runs_a_meeting_pays_for_the_forms_of_its_item_and_no_more(reader, full, people, who, most):
+    meeting = make.a_meeting(of=full.cycle)
+    make.an_item(meeting, full, state="in_hand")
+    stage.attend(meeting, people.village_head, 5)
+    assert asked(reader(who), f"/rapat/{meeting.pk}/") <= most
 
 
 def test_a_meetings_page_asks_as_often_for_a_long_agenda_as_for_a_short_one(reader, people):

@@ -168,7 +168,7 @@ class SyncLine(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     proposal = serializers.UUIDField()
-    status = serializers.ChoiceField(choices=["recorded", "already", "conflict", "refused"])
+    status = serializers.ChoiceField(choices=["recorded", "already", "conflict", "refused", "later"])
     number = serializers.IntegerField(allow_null=True)
     code = serializers.CharField()
     message = serializers.CharField()

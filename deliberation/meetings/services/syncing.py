@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from proposals.models import Proposal
 
 #: More than a meeting decides in a day.
 LINES_AT_MOST = 500
-RECORDED, ALREADY, CONFLICT, REFUSED = "recorded", "already", "conflict", "refused"
+#: A decision takes about a tenth of a second; a phone on a weak line and the proxy give up long before hundreds of them.
+SECONDS = 8.0
+RECORDED, ALREADY, CONFLICT, REFUSED, LATER = "recorded", "already", "conflict", "refused", "later"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Line:
 
     id: UUID
     proposal: UUID
-    #: `recorded`, `already` (it was there), `conflict` (the state moved), `refused` (it cannot be taken as it is).
+    #: `recorded`, `already` (it was there), `conflict` (the state moved), `refused` (it cannot be taken as it is),
+    #: `later` (not looked at yet: send it again).
     status: str
     number: int | None = None
     code: str = ""
@@ -33,16 +37,22 @@ class Line:
     stands: Mapping[str, Any] = field(default_factory=dict)
 
 
-def sync(*, meeting_id: UUID, actor: Person, words: Sequence[Word]) -> list[Line]:
+def sync(*, meeting_id: UUID, actor: Person, words: Sequence[Word], seconds: float = SECONDS) -> list[Line]:
     """Take what was captured, in the order in which it was decided; one line of answer for each, in that order.
 
     Every line is a transaction of its own: a refused one leaves nothing, the others stand. Sent again, what was taken is
-    `already`. Who may not write decisions down is refused as a whole, before anything is read.
+    `already`. After so many `seconds` the rest is answered `later`, at least one being taken each time: whoever sends those
+    again until nothing is `later` sees the list shrink and loses nothing on the way. Who may not write decisions down is
+    refused as a whole, before anything is read.
     """
     policy.may_decide(actor, rows.loaded_meeting(meeting_id)).or_refuse()
     if len(words) > LINES_AT_MOST:
         raise Invalid({"decisions": [_("Send at most %(count)d decisions at once.") % {"count": LINES_AT_MOST}]})
-    return [_one(meeting_id, actor, word) for word in words]
+    ends, lines = monotonic() + seconds, list[Line]()
+    for word in words:
+        left = not lines or monotonic() < ends
+        lines.append(_one(meeting_id, actor, word) if left else Line(word.decision_id, word.proposal_id, LATER))
+    return lines
 
 
 def _one(meeting_id: UUID, actor: Person, word: Word) -> Line:

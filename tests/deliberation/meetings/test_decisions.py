@@ -166,6 +166,19 @@ def test_a_synced_list_takes_what_can_be_taken_and_says_why_not_line_by_line(peo
     assert Proposal.objects.get(pk=poor.pk).outcome == Outcome.OPEN
 
 
+def test_a_long_list_is_taken_in_bites_and_sent_again_until_nothing_is_later(people):
+    meeting = make.a_meeting()
+    lines = [word(proposal) for proposal in make.proposals(3)]
+    seen = [[line.status for line in sync(meeting_id=meeting.pk, actor=people.village_head, words=lines, seconds=0)]]
+    assert seen[0] == ["recorded", "later", "later"]
+    left = lines
+    for _again in range(2):
+        left = [one for one, status in zip(left, seen[-1], strict=True) if status == "later"]
+        seen.append([line.status for line in sync(meeting_id=meeting.pk, actor=people.village_head, words=left, seconds=0)])
+    assert seen[1:] == [["recorded", "later"], ["recorded"]]
+    assert list(Decision.objects.order_by("number").values_list("proposal_id", flat=True)) == [one.proposal_id for one in lines]
+
+
 def test_a_captured_decision_keeps_its_own_moment_and_a_clock_two_days_off_does_not(people):
     now = clock.now()
     meeting = make.a_meeting(opened_at=now - timedelta(hours=5))

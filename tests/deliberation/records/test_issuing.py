@@ -7,6 +7,7 @@ from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
 from deliberation.ballots.services.closing import close_ballot
 from deliberation.ballots.services.publishing import publish_ballot
+from deliberation.meetings.rows import loaded_meeting
 from deliberation.models import Document
 from deliberation.records import canonical, seals, services, short_code, snapshots
 from deliberation.records.paper import html_of_draft
@@ -155,10 +156,9 @@ def test_a_snapshot_asks_the_database_as_often_for_three_hundred_proposals_as_fo
     def queries() -> list[int]:
         counted = []
         for kind in ("record", "attendance", "minutes", "priorities", "not_accommodated", "delegates"):
-            with CaptureQueriesContext(
-                connection,
-            ) as seen:
-                snapshots.current(meeting, kind)
+            loaded = loaded_meeting(meeting.pk)
+            with CaptureQueriesContext(connection) as seen:
+                snapshots.current(loaded, kind)
             counted.append(len(seen))
         return counted
 

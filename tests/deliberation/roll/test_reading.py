@@ -5,8 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from accounts import clock
+from deliberation.meetings.rows import loaded_meeting
+from deliberation.models import Presence
 from deliberation.roll import stays
 from deliberation.roll.reading import falls_short, snapshot
+from deliberation.roll.services.moving import arrive
+from deliberation.roll.votes import is_vouched
+from deliberation.roll.vouching import unvouched
+from deliberation.roll.wording import in_words
 from tests.cast import Cast
 from tests.deliberation.roll.halls import HOUR, hall, line, rules
 
@@ -67,7 +73,7 @@ def test_rules_say_whether_anybody_confirmed_them(people: Cast) -> None:
     rules(quorum_people=20, legal_basis="Perbup 1/2027")
     assert snapshot(meeting)["rules"]["verified"] is False
     rules(verified_at=clock.now(), verified_by=people.planner)
-    told = snapshot(meeting)["rules"]
+    told = snapshot(loaded_meeting(meeting.pk))["rules"]
     assert (told["verified"], told["people"], told["legal_basis"]) == (True, 20, "Perbup 1/2027")
 
 
@@ -87,3 +93,35 @@ def test_two_hundred_people_are_as_many_queries_as_two(people: Cast, django_asse
         line(meeting, f"Orang {number}", region_id="61.12.01.2001")
     with django_assert_num_queries(3):
         assert snapshot(meeting)["total"] == 60
+
+
+def test_who_put_themselves_on_the_roll_counts_for_the_quorum_once_somebody_vouches_for_them(people: Cast) -> None:
+    meeting = hall()
+    rules(quorum_people=4, women_percent=50)
+    line(meeting, "Siti")
+    line(meeting, "Rosmini", source="self", heard_at=clock.now(), mode="online", user=people.resident)
+    line(meeting, "Juru bicara", source="self", heard_at=clock.now(), mode="online", user=people.subdistrict_officer)
+    unknown = line(meeting, "Akun baru", source="self", heard_at=clock.now(), mode="online", user=people.newcomer)
+    counted = snapshot(meeting)
+    assert (counted["total"], counted["unvouched"]) == (4, 1)
+    assert counted["quorum"] == {"met": False, "short": [{"rule": "people", "have": 3, "need": 4}]}
+    assert "1 orang mencatat dirinya sendiri" in in_words(counted)
+    arrive(line_id=unknown.pk, meeting_id=meeting.pk, actor=people.village_head, mode="online")
+    assert (snapshot(meeting)["quorum"]["met"], snapshot(meeting)["unvouched"]) == (True, 0)
+
+
+def test_the_two_rules_of_vouching_are_one(people: Cast) -> None:
+    meeting = hall()
+    persons = (
+        people.resident,
+        people.newcomer,
+        people.neighbour,
+        people.planner,
+        people.subdistrict_officer,
+        people.moderator,
+        people.next_facilitator,
+    )
+    rows = {one.pk: line(meeting, one.username, source="self", heard_at=clock.now(), mode="online", user=one) for one in persons}
+    alone = set(Presence.objects.filter(unvouched(meeting), attendance__meeting=meeting).values_list("attendance__user_id", flat=True))
+    assert alone == {one.pk for one in persons if not is_vouched(rows[one.pk], meeting, one)}
+    assert 0 < len(alone) < len(persons)
