@@ -9,7 +9,9 @@ from accounts.models import Assignment
 from accounts.roles import Role
 from accounts.scope import offices_of
 from budgeting import policy, selectors
-from budgeting.models import AllocationRun, Ceiling
+from budgeting.ceilings import policy as money
+from budgeting.models import AllocationRun, Ceiling, Formula, Transfer
+from budgeting.provenance.waiting import waiting_for
 from deliberation.moderation import queue
 from deliberation.questions import reading as questions
 from frontend import waiting
@@ -42,6 +44,9 @@ def desk_view(user: Any) -> dict[str, Any]:
         "claims": list(claims.select_related("user", "village").defer("village__boundary", "village__outline")[:SHOWN]) if offices else [],
         "runs": _runs(user),
         "ceilings": _ceilings(user),
+        "line_claims": list(waiting_for(offices, user.pk)[:SHOWN]) if offices else [],
+        "transfers": _transfers(user),
+        "formulas": _formulas(user),
         "asks_for_papers": any(office.role == Role.PLANNER for office in offices),
         "writes_programmes": writes_programmes(offices),
         "keeps_dictionary": any(office.role == Role.PLANNER for office in offices),
@@ -63,6 +68,21 @@ def _runs(user: Any) -> list[AllocationRun]:
     """Draft runs that this person, as the second one, may publish now."""
     drafts = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).prefetch_related("overrides").order_by("requested_at", "id")
     return [run for run in drafts[:SHOWN] if policy.may_publish_run(user, run)]
+
+
+def _transfers(user: Any) -> list[Transfer]:
+    """Transfers of money that wait for this person's confirmation."""
+    ends = [f"{end}__{part}" for end in ("source", "target") for part in ("region", "agency", "parent")]
+    shapes = [f"{end}__region__{shape}" for end in ("source", "target") for shape in ("boundary", "outline")]
+    asked = Transfer.objects.filter(status=Transfer.Status.ASKED).select_related(*ends, "asked_by").defer(*shapes).order_by("asked_at", "id")
+    return [one for one in asked[:SHOWN] if money.may_confirm(user, one)] if user.is_authenticated else []
+
+
+def _formulas(user: Any) -> list[Formula]:
+    """Complete formulas that wait for this person's publication."""
+    ready = Formula.objects.filter(published_at__isnull=True, outcome__isnull=False).select_related("ceiling__region", "ceiling__agency", "set_by")
+    light = ready.defer("inputs", "ceiling__region__boundary", "ceiling__region__outline").order_by("set_at", "id")
+    return [one for one in light[:SHOWN] if money.may_publish_formula(user, one)] if user.is_authenticated else []
 
 
 def _ceilings(user: Any) -> list[Ceiling]:

@@ -20,6 +20,7 @@ PURE = [
     ROOT / "proposals/similar/alike.py",
     ROOT / "deliberation/floor/order.py",
     ROOT / "budgeting/routing.py",
+    ROOT / "budgeting/formula.py",
     *(ROOT / "budgeting/rules").rglob("*.py"),
 ]
 FORBIDDEN_WORDS = ["post_save", "pre_save", "@receiver", "GenericForeignKey"]

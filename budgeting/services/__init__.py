@@ -3,7 +3,7 @@
 from budgeting.calculation import perform_run, replay
 from budgeting.ceilings.formulas import apply_formula, publish_formula, set_formula
 from budgeting.ceilings.transfers import ask_transfer, confirm_transfer, withdraw_transfer
-from budgeting.services.ceilings import KEEP, publish_ceiling, set_ceiling
+from budgeting.services.ceilings import KEEP, publish_ceiling, publish_parts, set_ceiling
 from budgeting.services.publication import publish_run
 from budgeting.services.runs import discard_run, request_run
 
@@ -16,6 +16,7 @@ __all__ = [
     "perform_run",
     "publish_ceiling",
     "publish_formula",
+    "publish_parts",
     "publish_run",
     "replay",
     "request_run",

@@ -1,5 +1,6 @@
 """Ceilings are set by one person and published by another; nothing falls below what is committed, set aside or handed down."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -80,6 +81,12 @@ def publish_ceiling(*, actor: Person, ceiling_id: int, version: int | None = Non
     if not is_village_money(ceiling.funding_source):
         ceilings_published(region_code=ceiling.region_id, plan_year=ceiling.plan_year)
     return ceiling
+
+
+@transaction.atomic
+def publish_parts(*, actor: Person, versions: Mapping[int, int]) -> list[Ceiling]:
+    """Publish several ceilings, each at the version that was seen: all of them or none. Raises as `publish_ceiling`."""
+    return [publish_ceiling(actor=actor, ceiling_id=key, version=versions[key]) for key in sorted(versions)]
 
 
 def locked_ceiling(ceiling_id: int) -> Ceiling:

@@ -38,7 +38,11 @@ class TransferForm(RefusableForm):
         if source.reserve_left:
             purse.choices = [*purse.choices, (_RESERVE, _("what is set aside (%(left)s)") % {"left": rupiah(source.reserve_left)})]
         purse.required = False
-        target.choices = [(str(one.pk), _name(one, source)) for one in kin if one.pk != source.pk or source.reserve_left]
+        target.choices = [
+            (str(one.pk), _name(one, source))
+            for one in sorted(kin, key=lambda one: one.pk == source.pk)
+            if one.pk != source.pk or source.reserve_left
+        ]
 
     def as_sent(self) -> dict[str, Any]:
         """The service's own names; a target that is none is the source, for the service to refuse."""

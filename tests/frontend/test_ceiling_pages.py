@@ -281,3 +281,20 @@ def test_what_nobody_made_is_a_404(enter, people):
     assert [planner.get(f"/anggaran/{address}").status_code for address in addresses] == [404] * 6
     assert planner.post(f"/anggaran/alih/{nobody}/", {"verb": "confirm"}).status_code == 404
     assert planner.get("/anggaran/pagu/999999999999999999999999/").status_code == 404
+
+
+def test_the_second_person_publishes_all_parts_at_once_and_finds_what_waits_on_the_desk(enter, people, formula):
+    services.apply_formula(actor=people.planner, formula_id=formula.pk)
+    page = f"/anggaran/pagu/{formula.ceiling_id}/"
+    made = Ceiling.objects.filter(parent=formula.ceiling).order_by("pk")
+    parts = [f"{one.pk}:{one.version}" for one in made]
+    assert "bagian/terbit" not in text(enter("planner").get(page))
+    assert parts[0] in text(enter("budget_team").get(page))
+    stale = [parts[0], f"{made[1].pk}:7"]
+    assert enter("budget_team").post(page + "bagian/terbit/", {"part": stale}).status_code == 409
+    assert not made.filter(published_at__isnull=False).exists()
+    assert enter("budget_team").post(page + "bagian/terbit/", {"part": parts}).status_code == 302
+    assert made.filter(published_at__isnull=False).count() == 2
+    ask(people, made[0], made[1], 5)
+    assert f'href="/anggaran/pagu/{made[0].pk}/#alih"' in text(enter("budget_team").get("/kerja/"))
+    assert f'href="/anggaran/pagu/{made[0].pk}/#alih"' not in text(enter("planner").get("/kerja/"))

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import Refusal
@@ -36,6 +37,16 @@ def set_ceiling(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The ceiling is kept. A second person publishes it."))
             return redirect("ceiling", kept.pk)
     return render(request, "ceilings/set.html", {"form": form}, status=400)
+
+
+@require_POST
+def publish_parts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the parts that the page listed, each at the version that was seen: all of them or none."""
+    seen = [text.partition(":") for text in request.POST.getlist("part")]
+    versions = {figures.whole(key) or 0: figures.whole(version) or 0 for key, _sign, version in seen}
+    done = services.publish_parts(actor=request.user, versions=versions)
+    messages.success(request, ngettext("%(count)d part is published.", "%(count)d parts are published.", len(done)) % {"count": len(done)})
+    return redirect("ceiling", pk)
 
 
 @require_POST
