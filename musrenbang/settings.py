@@ -320,6 +320,8 @@ SPECTACULAR_SETTINGS = {
         "LineageKind": "proposals.models.lineage.Lineage.Kind",
         "ResidencyStatus": "accounts.models.Residency.Status",
         "RunStatus": "budgeting.models.run.AllocationRun.Status",
+        "TransferStatus": "budgeting.models.transfer.Transfer.Status",
+        "LedgerEntryKind": "budgeting.models.ceiling.LedgerEntry.Kind",
         "StageState": "proposals.api.cycles.STATES",
         "BallotKind": "deliberation.ballots.words.BallotKind",
         "BallotState": "deliberation.ballots.words.BallotState",
