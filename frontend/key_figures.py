@@ -1,6 +1,6 @@
 """The figures as their page draws them: values in words, what is counted of what, bars."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from budgeting.figures.figure import Figure, Unit
 from budgeting.figures.reading import Told
 from budgeting.figures.table import BY_PLACE, TABLE
 from budgeting.figures.telling import rounded
-from budgeting.figures.words import GROUPS, WHY, WORDS, notes_of
+from budgeting.figures.words import BY_FIFTH, GROUPS, WHY, WORDS, notes_of
 from frontend.figures import number
 from geo.models import Region
 from proposals.money import rupiah
@@ -56,7 +56,19 @@ class Below:
 def groups_of(found: Told) -> list[Group]:
     """All figures by group, in the order of the table."""
     figures = {figure.code: figure for figure in found.figures}
-    return [Group(group, str(title), [_row(figures[one.code]) for one in TABLE if one.group == group]) for group, title in GROUPS.items()]
+    rows = {group: [_row(figures[one.code]) for one in TABLE if one.group == group] for group in GROUPS}
+    return [Group(group, str(title), _without_repeating(rows[group])) for group, title in GROUPS.items()]
+
+
+def _without_repeating(rows: list[Row]) -> list[Row]:
+    """Rows of one definition say it once; where none of them is known for the same reason, one row stands for all."""
+    same = [row for row in rows if row.definition == rows[0].definition]
+    if len(same) == 1:
+        return rows
+    others = rows[len(same) :]
+    if len({row.why for row in same}) == 1 and same[0].why:
+        return [replace(same[0], code="poverty", name=str(BY_FIFTH)), *others]
+    return [same[0], *(replace(row, definition="") for row in same[1:]), *others]
 
 
 def below_of(found: Told) -> list[Below]:

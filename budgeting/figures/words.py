@@ -11,7 +11,7 @@ from budgeting.figures.figure import Figure, Missing
 Text = str | Promise
 
 GROUPS: dict[str, Text] = {
-    "asking": _("What is asked for"),
+    "asking": _("What villages ask for"),
     "deciding": _("What is decided, and who is told"),
     "money": _("Where the money comes from and what becomes of it"),
     "poverty": _("Whether it reaches the poor"),
@@ -35,6 +35,8 @@ class Words:
 
 
 _FIFTH = _("Rupiah of the budget's lines for each poor household, in one fifth of the villages. Villages stand in the order of the part of their households that is poor; poor households are the largest number that a proposal of the village names.")  # fmt: skip  # noqa: E501
+#: All five at once, where none of them is known.
+BY_FIFTH = _("Rupiah for each poor household, by fifth of the villages")
 _FIFTHS: tuple[Text, ...] = (
     _("Poorest fifth of the villages"),
     _("Second fifth"),
