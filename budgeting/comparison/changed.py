@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import reduce
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from budgeting.models import AllocationLine, Override
@@ -15,16 +15,19 @@ _ABSENT = -1
 
 
 def in_any(runs: Sequence[UUID]) -> QuerySet[Proposal]:
-    """Every proposal that one of the runs decides about, with what each gives it and what is at stake. One statement.
+    """Every proposal that one of two or more runs decides about, with what each gives it and what is at stake. One statement.
 
     `given_0`, `given_1` … in whole rupiah (-1: it is not in that run); `stake` is the difference between the most and the least.
     """
-    lines = AllocationLine.objects.filter(proposal=OuterRef("pk"), run__in=list(runs))
-    rows = Proposal.objects.filter(Exists(lines))
-    given = {f"given_{at}": _given(run) for at, run in enumerate(runs)}
-    rows = rows.annotate(**given)
-    told = [Greatest(F(name), Value(0)) for name in given]
-    return rows.annotate(stake=Greatest(*told) - Least(*told, output_field=BigIntegerField())) if len(told) > 1 else rows.annotate(stake=Value(0))
+    rows = Proposal.objects.filter(pk__in=AllocationLine.objects.filter(run__in=list(runs)).values("proposal"))
+    for at, run in enumerate(runs):
+        # one line and at most one override in force each: the joins never multiply a row
+        line = FilteredRelation("allocation_lines", condition=Q(allocation_lines__run=run))
+        override = FilteredRelation("overrides", condition=Q(overrides__run=run, overrides__withdrawn_at__isnull=True))
+        rows = rows.annotate(**{f"line_{at}": line, f"override_{at}": override})
+    given = {f"given_{at}": _given(at) for at in range(len(runs))}
+    told = [Greatest(F(name), Value(0), output_field=BigIntegerField()) for name in given]
+    return rows.annotate(**given).annotate(stake=Greatest(*told) - Least(*told, output_field=BigIntegerField()))
 
 
 def changed(runs: Sequence[UUID]) -> QuerySet[Proposal]:
@@ -42,7 +45,6 @@ def decided_in(runs: Sequence[UUID], proposals: Sequence[UUID]) -> dict[tuple[UU
     return {(line.run_id, line.proposal_id): Decided(line, standing.get((line.run_id, line.proposal_id))) for line in lines}
 
 
-def _given(run: UUID) -> Coalesce:
-    overrides = Override.objects.filter(proposal=OuterRef("pk"), run=run, withdrawn_at__isnull=True).values("amount")[:1]
-    lines = AllocationLine.objects.filter(proposal=OuterRef("pk"), run=run).values("amount")[:1]
-    return Coalesce(Subquery(overrides), Subquery(lines), Value(_ABSENT, output_field=IntegerField()), output_field=BigIntegerField())
+def _given(at: int) -> Coalesce:
+    absent = Value(_ABSENT, output_field=BigIntegerField())
+    return Coalesce(F(f"override_{at}__amount"), F(f"line_{at}__amount"), absent, output_field=BigIntegerField())
