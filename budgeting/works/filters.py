@@ -4,8 +4,8 @@ from typing import Any
 
 import django_filters
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 
+from accounts.refusals import Invalid
 from budgeting.models import FundedWork
 from budgeting.models.ceiling import FundingSource
 from budgeting.words import Origin
@@ -39,7 +39,7 @@ class WorkFilter(django_filters.FilterSet):
     def in_region(self, rows: FundedWorkQuerySet, name: str, code: str) -> FundedWorkQuerySet:  # noqa: ARG002 - as the library calls it
         """The region and everything below it."""
         if not codes.is_code(code):
-            raise ValidationError({"region": [_("Write an official code, for example 61.12.")]})
+            raise Invalid({"region": [_("Write an official code, for example 61.12.")]})
         return rows.within(code)
 
     def in_state(self, rows: FundedWorkQuerySet, name: str, state: str) -> FundedWorkQuerySet:  # noqa: ARG002 - as the library calls it
@@ -51,9 +51,9 @@ class WorkFilter(django_filters.FilterSet):
         return {"late": rows.late, "silent": rows.silent, "unanswered": rows.owing_an_answer}[name]()
 
     def or_refuse(self) -> "WorkFilter":
-        """Itself; raises ValidationError (400) for values that are none."""
+        """Itself; raises Invalid for values that are none."""
         if not self.is_valid():
-            raise ValidationError({name: [str(one) for one in errors] for name, errors in self.form.errors.items()})
+            raise Invalid({name: [str(one) for one in errors] for name, errors in self.form.errors.items()})
         return self
 
     def found(self) -> Any:

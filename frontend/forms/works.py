@@ -32,6 +32,17 @@ class Pictures(forms.FileInput):
     allow_multiple_selected = True
 
 
+class PicturesField(forms.FileField):
+    """Several files at once; what they hold is looked at by the service."""
+
+    widget = Pictures
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of them, as one file is cleaned."""
+        sent = data if isinstance(data, list | tuple) else [data]
+        return [super(PicturesField, self).clean(one, initial) for one in sent if one]
+
+
 class ReportForm(_Plain):
     """How far a work is. The key makes the report that is sent twice one report."""
 
@@ -54,7 +65,7 @@ class ReportForm(_Plain):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What was done, what hinders. Needed where the progress falls or more is paid than budgeted. Everybody reads it."),
     )
-    photo = forms.FileField(
+    photo = PicturesField(
         label=_("Photos"),
         required=False,
         help_text=_("JPEG, PNG or WebP. Place and time are kept from the camera, nothing else."),

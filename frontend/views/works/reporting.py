@@ -39,7 +39,7 @@ def _report(request: HttpRequest, work_id: UUID, form: ReportForm) -> None:
     percent, paid = figures.plain(said["physical_percent"].rstrip("% ")), figures.plain(said["paid"])
     sent = {"id": said["id"], "as_of": said["as_of"], "physical_percent": percent, "paid": paid, "note": said["note"]}
     made, _is_new = reporting.report(work_id=work_id, actor=request.user, **sent)
-    for file in request.FILES.getlist("photo"):
+    for file in said["photo"]:
         content = file.read(settings.PHOTO_MAX_BYTES + 1)
         photos.add_photo(work_id=work_id, actor=request.user, content=content, moment=said["moment"] or "during", progress_id=made.pk)
 

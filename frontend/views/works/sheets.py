@@ -28,7 +28,7 @@ _FAULTS_SHOWN = 200
 @login_required
 def sheets(request: HttpRequest) -> HttpResponse:
     """One's sheets, and the form for a new one."""
-    form = SheetOfReportsForm(request.POST or None, request.FILES or None)
+    form = SheetOfReportsForm(request.POST, request.FILES) if request.method == "POST" else SheetOfReportsForm()
     if request.method == "POST":
         file = request.FILES.get("file")
         name, content = (file.name or "", file.read(FILE_MOST + 1)) if file else ("", b"")

@@ -97,7 +97,8 @@ def test_an_officer_reports_from_a_phone_with_photos_and_hands_over(reader, peop
     page_of(client, path(bridge, "lapor/"))
     sent = {**said(physical_percent="100", paid="200.000.000"), "moment": "after"}
     photo = SimpleUploadedFile("foto.jpg", jpeg(), content_type="image/jpeg")
-    assert client.post(path(bridge, "lapor/"), {**sent, "photo": photo}).status_code == 303
+    answer = client.post(path(bridge, "lapor/"), {**sent, "photo": photo})
+    assert answer.status_code == 303, answer.context["form"].errors
     bridge.refresh_from_db()
     assert (float(bridge.physical_percent), bridge.paid, WorkPhoto.objects.get().moment) == (100, 200_000_000, "after")
     page_of(client, path(bridge, "serah-terima/"))
