@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from budgeting.figures.figure import Figure, Unit
+from budgeting.figures.figure import Figure, Missing, Unit
 from budgeting.figures.reading import Told
 from budgeting.figures.table import BY_PLACE, TABLE
 from budgeting.figures.telling import rounded
@@ -16,9 +16,13 @@ from proposals.money import rupiah
 _HOUR, _DAY = 3600, 86_400
 
 
+#: Where there is no value because nothing of the kind happened; anywhere else something is not known yet.
+_NOTHING_OF_IT = (Missing.NO_REJECTION, Missing.NOBODY_WAITS)
+
+
 @dataclass(frozen=True)
 class Row:
-    """One figure in words. `width` is its bar in per cent, where it is a part of a whole."""
+    """One figure in words; without a value, what stands in its place. `width` is its bar in per cent, where it is a part of a whole."""
 
     code: str
     name: str
@@ -106,8 +110,15 @@ def _lasting(seconds: int) -> str:
 def _row(figure: Figure) -> Row:
     words = WORDS[figure.code]
     why = str(WHY[figure.missing]) if figure.missing else ""
-    told = (figure.code, str(words.name), str(words.definition), value(figure), _counted(figure), why, notes_of(figure), str(words.source))
+    shown = _absent(figure.missing) if figure.missing else value(figure)
+    told = (figure.code, str(words.name), str(words.definition), shown, _counted(figure), why, notes_of(figure), str(words.source))
     return Row(*told, width=_width(figure))
+
+
+def _absent(missing: Missing) -> str:
+    if missing is Missing.FEW:
+        return _("held back")
+    return _("none") if missing in _NOTHING_OF_IT else _("no data yet")
 
 
 def _counted(figure: Figure) -> str:

@@ -80,4 +80,11 @@ def sheet(request: HttpRequest) -> Sheet:
     cycle = reading.cycle_of(region, asked(request, "plan_year", 8))
     district = region if codes.level(region.pk) is Level.DISTRICT else Region.objects.light().get(pk=codes.ancestor(region.pk, Level.DISTRICT))
     subdistricts = list(Region.objects.in_force().light().filter(parent=district).order_by("pk"))
-    return Sheet(region, district, reading.cycles_of(region), cycle, subdistricts, reading.told(region, cycle) if cycle else None)
+    return Sheet(
+        region,
+        district,
+        sorted(reading.cycles_of(region), key=lambda one: -one.plan_year),
+        cycle,
+        subdistricts,
+        reading.told(region, cycle) if cycle else None,
+    )
