@@ -20,7 +20,7 @@ WAYS = {"the rows alone": 0, "1 process": 1, "2 processes": 2}
 
 
 def measure(processes: int) -> dict[str, Any]:
-    """Seconds on the clock and of processors, and the memory of this process; 0 processes read the rows and decide nothing."""
+    """Seconds on the clock, and the memory of this process; 0 processes read the rows and decide nothing."""
     import resource
     import time
 
@@ -35,7 +35,6 @@ def measure(processes: int) -> dict[str, Any]:
     from proposals.models import Proposal
 
     begun, sums, size = time.perf_counter(), Sums(), 0
-    worked = time.process_time()
     with transaction.atomic():
         found = subdistricts(Proposal.objects.exclude(stage="draft"), lambda _code, asked: asked // PART)
         if processes == 0:
@@ -43,9 +42,7 @@ def measure(processes: int) -> dict[str, Any]:
         for lines, own in spread(partial(decided, Way("greedy")), found, processes) if processes else ():
             sums, size = sums.with_more(own), size + len(lines)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = time.process_time() - worked + children.ru_utime + children.ru_stime
-    return {"cpu": cpu, "seconds": time.perf_counter() - begun, "memory": memory, "bytes": size, **sums._asdict()}
+    return {"seconds": time.perf_counter() - begun, "memory": memory, "bytes": size, **sums._asdict()}
 
 
 def main() -> None:
@@ -58,7 +55,7 @@ def main() -> None:
     rows = found["the rows alone"]
     for name, told in found.items():
         print(
-            f"  {name:<16} {told['seconds'] / rows['seconds']:6.2f} x the rows alone  ({told['seconds']:.1f} s, {told['cpu']:.1f} s of processors, {told['proposals']} proposals, "
+            f"  {name:<16} {told['seconds'] / rows['seconds']:6.2f} x the rows alone  ({told['seconds']:.1f} s, {told['proposals']} proposals, "
             f"{told['subdistricts']} sub-districts, {told['memory']} MB)"
         )
 
