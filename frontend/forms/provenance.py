@@ -21,7 +21,9 @@ class StatementForm(_Form):
     """Where a line without a proposal comes from."""
 
     origin = OfferedField(label=_("Where it comes from"), choices=[(origin.value, origin.label) for origin in STATED])
-    reference = forms.CharField(label=_("What the origin rests on"), help_text=_("The line of the plan, the recess or the regulation."), max_length=200)
+    reference = forms.CharField(
+        label=_("What the origin rests on"), help_text=_("The line of the plan, the recess or the regulation."), max_length=200
+    )
     words = forms.CharField(
         label=_("Explanation that everybody reads"), help_text=_("At least 20 characters."), widget=forms.Textarea(attrs={"rows": 3})
     )
