@@ -16,7 +16,7 @@ KINDS = [
     ("handed_back", "handed back by a part"),
     ("reserve_release", "released from the reserve"),
 ]
-STATES = [("asked", "waits for a second person"), ("confirmed", "confirmed"), ("withdrawn", "withdrawn")]
+STATES = [("asked", "waits for a second person"), ("confirmed", "confirmed by a second person"), ("withdrawn", "transfer withdrawn")]
 COMMITMENT = models.Q(kind__in=["commit", "release"])
 UNDECIDED = models.Q(status="asked", decided_by__isnull=True, decided_at__isnull=True)
 DECIDED = models.Q(~models.Q(status="asked"), decided_by__isnull=False, decided_at__isnull=False)

@@ -18,8 +18,8 @@ class Transfer(models.Model):
         """Where it stands; only `asked` goes on."""
 
         ASKED = "asked", _("waits for a second person")
-        CONFIRMED = "confirmed", _("confirmed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        CONFIRMED = "confirmed", _("confirmed by a second person")
+        WITHDRAWN = "withdrawn", _("transfer withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(Ceiling, models.PROTECT, related_name="transfers_out")

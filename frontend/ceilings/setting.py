@@ -27,11 +27,15 @@ def form_for(request: HttpRequest) -> CeilingForm:
         ceiling = selectors.ceiling(user, changing)
         above = [ceiling.parent] if ceiling.parent else []
         policy.may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above).or_refuse()
-        return CeilingForm(initial=initial_of(ceiling), **offers(user, None))
+        choices = offers(user, whole)
+    initial = _below(whole, choices["regions"]) if whole else {"plan_year": asked.get("plan_year", "")}
+    return CeilingForm(initial=initial_of(ceiling), **offers(user, None))
     whole = selectors.ceiling(user, below) if below is not None else None
     if whole is not None:
         policy.may_set_ceiling(user, whole.region_id, whole.funding_source, [whole]).or_refuse()
-    return CeilingForm(initial=_below(whole) if whole else {"plan_year": asked.get("plan_year", "")}, **offers(user, whole))
+    choices = offers(user, whole)
+    initial = _below(whole, choices["regions"]) if whole else {"plan_year": asked.get("plan_year", "")}
+    return CeilingForm(initial=initial, **choices)
 
 
 def offers(user: Any, whole: Ceiling | None) -> dict[str, Any]:
@@ -59,11 +63,13 @@ def _within(code: str) -> list[Region]:
     return list(Region.objects.light().in_force().within(code).order_by("code"))
 
 
-def _below(whole: Ceiling) -> dict[str, Any]:
+def _below(whole: Ceiling, regions: list[Region]) -> dict[str, Any]:
     return {
         "plan_year": str(whole.plan_year),
         "funding_source": whole.funding_source,
         "parent": str(whole.pk),
+        # The first is the whole's own region, where only an agency has a part.
+        "region": regions[1].pk if len(regions) > 1 and whole.agency_id is None else None,
         "agency": str(whole.agency_id or ""),
         "legal_basis": whole.legal_basis,
     }
