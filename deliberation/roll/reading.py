@@ -76,7 +76,7 @@ def there(meeting: Meeting, at: datetime | None) -> list[There]:
     last = stays.order_by("attendance_id", "-arrived_at", "-pk").distinct("attendance_id")
     marked = last.annotate(is_alone=ExpressionWrapper(unvouched(meeting), BooleanField()))
     fields = ("mode", *(f"attendance__{name}" for name in There._fields[1:-1]), "is_alone")
-    return [There(*said, not alone) for *said, alone in marked.values_list(*fields)]
+    return [There._make([*said, not alone]) for *said, alone in marked.values_list(*fields)]
 
 
 def rules_of(window: StageWindow | None) -> Rules:

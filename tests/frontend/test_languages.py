@@ -22,6 +22,7 @@ from accounts.models import User
 from budgeting import services
 from budgeting.models import AllocationRun
 from deliberation import services as talk
+from deliberation.scoring.defaults import DEFAULTS
 from proposals.stages import Outcome, Stage
 from tests import cast, make
 from tests.frontend.html import read
@@ -175,6 +176,14 @@ def test_one_english_text_says_one_thing_in_indonesian():
             for key, text in GNUTranslations(file)._catalog.items():
                 said.setdefault(key, {})[path.parts[-5]] = text
     assert {key: texts for key, texts in said.items() if key and len(set(texts.values())) > 1} == {}
+
+
+def test_a_percent_stands_at_its_number_in_indonesian():
+    """20%, as the spelling rules write it: neither a translation nor the recommended criteria put a space between."""
+    apart = re.compile(r"(?:\d|\)[sd]|\}) %(?!\()")
+    written = [line for path in Path(settings.BASE_DIR).glob("*/locale/id/LC_MESSAGES/django.po") for line in path.read_text().splitlines()]
+    found = [line for line in written if line.startswith(("msgstr", '"')) and apart.search(line)]
+    assert (found, apart.findall(repr([one.anchors for one in DEFAULTS]))) == ([], [])
 
 
 @pytest.mark.parametrize(("language", "other"), [("id", "en"), ("en", "id")])
