@@ -132,6 +132,8 @@ def share_word(name: object) -> str:
 
 def _change(line: AllocationLine, facts: Facts) -> list[str]:
     """What would have brought it in: how much cheaper, how many more, which place."""
+    if facts.get("unlisted"):
+        return []
     ways = [*_cheaper(line, facts), *_more(facts), *_place(facts), *_without(facts)]
     if not ways:
         return []

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
@@ -18,13 +18,15 @@ from deliberation.ballots.files import UnreadableFileError, read_pabulib
 from deliberation.ballots.reading import known
 from deliberation.ballots.tally import worth
 from deliberation.ballots.words import BallotState, FileKind
-from deliberation.models import Ballot, BallotFile
+from deliberation.models import Ballot, BallotFile, Candidate
 from geo.codes import lineage
+from proposals.models import Proposal
 
 
-def usable(ceiling: Ceiling) -> QuerySet[Ballot]:
-    """Published ballots of the ceiling's year in its region, above it or below it; newest first. What a form offers."""
-    return _near(ceiling).filter(state=BallotState.PUBLISHED, files__kind=FileKind.PABULIB).order_by("-published_at", "id")
+def usable(ceiling: Ceiling, waiting: QuerySet[Proposal]) -> QuerySet[Ballot]:
+    """Published ballots on which something of what waits stood; newest first. What a form offers."""
+    stood = Exists(Candidate.objects.filter(ballot=OuterRef("pk"), proposal__in=waiting))
+    return _near(ceiling).filter(stood, state=BallotState.PUBLISHED, files__kind=FileKind.PABULIB).order_by("-published_at", "id")
 
 
 def frozen_ballot(ceiling: Ceiling, key: str, waiting: Collection[str]) -> dict[str, Any]:

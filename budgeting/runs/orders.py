@@ -5,22 +5,26 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from budgeting.models import Ceiling
-from deliberation.models import Meeting, Ranking
+from deliberation.models import Meeting, Panel, Ranking
 from deliberation.scoring.places import latest
+from deliberation.scoring.words import PanelState
 from deliberation.words import MeetingState
 from geo.codes import lineage
+from proposals.models import Proposal
 
 Rows = Sequence[dict[str, Any]]
 
 
-def usable(ceiling: Ceiling) -> QuerySet[Meeting]:
-    """Closed meetings of the ceiling's year in its region, above it or below it, newest first. What a form offers."""
-    return _near(ceiling).filter(state=MeetingState.CLOSED).order_by("-closed_at", "id")
+def usable(ceiling: Ceiling, waiting: QuerySet[Proposal]) -> QuerySet[Meeting]:
+    """Closed meetings that placed or scored something of what waits, newest first. What a form offers."""
+    placed = Exists(Ranking.objects.filter(meeting=OuterRef("pk"), proposal__in=waiting))
+    scored = Exists(Panel.objects.filter(meeting=OuterRef("pk"), state=PanelState.CLOSED, entries__proposal__in=waiting))
+    return _near(ceiling).filter(placed | scored, state=MeetingState.CLOSED).order_by("-closed_at", "id")
 
 
 def frozen_order(ceiling: Ceiling, key: str | None, rows: Rows) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from budgeting import ledger, policy, selectors
 from budgeting.models import Ceiling
@@ -14,6 +14,7 @@ from budgeting.runs.inputs import SUPPORTS
 from budgeting.runs.wishes import CHEAPER
 from deliberation.models import Ballot, Meeting
 from frontend.budgets import gauge
+from proposals.models import Proposal
 from proposals.words import Channel, WorkKind
 
 #: So many ballots and meetings are offered, the newest first.
@@ -56,19 +57,20 @@ def place_of(user: Any, ceiling_id: int) -> Place:
     """Where a run is asked for. Raises Refusal (401, 403, 404) and Conflict (409) in the order of the policy."""
     ceiling = selectors.ceiling(user, ceiling_id)
     policy.may_run(user, ceiling).or_refuse()
+    waiting = waiting_under(ceiling)
     return Place(
         ceiling=ceiling,
         gauge=gauge(ceiling, ledger.committed(ceiling)),
         balance=ledger.balance(ceiling),
-        waiting=_waiting(ceiling),
-        ballots=list(ballots.usable(ceiling)[:_OFFERED]),
-        meetings=list(orders.usable(ceiling)[:_OFFERED]),
+        waiting=_counted(waiting),
+        ballots=list(ballots.usable(ceiling, waiting)[:_OFFERED]),
+        meetings=list(orders.usable(ceiling, waiting)[:_OFFERED]),
     )
 
 
-def _waiting(ceiling: Ceiling) -> Waiting:
+def _counted(waiting: QuerySet[Proposal]) -> Waiting:
     service = ~Q(dictionary_entry__kind=WorkKind.PHYSICAL) & Q(dictionary_entry__isnull=False)
-    sums = waiting_under(ceiling).aggregate(
+    sums = waiting.aggregate(
         count=Count("pk"),
         amount=Sum("amount", default=0),
         mandatory=Count("pk", filter=Q(channel=Channel.MANDATORY)),

@@ -108,7 +108,7 @@ def _row(line: AllocationLine, override: Override | None, last: int, wanted: str
 def _measure(run: AllocationRun) -> str:
     """What the third column counts."""
     source = run.options.get("votes")
-    return {"ballot": _("Votes"), "scores": _("Score, in hundredths")}.get(source or "", _("Supports"))
+    return {"ballot": _("Votes for it"), "scores": _("Score, in hundredths")}.get(source or "", _("Supports"))
 
 
 def _gauge(run: AllocationRun, change: Change) -> Any:

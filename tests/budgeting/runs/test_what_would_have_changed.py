@@ -32,7 +32,9 @@ def frozen(rule, *, ballots=False, order=False, **more):
 CASES = {
     "greedy": frozen("greedy", options={}),
     "greedy, bound": frozen("greedy", options={}, constraints={"per_group": 1, "excluding": [[NUMBERS[0], NUMBERS[4]]]}),
-    "greedy, a share": frozen("greedy", options={}, constraints={"minimum_shares": [{"name": "women", "projects": [NUMBERS[5]], "share": [60, 100]}]}),
+    "greedy, a share": frozen(
+        "greedy", options={}, constraints={"minimum_shares": [{"name": "women", "projects": [NUMBERS[5]], "share": [60, 100]}]}
+    ),
     "greedy-per-cost": frozen("greedy-per-cost"),
     "rank": frozen("rank", order=True),
     "rank, bound": frozen("rank", order=True, constraints={"per_group": 1}),

@@ -1,0 +1,148 @@
+"""The bundle: calculated again without a database, byte for byte, and every forgery named."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from budgeting import services
+from budgeting.models import AllocationRun
+from budgeting.runs import bundle, handing_out
+from budgeting.runs.inputs import sha256_of
+from proposals.stages import Stage
+from tests import make
+from tests.budgeting.conftest import calculated
+from tests.budgeting.runs.polled import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(people, ceiling, waiting):
+    ballot = published(people, waiting, [(1,)] * 9 + [(2, 3)] * 4)
+    return calculated(people, ceiling, rule="equal-shares", options={"ballot": str(ballot.pk), "ties": "lot", "seed": "4-8-1"})
+
+
+def _members(run):
+    return {name: text.encode() for name, text in handing_out.members_of(run).items()}
+
+
+def _written(tmp_path, members):
+    path = tmp_path / "alokasi.zip"
+    path.write_bytes(bundle.packed({name: body.decode() for name, body in members.items()}))
+    return path
+
+
+def test_a_run_comes_out_of_its_bundle_byte_for_byte_without_asking_the_database(run, tmp_path, capsys, django_assert_num_queries):
+    path = _written(tmp_path, _members(run))
+    with django_assert_num_queries(0):
+        call_command("replay_bundle", str(path), "--write", str(tmp_path / "again.json"))
+    assert "byte for byte" in capsys.readouterr().out
+    assert (tmp_path / "again.json").read_bytes() == _members(run)["result.json"]
+
+
+def test_the_same_run_gives_the_same_file(run):
+    assert handing_out.bundle_of(run) == handing_out.bundle_of(run)
+
+
+def test_the_bundle_holds_what_is_needed_and_explains_it_in_both_languages(run):
+    with zipfile.ZipFile(io.BytesIO(handing_out.bundle_of(run))) as archive:
+        names, told = archive.namelist(), archive.read("BACA-SAYA.txt").decode()
+    assert {"inputs.json", "result.json", "overrides.json", "lines.csv", "problem.pb", "README.txt", "BACA-SAYA.txt", "SHA256SUMS"} == set(names)
+    assert run.inputs_sha256 in told
+    assert "menghitung ulang" in told
+
+
+def _forged(name, change):
+    def forge(members):
+        told = json.loads(members[name])
+        change(told)
+        return {**members, name: json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()}
+
+    return forge
+
+
+@pytest.mark.parametrize(
+    ("forge", "named"),
+    [
+        (_forged("inputs.json", lambda told: told.update(budget=told["budget"] + 1)), "inputs_sha256"),
+        (_forged("result.json", lambda told: told["lines"][0].update(amount=1)), "rank 1: amount"),
+        (_forged("result.json", lambda told: told.update(spent=7)), "spent is 7"),
+        (_forged("result.json", lambda told: told["lines"].pop()), "2 lines, not 3"),
+        (_forged("result.json", lambda told: told.update(account={})), "account"),
+        (_forged("result.json", lambda told: told.update(lines={"a": 1})), "shape"),
+        (_forged("inputs.json", lambda told: told.update(format=9)), "format 9"),
+        (_forged("inputs.json", lambda told: told.update(rule="best")), "best"),
+        (_forged("inputs.json", lambda told: told["proposals"][0].update(amount=-5)), "cost must be above zero"),
+        (_forged("inputs.json", lambda told: told["ballot"]["groups"].append([1, [["6112-9999-0001", 1]]])), "6112-9999-0001"),
+        (lambda members: {**members, "inputs.json": b"[]"}, "not an object"),
+        (lambda members: {**members, "result.json": b"{"}, "not JSON"),
+    ],
+)
+def test_a_forged_bundle_is_named_by_what_is_wrong(run, tmp_path, forge, named):
+    with pytest.raises(CommandError, match=named):
+        call_command("replay_bundle", str(_written(tmp_path, forge(_members(run)))))
+
+
+def test_what_is_no_bundle_is_refused(run, tmp_path):
+    path = tmp_path / "x.zip"
+    whole = handing_out.bundle_of(run)
+    for body, named in (
+        (b"", "no whole ZIP"),
+        (whole[: len(whole) // 2], "no whole ZIP"),
+        (bundle.packed({"inputs.json": "{}"}), "result.json is missing"),
+    ):
+        path.write_bytes(body)
+        with pytest.raises(CommandError, match=named):
+            call_command("replay_bundle", str(path))
+    members = _members(run)
+    path.write_bytes(_with_wrong_sums(members))
+    with pytest.raises(CommandError, match=r"lines\.csv does not fit"):
+        call_command("replay_bundle", str(path))
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("replay_bundle", str(tmp_path / "none.zip"))
+
+
+def _with_wrong_sums(members):
+    whole = bundle.unpacked(bundle.packed({name: body.decode() for name, body in members.items()}))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, body in {**whole, "lines.csv": b"x"}.items():
+            archive.writestr(name, body)
+    return file.getvalue()
+
+
+def test_a_run_of_the_first_format_is_still_read_and_calculated_again(people, ceiling, waiting, tmp_path, capsys):
+    new = services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner)
+    names = ("ceiling", "budget", "stage", "rule", "ties", "proposals")
+    inputs = {"format": 1, "options": {}, **{name: new.inputs[name] for name in names}}
+    old = AllocationRun.objects.create(
+        ceiling=ceiling, stage="budget", rule="greedy", inputs=inputs, inputs_sha256=sha256_of(inputs), software_version="musrenbang rules 1",
+        budget=inputs["budget"], total=3, requested_by=people.planner, requested_at=new.requested_at,
+    )  # fmt: skip
+    old = services.perform_run(old.pk)
+    assert (old.status, old.spent, services.replay(old)) == ("draft", 600_000_000, [])
+    call_command("replay_bundle", str(_written(tmp_path, _members(old))))
+    assert "same" in capsys.readouterr().out
+
+
+def test_everybody_downloads_what_is_published_and_the_team_its_drafts(people, run, ceiling):
+    addresses = [f"/anggaran/{run.pk}/berkas/{name}" for name in ("", "baris.csv", "suara.pb")]
+
+    def statuses(person):
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return {client.get(address).status_code for address in addresses}
+
+    assert (statuses(None), statuses(people.resident), statuses(people.second_planner)) == ({302}, {403}, {200})
+    services.publish_run(run_id=run.pk, actor=people.budget_team)
+    assert statuses(None) == {200}
+    make.proposal(stage=Stage.BUDGET, amount=1_000_000)
+    waiting = services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner)
+    client = Client()
+    client.force_login(people.planner, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(f"/anggaran/{waiting.pk}/berkas/").status_code == 404
