@@ -17,14 +17,14 @@ from rest_framework.views import APIView
 
 from accounts.refusals import Invalid, Missing
 from budgeting.api.provenance_rows import (
-    ClaimBody,
-    ClaimReasonBody,
-    ClaimSerializer,
     LineOriginSerializer,
+    OriginClaimBody,
+    OriginClaimReasonBody,
+    OriginClaimSerializer,
+    OriginStatementBody,
+    OriginStatementSerializer,
     OriginSummarySerializer,
     SamePlaceSerializer,
-    StatementBody,
-    StatementSerializer,
 )
 from budgeting.api.views import MoneyList, MoneyView
 from budgeting.models import FundedWork
@@ -33,6 +33,8 @@ from geo import codes
 from proposals.api.list_views import AnyAccept
 from proposals.long_answers import LongText
 
+_EITHER_CLAIM = {200: OriginClaimSerializer, 201: OriginClaimSerializer}
+_EITHER_STATEMENT = {200: OriginStatementSerializer, 201: OriginStatementSerializer}
 PARAMETERS = [OpenApiParameter(name, OpenApiTypes.STR) for name in lists.OriginFilter.base_filters]
 
 
@@ -100,38 +102,40 @@ class LineOriginView(MoneyView):
 class StatementsView(MoneyView):
     """Saying where a line comes from."""
 
-    serializer_class = StatementSerializer
+    serializer_class = OriginStatementSerializer
 
-    @extend_schema(operation_id="state_origin", request=StatementBody, responses={200: StatementSerializer, 201: StatementSerializer})
+    @extend_schema(
+        operation_id="state_origin", request=OriginStatementBody, responses={200: OriginStatementSerializer, 201: OriginStatementSerializer}
+    )
     def post(self, request: Request, work_id: UUID) -> Response:
         """201 where it is new, 200 where it stood there already."""
         sent = sent_object(request)
         said = {name: sent.get(name) for name in ("origin", "reference", "words")}
         made, is_new = stating.state_origin(actor=request.user, work_id=work_id, **said, seen=sent_turn(sent), statement_id=sent_uuid(sent, "id"))
-        return Response(StatementSerializer(made).data, status=201 if is_new else 200)
+        return Response(OriginStatementSerializer(made).data, status=201 if is_new else 200)
 
 
 class ClaimsView(MoneyView):
     """Pointing out that a line is a proposal."""
 
-    serializer_class = ClaimSerializer
+    serializer_class = OriginClaimSerializer
 
-    @extend_schema(operation_id="claim_line", request=ClaimBody, responses={200: ClaimSerializer, 201: ClaimSerializer})
+    @extend_schema(operation_id="claim_line", request=OriginClaimBody, responses=_EITHER_CLAIM)
     def post(self, request: Request, work_id: UUID) -> Response:
         """201 where it is new, 200 where it waits already."""
         sent = sent_object(request)
         made, is_new = claims.claim_line(
             actor=request.user, work_id=work_id, proposal_id=sent_uuid(sent, "proposal"), words=sent.get("words"), claim_id=sent_uuid(sent, "id")
         )
-        return Response(ClaimSerializer(made).data, status=201 if is_new else 200)
+        return Response(OriginClaimSerializer(made).data, status=201 if is_new else 200)
 
 
 class ClaimView(MoneyView):
     """The second person, or whoever takes it back."""
 
-    serializer_class = ClaimSerializer
+    serializer_class = OriginClaimSerializer
 
-    @extend_schema(operation_id="settle_claim", request=ClaimReasonBody, responses=ClaimSerializer)
+    @extend_schema(operation_id="settle_claim", request=OriginClaimReasonBody, responses=OriginClaimSerializer)
     def post(self, request: Request, claim_id: UUID, verb: str) -> Response:
         """`confirm`, `refuse` (with its reason) or `withdraw`."""
         reason = sent_object(request).get("reason", "")
@@ -143,7 +147,7 @@ class ClaimView(MoneyView):
             settled = claims.withdraw_claim(actor=request.user, claim_id=claim_id)
         else:
             raise Missing
-        return Response(ClaimSerializer(settled).data)
+        return Response(OriginClaimSerializer(settled).data)
 
 
 class SamePlaceView(MoneyList):

@@ -7,12 +7,12 @@ from rest_framework import serializers
 
 from budgeting.models import AuthorityRule, FundedWork, OriginClaim, OriginStatement, RouteDecision
 from budgeting.models.ceiling import FundingSource
-from budgeting.provenance.stating import STATED
+from budgeting.provenance.stating import CHOICES
 from budgeting.routes.lookup import Routed, routed
 from budgeting.routes.words import Target
 
 
-class StatementSerializer(serializers.ModelSerializer):
+class OriginStatementSerializer(serializers.ModelSerializer):
     """What was said afterwards about the origin of a line."""
 
     said_by_name = serializers.CharField(source="said_by.display_name", read_only=True)
@@ -23,7 +23,7 @@ class StatementSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ClaimSerializer(serializers.ModelSerializer):
+class OriginClaimSerializer(serializers.ModelSerializer):
     """Somebody pointed out that a line is a proposal; what a second person said."""
 
     proposal_number = serializers.CharField(source="proposal.number", read_only=True)
@@ -47,8 +47,8 @@ class LineOriginSerializer(serializers.ModelSerializer):
     agency_name = serializers.CharField(source="agency.name", read_only=True, allow_null=True, default=None)
     proposal_number = serializers.CharField(source="proposal.number", read_only=True, allow_null=True, default=None)
     entered_by_name = serializers.CharField(source="created_by.display_name", read_only=True)
-    statements = StatementSerializer(source="origin_statements", many=True, read_only=True)
-    claims = ClaimSerializer(source="origin_claims", many=True, read_only=True)
+    statements = OriginStatementSerializer(source="origin_statements", many=True, read_only=True)
+    claims = OriginClaimSerializer(source="origin_claims", many=True, read_only=True)
 
     class Meta:
         model = FundedWork
@@ -85,17 +85,17 @@ class OriginSummarySerializer(serializers.Serializer):
     last_change = serializers.DateTimeField(allow_null=True)
 
 
-class StatementBody(serializers.Serializer):
+class OriginStatementBody(serializers.Serializer):
     """Where a line comes from: `seen` is the turn of the statement that was read, 0 where there was none."""
 
     id = serializers.UUIDField(required=False)
-    origin = serializers.ChoiceField([(origin.value, origin.label) for origin in STATED])
+    origin = serializers.ChoiceField(CHOICES)
     reference = serializers.CharField(max_length=200)
     words = serializers.CharField(min_length=20, max_length=1000)
     seen = serializers.IntegerField(min_value=0, required=False)
 
 
-class ClaimBody(serializers.Serializer):
+class OriginClaimBody(serializers.Serializer):
     """Which proposal the line is, and why."""
 
     id = serializers.UUIDField(required=False)
@@ -103,7 +103,7 @@ class ClaimBody(serializers.Serializer):
     words = serializers.CharField(min_length=20, max_length=1000)
 
 
-class ClaimReasonBody(serializers.Serializer):
+class OriginClaimReasonBody(serializers.Serializer):
     """Why; a refusal needs 20 characters."""
 
     reason = serializers.CharField(required=False, max_length=1000)

@@ -22,6 +22,7 @@ from proposals.services.rows import signed_in
 
 #: What may be said of a line without a proposal; that a village asked for it is a claim, which a second person settles.
 STATED = (Origin.AGENCY, Origin.MANDATORY, Origin.COUNCIL)
+CHOICES = [(origin.value, origin.label) for origin in STATED]
 _REFERENCE_LONGEST = 200
 
 
