@@ -114,8 +114,8 @@ class FundedWork(models.Model):
             models.Index(Left("region_id", 5), F("plan_year").desc(), F("changed_at").desc(), F("id"), name="works_of_a_kabupaten"),
             models.Index(Left("region_id", 5), "plan_year", "realisation", name="works_counted_by_kabupaten"),
             models.Index(fields=["agency", "-plan_year", "-changed_at", "id"], name="works_of_an_agency"),
-            models.Index(fields=["planned_end", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_end"),
-            models.Index(fields=["heard_on", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_silence"),
+            models.Index(fields=["plan_year", "planned_end", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_end"),
+            models.Index(fields=["plan_year", "heard_on", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_silence"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from budgeting.models import FundedWork
 from budgeting.models.ceiling import FundingSource
 from budgeting.words import Origin
 from budgeting.works.querysets import FundedWorkQuerySet
-from budgeting.works.reading import NOT_STARTED, STATES
+from budgeting.works.reading import LATE_ORDER, NOT_STARTED, ORDER, SILENT_ORDER, STATES
 from geo import codes
 from proposals.words import Sector
 
@@ -57,5 +57,7 @@ class WorkFilter(django_filters.FilterSet):
         return self
 
     def found(self) -> Any:
-        """The works, in the order of lists."""
-        return self.or_refuse().qs
+        """The works in the order of lists; late and silent ones by how long they are."""
+        asked = self.or_refuse().form.cleaned_data
+        order = LATE_ORDER if asked["late"] else SILENT_ORDER if asked["silent"] else ORDER
+        return self.qs.order_by(*order)

@@ -85,11 +85,11 @@ def _may_say(user: Person, work: FundedWork, home: str | None) -> bool:
 
 def list_view(request: HttpRequest) -> dict[str, Any]:
     """Everything on the page of works."""
-    years = years_of()
+    years = reading.years()
     given = given_of(request.GET, years)
     narrowed = WorkFilter(_without(given, "state", "late", "silent", "unanswered"), queryset=FundedWork.objects.all()).found()
     counted = reading.counts(narrowed)
-    filters = WorkFilter(given, queryset=FundedWork.objects.for_cards().order_by(*reading.ORDER))
+    filters = WorkFilter(given, queryset=FundedWork.objects.for_cards())
     page = page_of(request, filters.found(), filled=True)
     region = Region.objects.light().filter(pk=given.get("region", "")).first() if given.get("region") else None
     return {
@@ -108,11 +108,6 @@ def list_view(request: HttpRequest) -> dict[str, Any]:
         "query": _without(given, "cursor").urlencode(),
         "as_of": clock.now(),
     }
-
-
-def years_of() -> list[int]:
-    """The plan years that have works, newest first."""
-    return list(FundedWork.objects.order_by("-plan_year").values_list("plan_year", flat=True).distinct())
 
 
 def given_of(query: QueryDict, years: list[int]) -> QueryDict:

@@ -13,7 +13,7 @@ from budgeting.models import FundedWork
 from budgeting.works import reading
 from budgeting.works.filters import WorkFilter
 from frontend.drawings import Counted, Drawing, counted_map, neighbours_of, place_map
-from frontend.works.cards import given_of, years_of
+from frontend.works.cards import given_of
 from geo import codes
 from geo.codes import Level
 from geo.lookup import lineage_of
@@ -35,7 +35,7 @@ class Row:
 
 def map_view(query: QueryDict) -> dict[str, Any]:
     """Everything on the page of the map. Raises Missing where there is no such region."""
-    years = years_of()
+    years = reading.years()
     given = given_of(query, years)
     code = given.get("region") or settings.HOME_REGION
     region = Region.objects.filter(pk=code).defer("search_text").first() if codes.is_code(code) else None

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from accounts.refusals import Invalid, Missing
 from budgeting.api.views import MoneyView
 from budgeting.models import FundedWork, ProgressSheet
-from budgeting.works import exports, oc4ids, reading, sheet_jobs
+from budgeting.works import exports, oc4ids, sheet_jobs
 from budgeting.works.filters import WorkFilter
 from budgeting.works.querysets import FundedWorkQuerySet
 from budgeting.works.sheet_rows import FILE_MOST
@@ -31,7 +31,7 @@ _PARAMETERS = [OpenApiParameter(name, OpenApiTypes.STR) for name in WorkFilter.b
 
 def found(query: Any) -> FundedWorkQuerySet:
     """The works that the filters of an address find, in the order of lists."""
-    return WorkFilter(query, queryset=FundedWork.objects.for_cards().order_by(*reading.ORDER)).found()  # type: ignore[no-any-return]
+    return WorkFilter(query, queryset=FundedWork.objects.for_cards()).found()  # type: ignore[no-any-return]
 
 
 class WorkFile(APIView):

@@ -43,12 +43,17 @@ class WorksView(MoneyList):
 
     serializer_class = shapes.WorkSerializer
     pagination_class = WorkPages
+    #: For the description; `filter_queryset` asks the filters itself.
     filter_backends = (DjangoFilterBackend,)
     filterset_class = WorkFilter
 
     def get_queryset(self) -> Any:
         """All works: they are public."""
         return FundedWork.objects.for_cards().order_by(*reading.ORDER)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """The filters, which also say in which order."""
+        return WorkFilter(self.request.query_params, queryset=queryset).found()
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """A page's rows, and beside them what the village says."""
