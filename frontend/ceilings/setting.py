@@ -27,9 +27,7 @@ def form_for(request: HttpRequest) -> CeilingForm:
         ceiling = selectors.ceiling(user, changing)
         above = [ceiling.parent] if ceiling.parent else []
         policy.may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above).or_refuse()
-        choices = offers(user, whole)
-    initial = _below(whole, choices["regions"]) if whole else {"plan_year": asked.get("plan_year", "")}
-    return CeilingForm(initial=initial_of(ceiling), **offers(user, None))
+        return CeilingForm(initial=initial_of(ceiling), **offers(user, None))
     whole = selectors.ceiling(user, below) if below is not None else None
     if whole is not None:
         policy.may_set_ceiling(user, whole.region_id, whole.funding_source, [whole]).or_refuse()

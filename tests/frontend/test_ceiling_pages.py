@@ -298,3 +298,14 @@ def test_the_second_person_publishes_all_parts_at_once_and_finds_what_waits_on_t
     ask(people, made[0], made[1], 5)
     assert f'href="/anggaran/pagu/{made[0].pk}/#alih"' in text(enter("budget_team").get("/kerja/"))
     assert f'href="/anggaran/pagu/{made[0].pk}/#alih"' not in text(enter("planner").get("/kerja/"))
+
+
+def test_a_change_shows_what_is_set_and_which_ceiling_it_is(enter, tree):  # noqa: F811
+    page = text(enter("planner").get(f"/anggaran/pagu/?ubah={tree.first.pk}"))
+    assert 'value="300.000.000"' in page
+    assert "Kecamatan Sungai Raya" in page
+    body = {"plan_year": "2028", "region": cast.SUBDISTRICT, "funding_source": "district_budget", "agency": "", "parent": str(tree.whole.pk)}
+    body |= {"amount": "310.000.000", "reserve": "", "legal_basis": "Perbup 15/2027", "version": str(tree.first.version)}
+    assert enter("planner").post("/anggaran/pagu/", body).status_code == 302
+    assert (fresh(tree.first).amount, fresh(tree.first).parent_id) == (310 * MILLION, tree.whole.pk)
+    assert enter("planner").post("/anggaran/pagu/", body).status_code == 400
