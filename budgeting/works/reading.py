@@ -102,11 +102,11 @@ _YEARS = """
 
 
 def counts(works: FundedWorkQuerySet) -> Counts:
-    """By state, and how many are late, silent or owe an answer; one query."""
-    late = Count("*", filter=Q(realisation__in=RUNNING, planned_end__lt=clock.today()))
-    silent = Count("*", filter=Q(realisation__in=RUNNING, heard_on__lt=silent_before()))
-    owing = Count("*", filter=Q(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False))
-    grouped = works.order_by().values("realisation").annotate(n=Count("*"), money=Sum("amount"), late=late, silent=silent, owing=owing)
+    """By state, and how many are late, silent or owe an answer; one query, counting by what its index holds."""
+    late = Count("plan_year", filter=Q(realisation__in=RUNNING, planned_end__lt=clock.today()))
+    silent = Count("plan_year", filter=Q(realisation__in=RUNNING, heard_on__lt=silent_before()))
+    owing = Count("plan_year", filter=Q(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False))
+    grouped = works.order_by().values("realisation").annotate(n=Count("plan_year"), money=Sum("amount"), late=late, silent=silent, owing=owing)
     rows = list(grouped)
     states = {row["realisation"] or NOT_STARTED: row["n"] for row in rows}
     money, late_n, silent_n, owing_n = (sum(row[name] for row in rows) for name in ("money", "late", "silent", "owing"))
