@@ -15,7 +15,7 @@ from tests.budgeting.rules import test_sections
 READING = ("equal-shares", "exact-equal-shares", "phragmen")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(test_sections.problems(), st.sampled_from(READING), st.sampled_from([Completion.ADD_OPT, Completion.ADD1_UTILITARIAN]))
 def test_payments_add_up_to_the_cost_as_far_as_whole_units_tell(problem: Problem, name: str, completion: Completion) -> None:
     rule = partial(COMPLETABLE[name], completion=completion) if name in COMPLETABLE else RULES[name]

@@ -61,7 +61,7 @@ def check(problem: Problem, name: str, rule) -> set[str]:
     return made
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(test_limits.problems(), st.sampled_from(COUNTING))
 def test_each_claim_of_a_rule_that_counts_is_true_and_a_unit_less_is_not_enough(problem: Problem, name: str) -> None:
     try:
