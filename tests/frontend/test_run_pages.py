@@ -1,0 +1,119 @@
+"""The pages of a run: the form that asks for it, how it waits, why it failed, a part of its lines, who paid for what."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from budgeting import calculation, services
+from budgeting.models import AllocationRun
+from proposals.stages import Stage
+from tests import cast, make
+from tests.budgeting.conftest import published_ceiling
+from tests.budgeting.runs.polled import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ceiling(people):
+    make.open_cycle()
+    return published_ceiling(people)
+
+
+@pytest.fixture
+def waiting(ceiling):
+    return [make.proposal(stage=Stage.BUDGET, amount=amount, supports=9 - at) for at, amount in enumerate((500_000_000, 400_000_000, 100_000_000))]
+
+
+def enter(person):
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _text(answer):
+    return answer.content.decode()
+
+
+def _sent(**fields):
+    return {"id": str(uuid.uuid4()), "rule": "greedy", "votes": "supports", "ties": "cheaper", "mandatory_first": "on", **fields}
+
+
+def test_the_form_offers_the_ballots_on_which_something_stood_that_waits_and_says_what_each_rule_does(people, ceiling, waiting):
+    known = published(people, waiting, [(1,)] * 5)
+    known.candidates.create(proposal=waiting[0], number=1)
+    other = published(people, waiting, [(1,)] * 5)
+    page = _text(enter(people.planner).get(f"/anggaran/pagu/{ceiling.pk}/hitung/"))
+    assert str(known.pk) in page
+    assert str(other.pk) not in page
+    assert page.count('name="rule"') == 7
+    assert "Rp650.000.000" in page
+
+
+def test_the_form_sent_twice_asks_for_one_run_with_the_options_of_its_rule(people, ceiling, waiting):
+    planner, sent = enter(people.planner), _sent(per_village="1", women_percent="20", completion="add1", increment="5", ballot="")
+    first, again = (planner.post(f"/anggaran/pagu/{ceiling.pk}/hitung/", sent) for _ in range(2))
+    run = AllocationRun.objects.get()
+    assert first["Location"] == again["Location"] == f"/anggaran/{run.pk}/"
+    assert (run.options["per_village"], run.options["women_percent"], "completion" in run.options) == (1, 20, False)
+
+
+def test_a_refused_form_keeps_what_was_typed_beside_the_sentence(people, ceiling, waiting):
+    answer = enter(people.planner).post(f"/anggaran/pagu/{ceiling.pk}/hitung/", _sent(per_village="banyak", excluding="6112-2028-0001 <b>"))
+    assert answer.status_code == 400
+    assert 'value="banyak"' in _text(answer)
+    assert "6112-2028-0001 &lt;b&gt;" in _text(answer)
+    assert not AllocationRun.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "status"), [("resident", 403), ("foreign_planner", 403), ("second_planner", 200)])
+def test_only_the_team_sees_the_form(people, ceiling, waiting, name, status):
+    assert enter(getattr(people, name)).get(f"/anggaran/pagu/{ceiling.pk}/hitung/").status_code == status
+
+
+def test_a_run_that_waits_says_where_and_one_that_failed_says_why_and_what_to_do(people, ceiling, waiting):
+    planner = enter(people.planner)
+    first, second = (services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner) for _ in range(2))
+    page = _text(planner.get(f"/anggaran/{second.pk}/"))
+    assert "Antrean nomor 2" in page
+    assert '<meta http-equiv="refresh"' in page
+    AllocationRun.objects.filter(pk=first.pk).update(status="running", done=2)
+    assert "2 dari 3" in _text(planner.get(f"/anggaran/{first.pk}/"))
+    calculation.fail(first.pk, calculation.NOT_PROVED, "more than 5 lists")
+    page = _text(planner.get(f"/anggaran/{first.pk}/"))
+    assert "Pilih aturan lain" in page
+    assert "refresh" not in page.split("</head>")[0]
+
+
+def test_a_long_list_comes_in_parts_and_can_be_narrowed(people, ceiling, django_assert_max_num_queries):
+    make.proposals(130, stage=Stage.BUDGET, amount=10_000_000)
+    run = services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
+    client = enter(people.budget_team)
+    with django_assert_max_num_queries(28):
+        answer = client.get(f"/anggaran/{run.pk}/")
+    assert len(answer.context["rows"]) < 60
+    assert len(answer.content) < 90_000
+    further = client.get(f"/anggaran/{run.pk}/{answer.context['page'].next.rpartition('/')[2]}")
+    assert further.context["rows"][0].line.rank == answer.context["rows"][-1].line.rank + 1
+    out = client.get(f"/anggaran/{run.pk}/?hasil=tidak")
+    assert {row.line.verdict for row in out.context["rows"]} == {"not_funded"}
+    assert client.get(f"/anggaran/{run.pk}/?cursor=x").status_code == 400
+
+
+def test_who_paid_for_what_stands_as_text_beside_its_bars(people, ceiling, waiting):
+    ballot = published(people, waiting, [(1,)] * 9 + [(2, 3)] * 4, region=cast.HOME)
+    asked = services.request_run(
+        ceiling_id=ceiling.pk, rule="equal-shares", actor=people.planner, options={"ballot": str(ballot.pk), "completion": "none"}
+    )
+    run = services.perform_run(asked.pk)
+    page = _text(enter(people.planner).get(f"/anggaran/{run.pk}/"))
+    assert "Siapa membayar apa" in page
+    assert "4 membayar Rp25.000.000" in page
+    assert "masing-masing paling banyak" in page
+
+
+def test_where_nothing_could_be_paid_the_page_says_so(people, ceiling):
+    make.proposal(stage=Stage.BUDGET, amount=900_000_000)
+    run = services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
+    assert "Tidak ada yang masuk" in _text(enter(people.planner).get(f"/anggaran/{run.pk}/"))
