@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
 
 from accounts import scope
@@ -16,8 +17,9 @@ from budgeting.models import AuthorityRule, RouteDecision
 from budgeting.models.ceiling import FundingSource
 from budgeting.routes import lists, policy, words
 from budgeting.routes.lookup import Routed, routed
+from frontend import figures
 from frontend.forms.provenance import AuthorityForm, RouteForm
-from frontend.paging import page_of
+from frontend.paging import Page, page_of
 from frontend.provenance.place import place_of
 from geo.lookup import lineage_of
 from proposals.models import Cycle, DictionaryEntry, Proposal
@@ -68,29 +70,28 @@ class Shelf:
 
     cycle: Cycle | None
     cycles: list[Cycle] = field(default_factory=list)
-    rules: list[tuple[AuthorityRule, str]] = field(default_factory=list)
-    #: Sectors and works of the dictionary about which nobody has said anything.
+    #: Each rule with the name of its work.
+    page: Page = field(default_factory=lambda: Page([]))
+    #: Rules that nobody of the kabupaten has confirmed.
+    unverified: int = 0
+    #: Works of the dictionary about which nobody has said anything.
     silent: int = 0
 
-    @property
-    def unverified(self) -> int:
-        """Rules that nobody of the kabupaten has confirmed."""
-        return sum(rule.verified_at is None for rule, _name in self.rules)
 
-
-def shelf_of(user: User, chosen: str) -> Shelf:
-    """The chosen plan year of a kabupaten the person plans for, or the newest; four queries."""
+def shelf_of(request: HttpRequest, user: User, chosen: str) -> Shelf:
+    """A page of the chosen plan year of a kabupaten the person plans for, or of the newest that has begun; five queries."""
     regions = scope.regions_of(user, Role.PLANNER)
     cycles = list(Cycle.objects.filter(region__in=regions).select_related("region").defer("region__boundary", "region__outline").begun_first())
     cycle = next((one for one in cycles if str(one.pk) == chosen), cycles[0] if cycles else None)
     if cycle is None:
         return Shelf(None)
-    names = dict(DictionaryEntry.objects.filter(cycle=cycle).values_list("code", "name"))
-    rules = list(AuthorityRule.objects.filter(cycle=cycle).select_related("verified_by").order_by("sector", "work_code", "pk"))
-    told = {rule.sector for rule in rules if not rule.work_code}
-    mine = {rule.work_code for rule in rules}
-    open_sectors = DictionaryEntry.objects.filter(cycle=cycle).exclude(sector__in=told).exclude(code__in=mine).count()
-    return Shelf(cycle, cycles, [(rule, names.get(rule.work_code, "")) for rule in rules], open_sectors)
+    rules, works = AuthorityRule.objects.filter(cycle=cycle), DictionaryEntry.objects.filter(cycle=cycle)
+    counted = rules.aggregate(all=Count("pk"), unverified=Count("pk", filter=Q(verified_at__isnull=True)))
+    page = page_of(request, rules.select_related("verified_by").order_by("sector", "work_code", "id"), total=counted["all"])
+    names = dict(works.filter(code__in=[rule.work_code for rule in page.rows if rule.work_code]).values_list("code", "name"))
+    page.rows[:] = [(rule, names.get(rule.work_code, "")) for rule in page.rows]
+    own, of_sector = rules.filter(work_code=OuterRef("code")), rules.filter(work_code="", sector=OuterRef("sector"))
+    return Shelf(cycle, cycles, page, counted["unverified"], works.exclude(Exists(own)).exclude(Exists(of_sector)).count())
 
 
 def own_cycle(user: User, key: Any) -> Cycle:
@@ -106,7 +107,7 @@ def own_cycle(user: User, key: Any) -> Cycle:
 
 def form_for(shelf: Shelf, changing: str) -> AuthorityForm:
     """An empty form, or the one that changes a rule."""
-    rule = next((rule for rule, _name in shelf.rules if str(rule.pk) == changing), None)
+    rule = AuthorityRule.objects.filter(cycle=shelf.cycle, pk=figures.whole(changing) or 0).first() if shelf.cycle and changing else None
     if rule is None:
         return AuthorityForm()
     names = ("sector", "work_code", "authority", "on_menu", "legal_basis", "version")

@@ -26,7 +26,7 @@ UPLOAD_MOST = 1024 * 1024
 def page(request: HttpRequest) -> HttpResponse:
     """The rules of a plan year; POST sets one."""
     if request.method != "POST":
-        shelf = shelf_of(signed_in(request), request.GET.get("tahun", ""))
+        shelf = shelf_of(request, signed_in(request), request.GET.get("tahun", ""))
         return _shown(request, shelf, form=form_for(shelf, request.GET.get("ubah", "")))
     form, cycle = AuthorityForm(request.POST), own_cycle(signed_in(request), request.POST.get("cycle", ""))
     form.is_valid()
@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.errors.clear()
         form.refuse(refusal)
-        return _shown(request, shelf_of(signed_in(request), str(cycle.pk)), form=form, status=refusal.status)
+        return _shown(request, shelf_of(request, signed_in(request), str(cycle.pk)), form=form, status=refusal.status)
     messages.success(request, _("Kept. Proposals are routed by it at once."))
     return _back(cycle.pk)
 
@@ -75,9 +75,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         report = sheet.take_in(actor=request.user, cycle_id=cycle.pk, content=_content(request), dry_run=False)
     except Invalid as refusal:
-        return _shown(request, shelf_of(signed_in(request), str(cycle.pk)), refused=refusal.in_words(), status=400)
+        return _shown(request, shelf_of(request, signed_in(request), str(cycle.pk)), refused=refusal.in_words(), status=400)
     if not report.written:
-        return _shown(request, shelf_of(signed_in(request), str(cycle.pk)), report=report, status=400)
+        return _shown(request, shelf_of(request, signed_in(request), str(cycle.pk)), report=report, status=400)
     messages.success(request, _("Kept: %(set)d set, %(unchanged)d as before.") % {name: report.count(name) for name in ("set", "unchanged")})
     return _back(cycle.pk)
 

@@ -155,3 +155,17 @@ def test_pokir_and_village_read_of_each_other_on_both_pages(reader, people, plan
     page = text(reader("council_secretary").get(f"/anggaran/asal/pokir/?region={cast.HOME}"))
     assert village.title in page
     assert "Buka satu pasangan" in page
+
+
+def test_authorities_come_by_pages_and_ask_no_more_for_many(reader, people, plan):
+    planner, page = reader("planner"), "/kerja/kewenangan/"
+    authority(plan, "village", sector="road")
+    few = asked(planner, page)
+    for place in range(24):
+        entry = make.dictionary_entry(of=plan, code=f"J{place}", name=f"Pekerjaan {place:02d}")
+        authority(plan, "district", sector="road", work_code=entry.code)
+    assert asked(planner, page) <= few + 1, "the names of the works come in one question"
+    first = planner.get(page)
+    assert 'rel="next"' in text(first)
+    rule = AuthorityRule.objects.order_by("-pk").first()
+    assert f'value="{rule.work_code}"' in text(planner.get(f"{page}?ubah={rule.pk}"))
