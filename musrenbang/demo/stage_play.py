@@ -27,6 +27,7 @@ from musrenbang.demo import (
     people,
     population,
     scoring,
+    shares,
     story,
     talking,
 )
@@ -82,6 +83,7 @@ def tell() -> Told:
     scoring.tell(running, cast.parts, now)
     next_year.tell(running, cast, now)
     alternatives.draft_two(running, cast, now - timedelta(days=1))
+    shares.draft_by_ballot(running, cast, now - timedelta(hours=6))
     tallies.fold()
     return Told(Proposal.objects.count(), len(villages))
 
