@@ -12,6 +12,8 @@ from budgeting.models import Formula
 from frontend.figures import number
 from geo.models import Region
 
+#: More figures than this come by sheet only: a form may hold a thousand fields.
+_CELLS_MOST = 800
 #: Empty rows for one more variable each time the form is opened.
 _MORE = 2
 
@@ -35,6 +37,11 @@ class Typed:
     columns: list[str]
     rows: list[tuple[Region, list[Cell]]]
     errors: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many figures to type."""
+        return len(self.rows) * len(self.columns) > _CELLS_MOST
 
     @property
     def sentences(self) -> list[str]:
@@ -76,16 +83,19 @@ def _total(value: Any) -> str:
     return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value or "")
 
 
-def sent(data: QueryDict, regions: list[Region]) -> dict[str, Any]:
-    """What was typed, in the shape that the service reads."""
+def sent(data: QueryDict, regions: list[Region], kept: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, in the shape that the service reads; the figures `kept` before where the form had none to type."""
     variables = []
     for place in range(VARIABLES_MOST):
         name = data.get(f"v-{place}-name", "").strip()
         if name:
             row = {part: data.get(f"v-{place}-{part}", "") for part in ("key", "weight", "source")}
             variables.append({**row, "key": row["key"] or None, "name": name, "inverse": f"v-{place}-inverse" in data})
+    plain = {name: data.get(name, "") for name in ("total", "base", "reward", "reward_source")}
+    if "figures" not in data:
+        return {**plain, "variables": variables, "values": kept["values"], "rewards": kept.get("rewards", {})}
     return {
-        **{name: data.get(name, "") for name in ("total", "base", "reward", "reward_source")},
+        **plain,
         "variables": variables,
         "values": {region.pk: {one["key"]: data.get(f"c-{region.pk}-{one['key']}", "") for one in variables if one["key"]} for region in regions},
         "rewards": {region.pk: data.get(f"r-{region.pk}", "") for region in regions},

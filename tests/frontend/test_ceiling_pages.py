@@ -37,7 +37,7 @@ def text(answer, status=200) -> str:
 def typed(**changes):
     """A formula as it is typed: two variables, a fifth shared equally."""
     fields = {
-        "total": "400.000.000", "base": "20", "reward": "0", "reward_source": "", "legal_basis": "Perbup 30/2027", "version": "",
+        "total": "400.000.000", "base": "20", "reward": "0", "reward_source": "", "legal_basis": "Perbup 30/2027", "version": "", "figures": "1",
         "v-0-key": "population", "v-0-name": "Penduduk", "v-0-weight": "60", "v-0-source": "BPS 2026",
         "v-1-key": "poverty", "v-1-name": "Keluarga miskin", "v-1-weight": "40", "v-1-source": "Data terpadu 2026",
     }  # fmt: skip
@@ -309,3 +309,17 @@ def test_a_change_shows_what_is_set_and_which_ceiling_it_is(enter, tree):  # noq
     assert enter("planner").post("/anggaran/pagu/", body).status_code == 302
     assert (fresh(tree.first).amount, fresh(tree.first).parent_id) == (310 * MILLION, tree.whole.pk)
     assert enter("planner").post("/anggaran/pagu/", body).status_code == 400
+
+
+def test_more_figures_than_a_form_holds_come_by_sheet_and_stay(enter, people, monkeypatch):
+    from frontend.ceilings import formula as shown
+
+    monkeypatch.setattr(shown, "_CELLS_MOST", 5)
+    whole = published_ceiling(people, amount=500 * MILLION, reserve=100 * MILLION)
+    address, bare = f"/anggaran/pagu/{whole.pk}/rumus/", {key: value for key, value in typed().items() if key[:2] != "c-" and key != "figures"}
+    rows = [["Kode", "Penduduk", "Keluarga miskin"], [cast.SUBDISTRICT, 12000, 300], [cast.OTHER_SUBDISTRICT, 8000, 500]]
+    text(enter("planner").post(address, {**bare, "sheet": _csv(rows)}, follow=True))
+    page = text(enter("planner").get(address))
+    assert "c-61.12" not in page
+    text(enter("planner").post(address, {**bare, "base": "50", "version": "1"}, follow=True))
+    assert Formula.objects.get().inputs["values"][cast.SUBDISTRICT] == {"population": "12000", "poverty": "300"}

@@ -26,7 +26,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     desk = writing(request.user, pk)
     if request.method != "POST":
         return _form(request, desk, desk.inputs, desk.basis, desk.version)
-    sent, basis = form.sent(request.POST, desk.regions), request.POST.get("legal_basis", "")
+    sent, basis = form.sent(request.POST, desk.regions, desk.inputs), request.POST.get("legal_basis", "")
     version = figures.version(request.POST.get("version", ""))
     try:
         kept = services.set_formula(actor=request.user, ceiling_id=pk, inputs=_with_sheet(request, desk, sent), legal_basis=basis, version=version)
