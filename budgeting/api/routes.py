@@ -1,25 +1,31 @@
 """Routes of proposals and the authorities behind them, over HTTP."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import StreamingHttpResponse
 from django.urls import URLPattern, path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from accounts.refusals import Missing
 from budgeting.api.provenance import sent_object, sent_turn, sent_uuid
 from budgeting.api.provenance_rows import AuthoritySerializer, RouteBody, RouteDecisionSerializer, RouteSerializer
 from budgeting.api.views import MoneyList, MoneyView
 from budgeting.models import AuthorityRule
+from budgeting.routes import files
 from budgeting.routes.choosing import choose_route
 from budgeting.routes.lists import RouteFilter, routes
 from budgeting.routes.lookup import with_route
 from geo import codes
 from proposals import policy as register
+from proposals.api.list_views import AnyAccept
+from proposals.long_answers import LongText
 from proposals.models import Proposal
 
 PARAMETERS = [OpenApiParameter(name, OpenApiTypes.STR) for name in RouteFilter.base_filters]
@@ -38,6 +44,19 @@ class RoutesView(MoneyList):
     def get(self, request: Request) -> Response:
         """The table's answer with its sentence, and what an official chose instead."""
         return self.list(request)
+
+
+@extend_schema_view(get=extend_schema(operation_id="routes_csv", parameters=PARAMETERS, responses={(200, "text/csv"): OpenApiTypes.STR}))
+class RoutesCsv(APIView):
+    """The same as a file for spreadsheets, streamed."""
+
+    content_negotiation_class = AnyAccept
+
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """Wrong filters are refused before its first byte."""
+        headers = {"Content-Disposition": 'attachment; filename="jalur-usulan.csv"'}
+        text = LongText(partial(files.csv, routes(request.query_params)))
+        return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 class RouteView(MoneyView):
@@ -88,6 +107,7 @@ class AuthoritiesView(MoneyList):
 
 urlpatterns: list[URLPattern] = [
     path("routes/", RoutesView.as_view(), name="routes"),
+    path("routes.csv", RoutesCsv.as_view(), name="routes-csv"),
     path("proposals/<uuid:proposal_id>/route/", RouteView.as_view(), name="route"),
     path("authorities/", AuthoritiesView.as_view(), name="authorities"),
 ]

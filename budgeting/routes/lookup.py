@@ -130,6 +130,11 @@ class Routed:
     chosen_source: str = ""
 
     @property
+    def is_verified(self) -> bool:
+        """Whether somebody of the kabupaten has said whose authority it is."""
+        return self.route.way is not Way.UNDECIDED and not self.is_unverified
+
+    @property
     def is_chosen(self) -> bool:
         """Whether an official decided another route."""
         return bool(self.chosen_way)

@@ -102,6 +102,9 @@ def test_a_route_is_read_by_all_and_chosen_by_who_decides(people, plan, client_o
     assert post(client_of("village_head"), path, body).status_code == 201
     rows = client_of("stranger").get("/api/v1/routes/?funding_source=province_budget").json()["results"]
     assert rows[0]["route"]["chosen"] == {"target": "climbs", "funding_source": "province_budget"}
+    csv = b"".join(client_of("stranger").get("/api/v1/routes.csv?chosen=1")).decode()
+    assert f"{proposal.number},2028" in csv
+    assert "province_budget" in csv
     draft = make.proposal(of=plan, stage="draft")
     assert client_of("stranger").get(f"/api/v1/proposals/{draft.pk}/route/").status_code in (401, 404)
 

@@ -5,12 +5,13 @@ import uuid
 import pytest
 
 from accounts.models import AuditEntry
-from accounts.refusals import Conflict, Invalid, Refusal
+from accounts.refusals import Allowed, Conflict, Invalid, Refusal
 from accounts.scope import offices_of
 from budgeting.models import FundedWork, OriginClaim, OriginStatement
 from budgeting.provenance import claims, figures, lists, stating
 from budgeting.provenance.waiting import waiting_for
 from budgeting.words import Origin
+from budgeting.works import rows, stepping
 from deliberation.models import Notice
 from proposals.models import Proposal
 from proposals.stages import Outcome, Stage
@@ -245,3 +246,13 @@ def test_the_offices_hear_of_a_claim_who_asked_hears_of_its_end_and_the_desk_sho
 def test_a_number_that_somebody_can_be_called_at_is_not_published(people, plan, ghost):
     asked, _is_new = claim(people.facilitator, ghost, make.proposal(of=plan), words=f"{REASON} Hubungi 0812-3456-7890.")
     assert "3456" not in asked.words
+
+
+def test_a_recognised_line_is_built_although_the_register_never_funded_its_proposal(people, plan, ghost):
+    proposal = make.proposal(of=plan, stage=Stage.SUBDISTRICT, outcome=Outcome.REJECTED)
+    asked, _is_new = claim(people.facilitator, ghost, proposal)
+    claims.confirm_claim(actor=people.planner, claim_id=asked.pk)
+    work = rows.locked(ghost.pk)
+    stepping.take(work, "start", actor=people.agency_officer, allowed=Allowed("agency_officer"))
+    proposal.refresh_from_db()
+    assert (work.realisation, proposal.outcome, proposal.realisation) == ("under_way", Outcome.REJECTED, "")
