@@ -108,15 +108,16 @@ def said(
 
     What was hidden comes without its words, except for those who may read it. A constant number of queries.
     """
-    found = Said.objects.filter(meeting=meeting, seq__gt=after, kind__in=list(kinds)).select_related("region", "item").defer(*_HEAVY).order_by("seq")
+    found = _readable(meeting, reader).filter(seq__gt=after, kind__in=list(kinds)).select_related("region", "item").defer(*_HEAVY).order_by("seq")
     listed = list(found[:limit]) if before is None else list(found.filter(seq__lt=before).reverse()[:limit])[::-1]
     return veiled(listed, reader, meeting)
 
 
 def questions(meeting: Meeting, reader: Person, *, limit: int = AT_ONCE) -> list[Said]:
     """Questions, those not answered first, then by how many have them too; with their answers in `.answered`."""
-    asked = Said.objects.filter(meeting=meeting, kind=SaidKind.QUESTION).select_related("region", "item").defer(*_HEAVY)
-    over = Case(When(Q(state=QuestionState.ANSWERED) | Q(hidden_at__isnull=False), then=1), default=0)
+    asked = _readable(meeting, reader).filter(kind=SaidKind.QUESTION).select_related("region", "item").defer(*_HEAVY)
+    held, over = Q(state=QuestionState.HELD, hidden_at__isnull=True), Q(state=QuestionState.ANSWERED) | Q(hidden_at__isnull=False)
+    over = Case(When(held, then=-1), When(over, then=1), default=0)
     found: list[Any] = list(asked.annotate(over=over).order_by("over", "-agreed", "seq")[:limit])
     answers: dict[Any, list[Said]] = {}
     for one in veiled(list(Said.objects.filter(answers__in=found).select_related("region").defer(*_HEAVY).order_by("seq")), reader, meeting):
@@ -125,6 +126,15 @@ def questions(meeting: Meeting, reader: Person, *, limit: int = AT_ONCE) -> list
     for one in found:
         one.answered = answers.get(one.pk, [])
     return found
+
+
+def _readable(meeting: Meeting, reader: Person) -> QuerySet[Said]:
+    """What was said, without questions that wait for the chair: those are read by who may hide them, and by who asked."""
+    told = Said.objects.filter(meeting=meeting)
+    if policy.may_hide(reader, meeting):
+        return told
+    own = Q(speaker=reader) if isinstance(reader, User) else Q(pk__in=[])
+    return told.filter(~Q(state=QuestionState.HELD) | own)
 
 
 def veiled(found: list[Said], reader: Person, meeting: Meeting) -> list[Said]:

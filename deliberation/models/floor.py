@@ -44,6 +44,8 @@ class SaidKind(models.TextChoices):
 class QuestionState(models.TextChoices):
     """What the chair did with a question from outside; empty for everything else."""
 
+    #: From somebody whom nobody here knows yet: read by the chair, the moderators and whoever asked, until the chair lets it through.
+    HELD = "held", _("Waits for the chair")
     OPEN = "open", _("Not taken up yet")
     TAKEN_UP = "taken_up", _("Taken up")
     LATER = "later", _("To be answered later")

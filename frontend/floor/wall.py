@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from budgeting.models import Ceiling
 from deliberation.models import AgendaItem, Comment, Decision, Meeting, Said
 from deliberation.models.comment import Stance
-from deliberation.models.floor import SaidKind
+from deliberation.models.floor import QuestionState, SaidKind
 from deliberation.reading import stances
 from deliberation.roll import reading as roll
 from deliberation.words import ItemState
@@ -83,7 +83,7 @@ def _discussion(meeting: Meeting, proposal: Proposal) -> dict[str, Any]:
 
 def _room(meeting: Meeting, proposal: Proposal) -> dict[str, int]:
     """How many statements, questions and answers about it this meeting heard; hidden ones are not counted."""
-    said = Said.objects.filter(meeting=meeting, item__proposal=proposal, hidden_at__isnull=True)
+    said = Said.objects.filter(meeting=meeting, item__proposal=proposal, hidden_at__isnull=True).exclude(state=QuestionState.HELD)
     return said.aggregate(**{f"{kind.value}s": Count("pk", filter=Q(kind=kind)) for kind in SaidKind})
 
 

@@ -119,7 +119,7 @@ def test_the_page_asks_the_same_number_of_questions_however_full_the_room_is(roo
             services.ask_for_floor(
                 turn_id=new(), meeting_id=room.meeting.pk, actor=people.village_head, speaker=Speaker(name=f"Warga nomor {number}")
             )
-            person = cast.person(username=f"penanya{number}")
+            person = cast.resident_of(username=f"penanya{number}")
             asked = services.ask_question(said_id=new(), meeting_id=room.meeting.pk, actor=person, body="Kapan jembatan ini selesai?")[0]
             services.answer(said_id=new(), question_id=asked.pk, actor=people.village_head, body="Tahun depan.")
 
@@ -199,3 +199,13 @@ def test_a_wall_of_a_meeting_without_an_agenda_says_when_and_where(people, clien
 def test_an_event_of_the_room_is_followed_at_the_address_that_sockets_use(room, client):
     live.announce(room.meeting.pk, "agenda", {"item": 1})
     assert client.get(f"/ws/meetings/{room.meeting.pk}/?after=0").json()["events"][0]["kind"] == "agenda"
+
+
+def test_the_chair_lets_a_first_question_through_by_a_plain_form(room, people, reader):
+    waiting = services.ask_question(said_id=new(), meeting_id=room.meeting.pk, actor=people.newcomer, body="Apakah lahannya sudah siap?")[0]
+    address = f"/rapat/{room.meeting.pk}/"
+    assert "Apakah lahannya sudah siap?" not in reader("stranger").get(address).content.decode()
+    assert "Pertanyaan pertama dibaca ketua" in reader("newcomer").get(address).content.decode()
+    assert 'value="open"' in reader("village_head").get(address).content.decode()
+    assert reader("village_head").post(f"{address}ruang/bahas/", {"key": waiting.pk, "state": "open"}).status_code == 303
+    assert "Apakah lahannya sudah siap?" in reader("stranger").get(address).content.decode()

@@ -99,7 +99,7 @@ class AnswerBody(serializers.Serializer[Any]):
 class SettleBody(serializers.Serializer[Any]):
     """What the chair does with a question."""
 
-    state = serializers.ChoiceField(choices=[QuestionState.TAKEN_UP, QuestionState.LATER])
+    state = serializers.ChoiceField(choices=[QuestionState.OPEN, QuestionState.TAKEN_UP, QuestionState.LATER])
 
 
 class ReasonBody(serializers.Serializer[Any]):

@@ -18,23 +18,24 @@ from deliberation.floor.telling import journal, said_changed
 from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
-from deliberation.models import Agreement, Said
+from deliberation.models import Agreement, Attendance, Comment, Meeting, Said
 from deliberation.models.floor import SAID_MAX, QuestionState, SaidKind
 from deliberation.moderation import screening
 from deliberation.policy import signed_in
+from deliberation.roll.votes import is_vouched
 from deliberation.words import MeetingState
 
 #: How many questions one person may send in so many minutes: a hall listens to all of them.
 AT_MOST, WITHIN = 3, timedelta(minutes=5)
-#: What the chair may do with a question that waits.
-SETTLES = frozenset({QuestionState.TAKEN_UP, QuestionState.LATER})
+#: What the chair may do with a question that waits; `open` lets one through that nobody else has read.
+SETTLES = frozenset({QuestionState.OPEN, QuestionState.TAKEN_UP, QuestionState.LATER})
 
 
 @transaction.atomic
 def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, item_id: int | None = None) -> tuple[Said, bool]:
     """Ask something of the meeting, on an item that is not over or on none; the question and whether it is new.
 
-    Raises Refusal 429 where somebody sends more than a hall can hear.
+    The first one of somebody whom nobody here knows is `held` until the chair lets it through (decision 0217). Raises Refusal 429 where somebody sends more than a hall can hear.
     """
     person = signed_in(actor)
     meeting = locked_meeting(meeting_id)
@@ -46,9 +47,11 @@ def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, i
     body = masked(clean(body, field="body", max_length=SAID_MAX, min_length=10, lines=True))
     _leads_nowhere(person, body)
     _not_too_often(person)
-    spoken = capacity.of_user(person, meeting, capacity.on_roll(person, meeting))
+    line = capacity.on_roll(person, meeting)
+    spoken = capacity.of_user(person, meeting, line)
+    state = QuestionState.HELD if _is_unknown(person, meeting, line) else QuestionState.OPEN
     asked = Said(
-        pk=said_id, meeting=meeting, item=item, kind=SaidKind.QUESTION, state=QuestionState.OPEN, speaker=person, name=str(person), body=body,
+        pk=said_id, meeting=meeting, item=item, kind=SaidKind.QUESTION, state=state, speaker=person, name=str(person), body=body,
         capacity=spoken.word, region_id=spoken.region_id, recorded_by=person,
     )  # fmt: skip
     publish(asked, role=allowed.role, verb="question")
@@ -57,7 +60,7 @@ def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, i
 
 @transaction.atomic
 def settle_question(*, said_id: UUID, actor: Person, state: str) -> Said:
-    """The chair takes a question up, or leaves its answer for later. The same again changes nothing."""
+    """The chair lets a question through, takes it up, or leaves its answer for later. The same again changes nothing."""
     person = signed_in(actor)
     asked = rows.locked(Said, said_id)
     allowed = may_run(person, asked.meeting).or_refuse()
@@ -65,14 +68,19 @@ def settle_question(*, said_id: UUID, actor: Person, state: str) -> Said:
         raise Invalid({"state": [_("Take the question up, or leave it for later.")]})
     if asked.state == state:
         return asked
-    if asked.state not in (QuestionState.OPEN, QuestionState.LATER):
+    waited = asked.state == QuestionState.HELD
+    if not waited and (asked.state not in (QuestionState.OPEN, QuestionState.LATER) or state == QuestionState.OPEN):
         raise Conflict(_("This question was already taken up or answered."), code="settled")
     if state == QuestionState.TAKEN_UP:
         policy.may_call(person, asked.meeting).or_refuse()
     Said.objects.filter(pk=asked.pk).update(state=state)
     asked.state = state
     journal(asked.meeting, "settle", subject=f"said:{asked.pk}", actor=person, role=allowed.role, state=state)
-    said_changed(asked, state=state)
+    seq = said_changed(asked, state=state)
+    if waited:
+        # whoever reads on from a number has passed the one under which it waited
+        Said.objects.filter(pk=asked.pk).update(seq=seq)
+        asked.seq = seq
     return asked
 
 
@@ -87,8 +95,7 @@ def answer(*, said_id: UUID, question_id: UUID, actor: Person, body: str) -> tup
     before = Said.objects.filter(pk=said_id).first()
     if before and rows.same(before, meeting_id=asked.meeting_id, recorded_by_id=person.pk, answers_id=asked.pk):
         return before, False
-    if asked.kind != SaidKind.QUESTION or asked.hidden_at is not None:
-        raise Conflict(_("This question was hidden, or is none."), code="hidden")
+    _is_read_by_all(asked)
     body = masked(clean(body, field="body", max_length=SAID_MAX, min_length=1, lines=True))
     spoken = capacity.of_user(person, asked.meeting, capacity.on_roll(person, asked.meeting))
     said = Said(
@@ -106,8 +113,7 @@ def agree(*, said_id: UUID, actor: Person) -> int:
     person = signed_in(actor)
     asked = rows.locked(Said, said_id)
     not_over(asked.meeting).or_refuse()
-    if asked.kind != SaidKind.QUESTION or asked.hidden_at is not None:
-        raise Conflict(_("This question was hidden, or is none."), code="hidden")
+    _is_read_by_all(asked)
     if asked.speaker_id == person.pk:
         raise Conflict(_("This is your own question."), code="own")
     _made, is_new = Agreement.objects.get_or_create(question=asked, user=person, defaults={"at": clock.now()})
@@ -118,6 +124,21 @@ def agree(*, said_id: UUID, actor: Person) -> int:
     journal(asked.meeting, "agree", subject=f"said:{asked.pk}", actor=person, role="", agreed=asked.agreed)
     said_changed(asked, agreed=asked.agreed)
     return asked.agreed
+
+
+def _is_read_by_all(asked: Said) -> None:
+    if asked.kind != SaidKind.QUESTION or asked.hidden_at is not None:
+        raise Conflict(_("This question was hidden, or is none."), code="hidden")
+    if asked.state == QuestionState.HELD:
+        raise Conflict(_("This question waits for the chair. Let it through first."), code="held")
+
+
+def _is_unknown(person: User, meeting: Meeting, line: Attendance | None) -> bool:
+    """Whether neither an office, a village nor the roll says who this is, and nothing of theirs was ever let through."""
+    if scope.offices_of(person) or scope.residence_of(person) is not None or (line is not None and is_vouched(line, meeting, person)):
+        return False
+    asked = Said.objects.filter(speaker=person, hidden_at__isnull=True).exclude(state=QuestionState.HELD)
+    return not asked.exists() and not Comment.objects.public().filter(author=person, hidden_at__isnull=True).exists()
 
 
 def _leads_nowhere(person: User, body: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.roles import Role
 from deliberation.models import AgendaItem, Meeting, Motion, Said
-from deliberation.models.floor import SaidKind
+from deliberation.models.floor import QuestionState, SaidKind
 from deliberation.models.motion import MotionState
 from deliberation.records.facts.meeting import hour
 from deliberation.words import Element, ItemKind, ItemState, Mode
@@ -60,7 +60,7 @@ def _of(key: int | None, said: dict[int | None, list[dict[str, Any]]], motions: 
 def _said(meeting: Meeting) -> dict[int | None, list[dict[str, Any]]]:
     found: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     zone = zone_of(meeting.region_id)
-    for one in Said.objects.filter(meeting=meeting).select_related("region", "answers").order_by("seq"):
+    for one in Said.objects.filter(meeting=meeting).exclude(state=QuestionState.HELD).select_related("region", "answers").order_by("seq"):
         hidden = one.hidden_at is not None
         found[one.item_id].append(
             {

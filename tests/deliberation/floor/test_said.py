@@ -7,6 +7,7 @@ from deliberation.floor.services.statements import Hall
 from deliberation.floor.services.turns import Speaker
 from deliberation.models import AgendaItem, Mandate, Meeting, Said
 from deliberation.models.floor import QuestionState
+from deliberation.records.facts.talk import minutes
 from proposals.events import events_after
 from tests import cast
 from tests.deliberation.floor.room import in_session, new, refused
@@ -137,3 +138,38 @@ def test_a_statement_for_somebody_who_was_not_called_on_this_item_is_refused(roo
     assert refused(lambda: services.record_statement(**say, hall=Hall(turn_id=turn.pk))).fields.keys() == {"turn"}
     services.grant_floor(turn_id=turn.pk, actor=people.village_head)
     assert services.record_statement(**say, hall=Hall(turn_id=turn.pk))[0].name == "Pak Usman"
+
+
+def read_by(room, person):
+    return [one.body for one in reading.questions(room.meeting, person)], [one.body for one in reading.said(room.meeting, person)]
+
+
+def test_a_first_question_of_somebody_nobody_knows_is_read_by_the_chair_before_the_hall_reads_it(room, people):
+    waiting = ask(room, people.newcomer)
+    assert waiting.state == QuestionState.HELD
+    for person in (people.village_head, people.moderator, people.newcomer):
+        assert read_by(room, person) == ([QUESTION], [QUESTION])
+    for person in (people.stranger, people.resident):
+        assert read_by(room, person) == ([], [])
+    assert refused(lambda: services.agree(said_id=waiting.pk, actor=people.resident)).code == "held"
+    assert refused(lambda: services.answer(said_id=new(), question_id=waiting.pk, actor=people.village_head, body="Ya.")).code == "held"
+    assert refused(lambda: services.settle_question(said_id=waiting.pk, actor=people.resident, state="open")).status == 403
+    told = services.settle_question(said_id=waiting.pk, actor=people.village_head, state="open")
+    assert told.seq > waiting.seq, "who reads on from a number has passed the one under which it waited"
+    assert read_by(room, people.stranger) == ([QUESTION], [QUESTION])
+    services.settle_question(said_id=waiting.pk, actor=people.village_head, state="later")
+    assert refused(lambda: services.settle_question(said_id=waiting.pk, actor=people.village_head, state="open")).code == "settled"
+    assert ask(room, people.newcomer, "Kapan papan kegiatannya dipasang?").state == QuestionState.OPEN, "only the first waits"
+
+
+def test_a_first_question_that_does_not_belong_here_is_hidden_and_never_stood_anywhere(room, people):
+    waiting = ask(room, people.newcomer, "Jual pasir murah, tanya saya saja.")
+    services.hide_statement(said_id=waiting.pk, actor=people.village_head, reason="Iklan, bukan pertanyaan.")
+    assert read_by(room, people.stranger) == ([], [])
+    assert [one.hidden_reason for one in reading.questions(room.meeting, people.newcomer)] == ["Iklan, bukan pertanyaan."]
+    assert "Iklan" not in str(minutes(room.meeting, []))
+
+
+def test_whom_the_note_taker_knows_asks_at_once(room, people):
+    room.seat(people.newcomer)
+    assert ask(room, people.newcomer).state == QuestionState.OPEN
