@@ -1,6 +1,7 @@
 """Equal Shares with add1 on the real elections, beside the seconds of an independent exact implementation (its reference.json).
 
-Those seconds belong to the machine where they were measured; ours are CPU seconds of this one. `exact-equal-shares` with ADD-OPT and
+Those seconds belong to the machine where they were measured; ours are CPU seconds of this one. With `REFERENCE_PYTHON`, an interpreter
+of an environment that has pabutools, they are measured here, side by side (each at most a minute). `exact-equal-shares` with ADD-OPT and
 `max-welfare` stand beside them without a floor of their own kind: beside one plain walk.
 """
 
@@ -8,6 +9,7 @@ import json
 import os
 import resource
 import statistics
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +32,34 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
+#: For the other interpreter: reads the file, runs Equal Shares with add1 under a satisfaction, prints its CPU seconds.
+THEIRS = """
+import sys, time
+from pabutools.election import Additive_Borda_Sat, Additive_Cardinal_Sat, Cardinality_Sat, Cost_Sat, parse_pabulib
+from pabutools.rules import method_of_equal_shares
+file, name, step = sys.argv[1:]
+gains = {"cost": Cost_Sat, "cardinality": Cardinality_Sat, "additive_cardinal": Additive_Cardinal_Sat, "borda": Additive_Borda_Sat}
+sys.setrecursionlimit(100_000)
+instance, profile = parse_pabulib(file)
+begun = time.process_time()
+method_of_equal_shares(instance, profile, sat_class=gains[name], voter_budget_increment=int(step))
+print(time.process_time() - begun)
+"""
+
+
+def theirs(instance: dict[str, Any], satisfaction: str, told: float) -> float:
+    """The reference's seconds: measured here where its interpreter is named and it ends within a minute, otherwise as told."""
+    interpreter = os.environ.get("REFERENCE_PYTHON")
+    if not interpreter:
+        return told
+    step = str(instance.get("voter_budget_increment", 1))
+    words = [interpreter, "-c", THEIRS, str(SHARED / instance["file"]), satisfaction, step]
+    try:
+        return float(subprocess.run(words, check=True, capture_output=True, text=True, timeout=60).stdout)
+    except subprocess.TimeoutExpired:
+        return told
+
+
 def measure(instance: dict[str, Any]) -> list[float]:
     """One line an answer of the reference; how many times faster each was."""
     election = parse((SHARED / instance["file"]).open(encoding="utf-8", newline="").readlines())
@@ -41,8 +71,9 @@ def measure(instance: dict[str, Any]) -> list[float]:
             continue
         problem = replace(election.problem, satisfaction=NAMES[satisfaction])
         taken = min(seconds(partial(COMPLETABLE["equal-shares"], problem, Completion.ADD1, step)) for _ in range(3))
-        faster.append(answer["seconds"] / taken)
-        print(f"  {instance['file'][:36]:<38} {satisfaction:<18} {faster[-1]:8.1f} x faster  ({taken:.3f} s / {answer['seconds']:.3f} s)", flush=True)
+        beside = theirs(instance, satisfaction, answer["seconds"])
+        faster.append(beside / taken)
+        print(f"  {instance['file'][:36]:<38} {satisfaction:<18} {faster[-1]:8.1f} x faster  ({taken:.3f} s / {beside:.3f} s)", flush=True)
     return faster
 
 

@@ -45,7 +45,7 @@ def twin(problem):
     return chosen
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(problems())
 def test_greedy_chooses_what_the_obvious_twin_chooses(problem):
     outcome = greedy(problem)
@@ -66,7 +66,7 @@ def _with(problem, key, **changes):
     return replace(problem, projects=projects)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(problems(satisfaction=st.just(Satisfaction.COST)))
 def test_what_would_have_changed_a_refusal_is_true_and_no_vote_less_would_do(problem):
     votes = {project.id: project.votes for project in problem.projects}

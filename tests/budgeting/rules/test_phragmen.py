@@ -49,7 +49,7 @@ def twin(problem):
     return chosen
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(problems())
 def test_phragmen_buys_what_the_obvious_twin_buys_in_the_same_order(problem):
     outcome = phragmen(problem)
