@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo import codes
+from geo.codes import lineage
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def answers(pieces: Sequence[Piece], villages: Iterable[str]) -> list[Answer]:
 
 
 def _answer(code: str, own: Sequence[Piece], sums: Mapping[str, Wider]) -> Answer:
-    around = [sums[above] for above in codes.lineage(code) if above != code and above in sums and sums[above].count]
+    around = [sums[above] for above in lineage(code) if above != code and above in sums and sums[above].count]
     return Answer(code, tuple(one for one in own if one.is_funded), tuple(one for one in own if not one.is_funded), tuple(around))
 
 

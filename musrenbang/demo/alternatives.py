@@ -9,7 +9,7 @@ from budgeting import services as budget
 from budgeting.calculation import perform_run
 from budgeting.models import AllocationLine, AllocationRun, Ceiling
 from budgeting.models.ceiling import FundingSource
-from budgeting.overrides import signing
+from budgeting.overrides.services import sign_override
 from musrenbang.demo.cast import Cast
 from proposals.models import Cycle
 
@@ -46,4 +46,4 @@ def draft_two(cycle: Cycle, cast: Cast, at: datetime) -> None:
 def _sign(line: AllocationLine, verdict: str, reason: str, cast: Cast, at: datetime) -> None:
     said: dict[str, Any] = {"verdict": str(verdict), "reason": reason, "actor": cast.parts["bappeda"]}
     with clock.telling(at):
-        signing.sign(override_id=uuid.uuid4(), run_id=line.run_id, proposal_id=line.proposal_id, **said)
+        sign_override(override_id=uuid.uuid4(), run_id=line.run_id, proposal_id=line.proposal_id, **said)

@@ -7,7 +7,8 @@ import pytest
 from accounts.refusals import Conflict, Refusal
 from budgeting import ledger, services
 from budgeting.models import AllocationRun, Override
-from budgeting.overrides import reading, signing
+from budgeting.overrides import reading
+from budgeting.overrides.services import sign_override
 from proposals.stages import Stage
 from tests import make
 from tests.budgeting.conftest import calculated, published_ceiling
@@ -29,7 +30,7 @@ def _line(draft, verdict):
 
 
 def _sign(draft, person, proposal_id, verdict, **more):
-    return lambda: signing.sign(
+    return lambda: sign_override(
         override_id=uuid.uuid4(), run_id=draft.pk, proposal_id=proposal_id, verdict=verdict, reason=REASON, actor=person, **more
     )
 

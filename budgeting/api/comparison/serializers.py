@@ -33,7 +33,7 @@ class OverrideBody(serializers.Serializer):
     reason = serializers.CharField(min_length=20, max_length=500)
 
 
-class AnswerSerializer(serializers.ModelSerializer):
+class VillageAnswerSerializer(serializers.ModelSerializer):
     """What a published run answered to a region, as it was said that day, in the language of the request."""
 
     region_name = serializers.CharField(source="region.title", read_only=True)

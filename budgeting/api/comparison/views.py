@@ -12,12 +12,13 @@ from rest_framework.response import Response
 from accounts.refusals import Invalid
 from budgeting import selectors
 from budgeting.answers import reading as answers
-from budgeting.api.comparison.serializers import AnswerSerializer, ComparisonSerializer, OverrideBody, OverrideSerializer
+from budgeting.api.comparison.serializers import ComparisonSerializer, OverrideBody, OverrideSerializer, VillageAnswerSerializer
 from budgeting.api.views import MoneyList, MoneyView
 from budgeting.comparison.facts import Column, Fifth
 from budgeting.comparison.reading import MOST, Comparison, comparison
 from budgeting.models import AllocationRun
-from budgeting.overrides import reading, signing
+from budgeting.overrides import reading
+from budgeting.overrides.services import sign_override, withdraw_override
 from geo.api.pagination import Pages
 
 _CONFLICT = OpenApiResponse(description="Not a draft, another change stands on the line, or the ceiling does not cover it.")
@@ -45,19 +46,19 @@ class OverrideView(MoneyView):
         """Sign it; the same again changes nothing."""
         sent = request.data if isinstance(request.data, dict) else {}
         told = {name: sent.get(name, "") for name in ("verdict", "reason")}
-        kept = signing.sign(override_id=override_id, run_id=run_id, proposal_id=_key(sent), amount=sent.get("amount"), actor=request.user, **told)
+        kept = sign_override(override_id=override_id, run_id=run_id, proposal_id=_key(sent), amount=sent.get("amount"), actor=request.user, **told)
         return Response(OverrideSerializer(kept).data)
 
     @extend_schema(operation_id="withdraw_override", request=None, responses={200: OverrideSerializer, 403: _REFUSED, 409: _CONFLICT})
     def delete(self, request: Request, run_id: UUID, override_id: UUID) -> Response:
         """Withdraw it; it stays readable."""
-        return Response(OverrideSerializer(signing.withdraw(override_id=override_id, run_id=run_id, actor=request.user)).data)
+        return Response(OverrideSerializer(withdraw_override(override_id=override_id, run_id=run_id, actor=request.user)).data)
 
 
 class AnswersView(MoneyList):
     """What a published run answered to every village."""
 
-    serializer_class = AnswerSerializer
+    serializer_class = VillageAnswerSerializer
     pagination_class = Pages
 
     def get_queryset(self) -> Any:

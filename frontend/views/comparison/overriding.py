@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.refusals import Refusal
-from budgeting.overrides import signing
+from budgeting.overrides.services import sign_override, withdraw_override
 from frontend.comparison.overriding import context_of, line_for
 from frontend.forms.overriding import OverrideForm
 
@@ -24,7 +24,7 @@ def override(request: HttpRequest, run_id: UUID, proposal_id: UUID) -> HttpRespo
     form = OverrideForm(request.POST, line=line)
     if form.is_valid():
         try:
-            signing.sign(run_id=run_id, proposal_id=proposal_id, actor=request.user, **form.as_sent())
+            sign_override(run_id=run_id, proposal_id=proposal_id, actor=request.user, **form.as_sent())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -36,6 +36,6 @@ def override(request: HttpRequest, run_id: UUID, proposal_id: UUID) -> HttpRespo
 @require_POST
 def withdraw(request: HttpRequest, override_id: UUID) -> HttpResponse:
     """Take a change back; it stays readable as withdrawn."""
-    kept = signing.withdraw(override_id=override_id, actor=request.user)
+    kept = withdraw_override(override_id=override_id, actor=request.user)
     messages.success(request, _("Withdrawn. What the rule gave counts again."))
     return redirect(reverse("run", args=[kept.run_id]) + "#ubahan")

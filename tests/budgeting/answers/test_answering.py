@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from budgeting import ledger, services
 from budgeting.answers import reading, writing
 from budgeting.models import AllocationRun, FundedWork, LedgerEntry, VillageAnswer
-from budgeting.overrides import signing
+from budgeting.overrides.services import sign_override
 from deliberation.models import Follow, News, Notice
 from geo.models import Region
 from proposals.models import Proposal
@@ -72,7 +72,7 @@ def test_a_village_that_asked_for_nothing_has_a_short_answer(people, ceiling, as
 
 def test_the_reason_of_a_line_that_was_changed_by_hand_names_who_signed_and_why(people, ceiling, asked):
     run = calculated(people, ceiling)
-    signing.sign(override_id=uuid.uuid4(), run_id=run.pk, proposal_id=asked[0].pk, verdict="not_funded", reason=REASON, actor=people.second_planner)
+    sign_override(override_id=uuid.uuid4(), run_id=run.pk, proposal_id=asked[0].pk, verdict="not_funded", reason=REASON, actor=people.second_planner)
     services.publish_run(run_id=run.pk, actor=people.budget_team)
     why = reading.words_in(reading.one_of(run.pk, cast.VILLAGE), "id")["why"][asked[0].number]
     assert "Second Planner" in why

@@ -13,7 +13,7 @@ from budgeting.comparison import changed
 from budgeting.comparison.facts import Reached, Sum
 from budgeting.comparison.reading import comparison
 from budgeting.comparison.sums import columns
-from budgeting.overrides import signing
+from budgeting.overrides.services import sign_override
 from deliberation.models import Ballot, Candidate, Support, Vote
 from geo.models import Region
 from proposals.models import DictionaryEntry
@@ -45,10 +45,10 @@ def asked(people, plan):
 def two(people, ceiling, asked):
     """By supports: bridge and training. By supports for each rupiah: training, bridge. One of them with the market put in by hand."""
     first, second = calculated(people, ceiling), calculated(people, ceiling, rule="greedy-per-cost")
-    signing.sign(
+    sign_override(
         override_id=uuid.uuid4(), run_id=second.pk, proposal_id=asked[0].pk, verdict="not_funded", reason=REASON, actor=people.second_planner
     )
-    signing.sign(override_id=uuid.uuid4(), run_id=second.pk, proposal_id=asked[3].pk, verdict="funded", reason=REASON, actor=people.second_planner)
+    sign_override(override_id=uuid.uuid4(), run_id=second.pk, proposal_id=asked[3].pk, verdict="funded", reason=REASON, actor=people.second_planner)
     return first, second
 
 

@@ -9,7 +9,8 @@ from accounts.models import AuditEntry, Residency
 from accounts.refusals import Conflict, Invalid, Refusal
 from budgeting import services
 from budgeting.models import AllocationRun, Override
-from budgeting.overrides import policy, reading, signing
+from budgeting.overrides import policy, reading
+from budgeting.overrides.services import sign_override, withdraw_override
 from proposals.stages import Stage
 from tests import cast, make
 from tests.budgeting.conftest import calculated, published_ceiling
@@ -26,7 +27,7 @@ def draft(people, ceiling, waiting):
 
 def signed(people, draft, proposal, **changes):
     sent = {"override_id": uuid.uuid4(), "verdict": "not_funded", "reason": REASON, "actor": people.second_planner, **changes}
-    return signing.sign(run_id=draft.pk, proposal_id=proposal.pk, **sent)
+    return sign_override(run_id=draft.pk, proposal_id=proposal.pk, **sent)
 
 
 def test_planners_and_budget_team_of_the_region_sign_and_nobody_else_does(people, draft, waiting):
@@ -110,10 +111,10 @@ def test_a_second_change_of_a_line_waits_until_the_first_is_withdrawn(people, dr
     one = signed(people, draft, waiting[0])
     with pytest.raises(Conflict, match="Second Planner"):
         signed(people, draft, waiting[0], actor=people.planner)
-    kept = signing.withdraw(override_id=one.pk, actor=people.planner)
+    kept = withdraw_override(override_id=one.pk, actor=people.planner)
     assert (kept.withdrawn_by, reading.change_of(draft).count) == (people.planner, 0)
     with pytest.raises(Conflict):
-        signing.withdraw(override_id=one.pk, actor=people.planner)
+        withdraw_override(override_id=one.pk, actor=people.planner)
     assert [row["withdrawn_by"] for row in reading.of_run(draft)] == ["Planner"]
 
 
@@ -121,7 +122,7 @@ def test_withdrawing_does_not_bring_back_what_the_ceiling_no_longer_covers(peopl
     one = signed(people, draft, waiting[0])
     signed(people, draft, waiting[1], verdict="funded")
     with pytest.raises(Conflict) as refused:
-        signing.withdraw(override_id=one.pk, actor=people.planner)
+        withdraw_override(override_id=one.pk, actor=people.planner)
     assert refused.value.code == "ceiling_overdrawn"
 
 

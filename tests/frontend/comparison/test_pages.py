@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from budgeting import services
 from budgeting.models import Override
-from budgeting.overrides import signing
+from budgeting.overrides.services import sign_override
 from geo.models import Region
 from proposals.stages import Stage
 from tests import cast, make
@@ -41,7 +41,9 @@ def two(people, ceiling, asked):
     """By supports the bridge and the well; in the second the road instead of the bridge."""
     first, second = calculated(people, ceiling), calculated(people, ceiling)
     for proposal, verdict in ((asked[0], "not_funded"), (asked[1], "funded")):
-        signing.sign(override_id=uuid.uuid4(), run_id=second.pk, proposal_id=proposal.pk, verdict=verdict, reason=REASON, actor=people.second_planner)
+        sign_override(
+            override_id=uuid.uuid4(), run_id=second.pk, proposal_id=proposal.pk, verdict=verdict, reason=REASON, actor=people.second_planner
+        )
     return first, second
 
 

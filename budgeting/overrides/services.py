@@ -26,7 +26,7 @@ _REASON_LONGEST = 500
 
 
 @transaction.atomic
-def sign(
+def sign_override(
     *, override_id: UUID, run_id: UUID, proposal_id: UUID, verdict: str, reason: str, actor: Person, amount: int | str | None = None
 ) -> Override:
     """Decide one line of a draft otherwise than the rule; `amount` in whole rupiah, the whole cost where none is given.
@@ -63,7 +63,7 @@ def sign(
 
 
 @transaction.atomic
-def withdraw(*, override_id: UUID, actor: Person, run_id: UUID | None = None) -> Override:
+def withdraw_override(*, override_id: UUID, actor: Person, run_id: UUID | None = None) -> Override:
     """Take an override back; what the rule gave counts again, if the ceiling covers it.
 
     With `run_id` only one of that run. Raises Refusal (401, 403, 404) and Conflict.
