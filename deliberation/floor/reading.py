@@ -116,8 +116,8 @@ def said(
 def questions(meeting: Meeting, reader: Person, *, limit: int = AT_ONCE) -> list[Said]:
     """Questions, those not answered first, then by how many have them too; with their answers in `.answered`."""
     asked = _readable(meeting, reader).filter(kind=SaidKind.QUESTION).select_related("region", "item").defer(*_HEAVY)
-    held, over = Q(state=QuestionState.HELD, hidden_at__isnull=True), Q(state=QuestionState.ANSWERED) | Q(hidden_at__isnull=False)
-    over = Case(When(held, then=-1), When(over, then=1), default=0)
+    held, done = Q(state=QuestionState.HELD, hidden_at__isnull=True), Q(state=QuestionState.ANSWERED) | Q(hidden_at__isnull=False)
+    over = Case(When(held, then=-1), When(done, then=1), default=0)
     found: list[Any] = list(asked.annotate(over=over).order_by("over", "-agreed", "seq")[:limit])
     answers: dict[Any, list[Said]] = {}
     for one in veiled(list(Said.objects.filter(answers__in=found).select_related("region").defer(*_HEAVY).order_by("seq")), reader, meeting):

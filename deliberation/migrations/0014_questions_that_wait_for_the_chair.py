@@ -1,12 +1,14 @@
 """A question in a room may wait until the chair has read it. Words of a choice alone: the column stays as it is."""
 
+from typing import ClassVar
+
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deliberation", "0013_when_a_plan_changed")]
+    dependencies: ClassVar = [("deliberation", "0013_when_a_plan_changed")]
 
-    operations = [
+    operations: ClassVar = [
         migrations.AlterField(
             model_name="said",
             name="state",
