@@ -35,7 +35,8 @@ SETTLES = frozenset({QuestionState.OPEN, QuestionState.TAKEN_UP, QuestionState.L
 def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, item_id: int | None = None) -> tuple[Said, bool]:
     """Ask something of the meeting, on an item that is not over or on none; the question and whether it is new.
 
-    The first one of somebody whom nobody here knows is `held` until the chair lets it through (decision 0217). Raises Refusal 429 where somebody sends more than a hall can hear.
+    The first one of somebody whom nobody here knows is `held` until the chair lets it through (decision 0217).
+    Raises Refusal 429 where somebody sends more than a hall can hear.
     """
     person = signed_in(actor)
     meeting = locked_meeting(meeting_id)
