@@ -131,7 +131,7 @@ def test_a_line_without_a_proposal_is_put_once_and_changed_at_its_version(people
     key = uuid.uuid4()
     sent = {"plan_year": 2027, "region": "61.12.01", "title": "Drainase induk", "origin": "unknown", "funding_source": "district_budget"}
     sent |= {"agency": people.works_agency.pk, "amount": 900_000_000}
-    work, is_new = lines.put_line(work_id=key, actor=people.agency_officer, sent=sent)
+    _work, is_new = lines.put_line(work_id=key, actor=people.agency_officer, sent=sent)
     assert is_new
     assert not lines.put_line(work_id=key, actor=people.agency_officer, sent=sent)[1]
     with pytest.raises(Conflict):

@@ -121,9 +121,9 @@ def test_a_refused_report_keeps_what_was_typed_and_a_broken_photo_adds_no_second
 
 
 @pytest.mark.parametrize("rest", ["lapor/", "serah-terima/", "baris/"])
-@pytest.mark.parametrize(("who", "status"), [("resident", 403), ("other_agency_officer", 403), ("facilitator", 403)])
-def test_forms_are_for_who_builds(reader, people, road, rest, who, status):
-    assert reader(who).get(path(road, rest)).status_code == status
+def test_forms_are_for_who_builds(reader, road, rest):
+    for who in ("resident", "other_agency_officer", "facilitator"):
+        assert reader(who).get(path(road, rest)).status_code == 403, who
 
 
 def test_codes_and_dates_are_kept_at_the_version_that_was_read(reader, people, road):
