@@ -55,7 +55,7 @@ def standees_of(ballot: Ballot) -> dict[int, Standee]:
     rows = ballot.frozen.get("candidates") if ballot.frozen else None
     found = [Standee(*row) for row in rows] if rows else [standee_of(candidate) for candidate in candidates_of(ballot)]
     gone = set(ballot.withdrawn)
-    return {one.number: replace(one, withdrawn=one.number in gone) for one in found}
+    return {one.number: replace(one, withdrawn=True) if one.number in gone else one for one in found}
 
 
 def candidates_of(ballot: Ballot) -> QuerySet[Candidate]:
