@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from budgeting.rules import COMPLETABLE, RULES
+from budgeting.rules import BY_PLACES, COMPLETABLE, RULES
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.pabulib import Election, parse
 from budgeting.rules.problem import Completion, Outcome, Satisfaction
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a .pb file")
-        parser.add_argument("--rule", required=True, help=f"one of: {', '.join(RULES)}")
+        parser.add_argument("--rule", required=True, help=f"one of: {', '.join(name for name in RULES if name not in BY_PLACES)}")
         parser.add_argument("--satisfaction", choices=[choice.value for choice in Satisfaction], help="what a voter gains from a funded project")
         parser.add_argument(
             "--completion", choices=[choice.value for choice in Completion], default="none", help="what is done with money that is left"
@@ -34,6 +34,8 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, rule: str, satisfaction: str | None, completion: str, increment: int, json: bool, **_: Any) -> None:
         if rule not in RULES:
             raise CommandError(f"The rule {rule} does not exist. There are: {', '.join(RULES)}.")
+        if rule in BY_PLACES:
+            raise CommandError(f"The rule {rule} follows the order of a meeting, which a file of ballots does not hold.")
         if completion != Completion.NONE and rule not in COMPLETABLE:
             raise CommandError(f"The rule {rule} spends what it can by itself; a completion belongs to: {', '.join(COMPLETABLE)}.")
         if increment < 1:

@@ -165,6 +165,7 @@ def test_the_command_answers_in_the_contracts_json(tmp_path):
     ("content", "rule", "said"),
     [
         (GOOD, "best", "does not exist"),
+        (GOOD, "rank", "the order of a meeting"),
         (GOOD.replace("2;50", "1;50"), "greedy", "line 10"),
         ("\x00", "greedy", "META"),
     ],
