@@ -5,6 +5,7 @@ from typing import Any
 
 from budgeting.models import AllocationRun
 from budgeting.sentences import share_word
+from proposals.models import Proposal
 
 #: So many works are drawn; the bundle holds all of them.
 WORKS_MAX = 60
@@ -27,6 +28,7 @@ class Work:
     """One work that was bought: by how many of those who want it, the smallest and the largest payment."""
 
     number: str
+    title: str
     cost: int
     supporters: int
     payers: int
@@ -57,22 +59,37 @@ class Payments:
 
 
 def payments_of(run: AllocationRun) -> Payments | None:
-    """What the run's account tells; None for rules in which nobody pays."""
+    """What the run's account tells; None for rules in which nobody pays. One query where somebody does."""
     if "too_large" in run.account:
         return Payments([], is_too_large=True)
     told = run.account.get("runs")
-    return Payments([_purse(one) for one in told]) if told else None
+    if not told:
+        return None
+    numbers = {work["project"] for one in told for work in one["works"][:WORKS_MAX]}
+    titles = dict(Proposal.objects.filter(number__in=numbers).values_list("number", "title"))
+    return Payments([_purse(one, titles) for one in told])
 
 
-def _purse(told: dict[str, Any]) -> Purse:
+def _purse(told: dict[str, Any], titles: dict[str | None, str]) -> Purse:
     works = told["works"]
     share = share_word(told["share"]) if told["share"] else ""
-    return Purse(share, told["money"], told["voters"], told.get("each", 0), [_work(one) for one in works[:WORKS_MAX]], max(0, len(works) - WORKS_MAX))
+    shown = [_work(one, titles) for one in works[:WORKS_MAX]]
+    return Purse(share, told["money"], told["voters"], told.get("each", 0), shown, len(works) - len(shown))
 
 
-def _work(told: dict[str, Any]) -> Work:
-    facts = (told["project"], told["cost"], told["supporters"], told["payers"], told.get("smallest", 0), told.get("largest", 0))
-    return Work(*facts, _levels(told.get("levels", []), told["payers"]), told["how"] == "votes")
+def _work(told: dict[str, Any], titles: dict[str | None, str]) -> Work:
+    number, payers = told["project"], told["payers"]
+    return Work(
+        number=number,
+        title=titles.get(number, ""),
+        cost=told["cost"],
+        supporters=told["supporters"],
+        payers=payers,
+        smallest=told.get("smallest", 0),
+        largest=told.get("largest", 0),
+        levels=_levels(told.get("levels", []), payers),
+        by_votes=told["how"] == "votes",
+    )
 
 
 def _levels(told: list[list[int]], payers: int) -> list[Level]:

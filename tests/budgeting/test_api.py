@@ -131,6 +131,18 @@ def test_a_run_is_asked_for_calculated_and_published_by_the_second_person(people
     assert len(api().get(draft["lines_url"]).json()["results"]) == 3
 
 
+def test_a_run_is_asked_for_once_by_its_own_id_and_refused_by_the_fields_of_its_options(people, ceiling, waiting):
+    body = {"id": "7b2f6a0e-3c1d-4e5f-8a9b-0c1d2e3f4a5b", "ceiling": ceiling.pk, "rule": "greedy", "options": {"per_village": 1}}
+    first, again = (api(people.planner).post("/api/v1/runs/", body, format="json") for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()["id"]) == (202, 202, body["id"])
+    assert AllocationRun.objects.count() == 1
+    other = api(people.second_planner).post("/api/v1/runs/", body, format="json")
+    assert (other.status_code, other.json()["code"]) == (409, "run_exists")
+    for change, field in (({"id": 7}, "id"), ({"rule": "phragmen", "options": {}}, "ballot"), ({"options": {"per_village": "x"}}, "per_village")):
+        answer = api(people.planner).post("/api/v1/runs/", {**body, **change}, format="json")
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
+
+
 def test_a_draft_is_seen_by_its_team_only(people, ceiling, waiting):
     run = calculated(people, ceiling)
     address = f"/api/v1/runs/{run.pk}/"
