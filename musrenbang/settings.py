@@ -312,6 +312,7 @@ SPECTACULAR_SETTINGS = {
         "AgendaItemKind": "deliberation.words.ItemKind",
         "AgendaItemState": "deliberation.words.ItemState",
         "SaidKind": "deliberation.models.floor.SaidKind",
+        "CapturedDecisionStatus": "deliberation.meetings.services.syncing.STATUSES",
         "QuestionInMeetingState": "deliberation.models.floor.QuestionState",
         "TurnState": "deliberation.models.floor.TurnState",
         "MotionState": "deliberation.models.motion.MotionState",

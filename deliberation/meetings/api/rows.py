@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from deliberation.meetings import policy, states
+from deliberation.meetings.services.syncing import STATUSES
 from deliberation.models import AgendaItem, Decision, Mandate, Meeting, Ranking
 from proposals.words import ReasonCode
 
@@ -168,7 +169,7 @@ class SyncLine(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     proposal = serializers.UUIDField()
-    status = serializers.ChoiceField(choices=["recorded", "already", "conflict", "refused", "later"])
+    status = serializers.ChoiceField(choices=STATUSES)
     number = serializers.IntegerField(allow_null=True)
     code = serializers.CharField()
     message = serializers.CharField()

@@ -18,7 +18,8 @@ from proposals.models import Proposal
 LINES_AT_MOST = 500
 #: A decision takes about a tenth of a second; a phone on a weak line and the proxy give up long before hundreds of them.
 SECONDS = 8.0
-RECORDED, ALREADY, CONFLICT, REFUSED, LATER = "recorded", "already", "conflict", "refused", "later"
+STATUSES = ("recorded", "already", "conflict", "refused", "later")
+RECORDED, ALREADY, CONFLICT, REFUSED, LATER = STATUSES
 
 
 @dataclass(frozen=True)
