@@ -85,6 +85,8 @@ def _lines(problem: Problem, sales: list[Sale], share: Fraction | None) -> list[
     others = sorted((project for project in problem.projects if project.id not in paid), key=lambda other: (-other.votes, other.cost, other.id))
     for rank, project in enumerate(others, start=len(lines) + 1):
         reason, facts = why_not(problem, project, paid) or _short(problem, project, left, share)
+        if reason is Reason.BELOW_LINE and sales:
+            facts = {**facts, "after": sales[-1].project.id}
         lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
     return lines
 

@@ -58,6 +58,8 @@ def _lines(problem: Problem, sales: list[Sale], stopped_by: str) -> list[Line]:
     )
     for rank, project in enumerate(others, start=len(lines) + 1):
         reason, facts = why_not(problem, project, paid) or _short(problem, project, left, stopped_by)
+        if reason is Reason.BELOW_LINE and project.cost > left and sales:
+            facts = {**facts, "after": sales[-1].project.id}
         lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
     return lines
 

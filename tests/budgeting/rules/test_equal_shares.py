@@ -141,6 +141,7 @@ def test_completions_spend_what_is_left_and_say_how() -> None:
     by_votes = equal_shares.allocate(problem, Completion.UTILITARIAN)
     assert by_votes.selected == ("p0", "p1")
     assert all(line.facts["how"] == "votes" for line in by_votes.lines if line.amount)
+    assert by_votes.lines[-1].facts["after"] == "p1", "who is short of money hears who took the last of it"
 
 
 def test_ballots_that_do_not_add_up_and_rules_that_do_not_fit_are_refused() -> None:
@@ -159,3 +160,8 @@ def test_a_work_that_nobody_wants_does_not_keep_the_share_rising() -> None:
     problem = twins.problem_of(30, [10, 10], [{0: 1}], Satisfaction.COST)
     assert equal_shares.allocate(problem, Completion.ADD1).selected == ("p0",)
     assert equal_shares.allocate(problem, Completion.ADD_OPT).selected == ("p0",)
+
+
+def test_what_nobody_voted_for_is_paid_last_by_votes_as_greedy_does() -> None:
+    problem = twins.problem_of(30, [10, 5, 5], [{0: 1}], Satisfaction.COST)
+    assert equal_shares.allocate(problem, Completion.UTILITARIAN).selected == ("p0", "p1", "p2")
