@@ -30,7 +30,8 @@ def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
     count = counted.get(found.pk, Count())
     page = _proposals(request, found, year, count.proposals)
     drawing, rows = (_among_neighbours(found, page), []) if is_village else overview.drawn_with(children, counted)
-    funded = Proposal.objects.within(found.pk).filter(plan_year=year)
+    # what is funded is public; said so, the indexes of the lists answer
+    funded = Proposal.objects.public().within(found.pk).filter(plan_year=year)
     lineage, home = lineage_and(found, settings.HOME_REGION)
     return {
         "region": found,
