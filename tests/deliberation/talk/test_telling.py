@@ -67,7 +67,7 @@ def test_a_fact_that_the_sentence_needs_is_missed_by_who_tells_not_by_who_reads(
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_has_a_sentence_that_its_facts_fill(kind):
-    codes = {"step": "forward", "stage": "agency", "role": "planner", "when": "2027-02-03T02:00:00+00:00"}
+    codes = {"step": "forward", "stage": "agency", "role": "planner", "when": "2027-02-03T02:00:00+00:00", "due": "2027-02-17"}
     facts = {name: codes.get(name, "Musdes") for name in re.findall(r"%\((\w+)\)s", str(KINDS[kind]))}
     assert "%" not in sentence(kind, facts)
     assert sentence("of a later version", {}) != ""
