@@ -2,7 +2,8 @@
 
 Format: three sections META, PROJECTS and VOTES, each a heading, a header row and rows separated by semicolons
 (Faliszewski et al., "Participatory Budgeting: Data, Tools and Analysis", IJCAI 2023; http://pabulib.org/format).
-Some cities print cents: all amounts are multiplied by one power of ten so that the rules see whole numbers.
+Some cities print cents, and some ballots give half points: all amounts are multiplied by one power of ten, all points by another, so that
+the rules see whole numbers.
 """
 
 import csv
@@ -18,8 +19,10 @@ from budgeting.rules.problem import Ballot, Problem, Project, Satisfaction, Ties
 Marks = list[list[tuple[str, int]]]
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _APPROVAL, _POINTS, _ORDINAL = ("approval", "choose-1"), ("cumulative", "scoring"), ("ordinal",)
-#: Whole points, also where a program wrote them as fractions.
-_POINTS_WRITTEN = re.compile(r"[0-9]{1,12}(?:\.0*)?")
+#: Points without a sign; halves and quarters are scaled like money.
+_POINTS_WRITTEN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{0,6}))?")
+#: Without these columns a section says nothing, and ballots would be read as empty ones.
+_COLUMNS = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 _DECIMALS_MAX, _AMOUNT_MAX = 6, Decimal(10) ** 18
 
 
@@ -31,7 +34,7 @@ class PabulibError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a section by its column names, with the line it ends on."""
 
@@ -48,18 +51,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Election:
-    """A read file: its meta data, and the problem in units of `1 / scale` of the file's currency."""
+    """A read file: its meta data, and the problem in units of `1 / scale` of the file's currency and `1 / points_scale` of its points."""
 
     meta: dict[str, str]
     voters: int
     scale: int
     problem: Problem
+    points_scale: int = 1
 
 
 def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Election:
     """Read a file's lines. The satisfaction defaults to what the kind of ballot carries. Raises PabulibError."""
     sections = _lenient_sections(list(lines))
-    meta = {row.need("key"): row for row in sections["META"]}
+    meta = _meta_rows(sections["META"])
     kind = _meta(meta, "vote_type").lower()
     default = _default_satisfaction(kind, meta["vote_type"].line)
     if satisfaction is Satisfaction.ADDITIVE and kind in _APPROVAL:
@@ -70,15 +74,34 @@ def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Ele
         raise PabulibError(meta["vote_type"].line, "ranked ballots weigh by borda, not additive")
     budget = _amount(_meta(meta, "budget"), meta["budget"].line, "budget")
     costs = _costs(sections["PROJECTS"])
-    ballots = [_ballot(row, set(costs), kind) for row in _voters(sections["VOTES"])]
-    votes, points = _count(ballots, set(costs))
+    known, points_scale = set(costs), _points_scale(sections["VOTES"]) if kind in _POINTS else 1
+    ballots = [_ballot(row, known, kind, points_scale) for row in _voters(sections["VOTES"])]
+    votes, points = _count(ballots, known)
     _expect(meta, "num_projects", len(costs))
     _expect(meta, "num_votes", len(sections["VOTES"]))
     scale = 10 ** max(0, *(-int(amount.as_tuple().exponent) for amount in (budget, *costs.values())))
     projects = tuple(Project(key, int(cost * scale), votes[key], points[key]) for key, cost in costs.items())
     voters = len(sections["VOTES"])
     problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT, _alike(ballots, kind), voters)
-    return Election({key: row.cells.get("value", "") for key, row in meta.items()}, voters, scale, problem)
+    return Election({key: row.cells.get("value", "") for key, row in meta.items()}, voters, scale, problem, points_scale)
+
+
+def _points_scale(rows: list[Row]) -> int:
+    """The power of ten that makes all points whole. What is no point is left to `_ballot`, which knows what to say."""
+    cells = (row.cells.get("points", "") for row in rows)
+    found = (_POINTS_WRITTEN.fullmatch(text.strip()) for cell in cells if "." in cell for text in cell.split(","))
+    return int(10 ** max((len((match[2] or "").rstrip("0")) for match in found if match), default=0))
+
+
+def _meta_rows(rows: list[Row]) -> dict[str, Row]:
+    """By their keys; two budgets, and nobody knows which counts."""
+    meta: dict[str, Row] = {}
+    for row in rows:
+        key = row.need("key")
+        if key in meta:
+            raise PabulibError(row.line, f"META says {key} twice")
+        meta[key] = row
+    return meta
 
 
 def _rows(lines: Iterable[str], *, strict: bool) -> Iterator[tuple[int, list[str]]]:
@@ -107,18 +130,18 @@ def _lenient_sections(lines: list[str]) -> dict[str, list[Row]]:
 
 def _sections(lines: Iterable[str], *, strict: bool) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    rows, header, line = None, None, 0
+    rows, header, line, section = None, None, 0, ""
     for line, cells in _rows(lines, strict=strict):
         heading = cells[0].removeprefix("\ufeff").upper()
         if heading in SECTIONS and not any(cells[1:]):
             if heading in found:
                 raise PabulibError(line, f"section {heading} comes twice")
             rows = found[heading] = []
-            header = None
+            header, section = None, heading
         elif rows is None:
             raise PabulibError(line, "the file must begin with the section META")
         elif header is None:
-            header = [name.lower() for name in cells]
+            header = _header(section, cells, line)
         elif rows is found.get("META") and len(cells) > len(header):
             # A comment with semicolons that nobody put between quotes.
             rows.append(Row(line, dict(zip(header, [*cells[: len(header) - 1], "; ".join(cells[len(header) - 1 :]).rstrip("; ")], strict=True))))
@@ -130,6 +153,13 @@ def _sections(lines: Iterable[str], *, strict: bool) -> dict[str, list[Row]]:
         if not found.get(heading):
             raise PabulibError(line if heading in found else 0, f"section {heading} is {'empty' if heading in found else 'missing'}")
     return found
+
+
+def _header(section: str, cells: list[str], line: int) -> list[str]:
+    header = [name.lower() for name in cells]
+    if lacking := [name for name in _COLUMNS[section] if name not in header]:
+        raise PabulibError(line, f"section {section} has no column {lacking[0]}")
+    return header
 
 
 def _meta(meta: dict[str, Row], key: str) -> str:
@@ -208,7 +238,7 @@ def _alike(ballots: Marks, kind: str) -> tuple[Ballot, ...]:
     return tuple(Ballot(tuple(key for key, _ in marks), count, tuple(points for _, points in marks)) for marks, count in times.items() if marks)
 
 
-def _ballot(row: Row, known: set[str], kind: str) -> list[tuple[str, int]]:
+def _ballot(row: Row, known: set[str], kind: str, points_scale: int) -> list[tuple[str, int]]:
     """The projects of one ballot with their points: 1 for an approval, the Borda score for a rank (the last named gets 0)."""
     named = [key.strip() for key in row.cells.get("vote", "").split(",") if key.strip()]
     for key in named:
@@ -223,5 +253,5 @@ def _ballot(row: Row, known: set[str], kind: str) -> list[tuple[str, int]]:
         return [(key, len(named) - place - 1) for place, key in enumerate(named)]
     given = [text.strip() for text in row.cells.get("points", "").split(",") if text.strip()]
     if len(given) != len(named) or not all(_POINTS_WRITTEN.fullmatch(text) for text in given):
-        raise PabulibError(row.line, f"{len(named)} projects need as many whole points, not {row.cells.get('points', '')!r}")
-    return list(zip(named, (int(text.partition(".")[0]) for text in given), strict=True))
+        raise PabulibError(row.line, f"{len(named)} projects need as many points from 0 up, not {row.cells.get('points', '')!r}")
+    return list(zip(named, (int(Decimal(text) * points_scale) for text in given), strict=True))

@@ -72,12 +72,13 @@ def _money(units: int, scale: int) -> int | float:
 
 def _as_json(rule: str, election: Election, outcome: Outcome) -> str:
     problem, scale = election.problem, election.scale
+    worth_scale = {Satisfaction.COST: scale, Satisfaction.ADDITIVE: election.points_scale}.get(problem.satisfaction, 1)
     worth = sum(problem.satisfaction_of(project) for project in problem.projects if project.id in set(outcome.selected))
     answer = {
         "rule": rule,
         "budget": _money(problem.budget, scale),
         "spent": _money(outcome.spent, scale),
-        "welfare": _money(worth, scale if problem.satisfaction is Satisfaction.COST else 1),
+        "welfare": _money(worth, worth_scale),
         "selected": list(outcome.selected),
         "lines": [
             {

@@ -72,7 +72,10 @@ def test_cents_become_whole_numbers_so_that_nothing_is_rounded():
         ("num_votes;2", "num_votes;3", 4, "there are 2"),
         ("num_projects;2", "num_projects;7", 3, "there are 2"),
         ("approval", "knapsack", 6, "vote_type"),
-        ("approval", "cumulative", 13, "whole points"),
+        ("approval", "cumulative", 13, "points from 0 up"),
+        ("budget;100", "budget;100\nbudget;90", 6, "budget twice"),
+        ("voter_id;vote", "voter_id;choice", 12, "no column vote"),
+        ("project_id;cost", "project_id;price", 8, "no column cost"),
         ("2;50;Well", '2;50;"Well', 14, "unexpected end"),
     ],
 )
@@ -108,14 +111,27 @@ def test_a_file_written_otherwise_is_the_same_election(same, tmp_path):
     assert (election.problem.budget, [(p.id, p.cost, p.votes) for p in election.problem.projects]) == (100, [("1", 60, 1), ("2", 50, 2)])
 
 
-def test_points_written_as_fractions_are_whole_and_halves_are_refused():
-    text = (
-        GOOD.replace("approval", "scoring").replace("voter_id;vote", "voter_id;vote;points").replace("a;1,2", "a;1,2;3.0,0").replace("b;2", "b;2;1")
-    )
-    assert [p.points for p in parse(_lines(text)).problem.projects] == [3, 1]
-    for wrong in ("0.5", "-1", "1,1", "many", "9" * 5000):
-        with pytest.raises(PabulibError, match="whole points"):
-            parse(_lines(text.replace("b;2;1", f"b;2;{wrong}")))
+SCORES = GOOD.replace("approval", "scoring").replace("voter_id;vote", "voter_id;vote;points").replace("a;1,2", "a;1,2;3.0,0").replace("b;2", "b;2;1")
+
+
+def test_whole_points_written_as_fractions_are_whole_and_what_is_no_point_is_refused():
+    assert [p.points for p in parse(_lines(SCORES)).problem.projects] == [3, 1]
+    for wrong in ("-1", "1,1", "many", "1/2", "1e3", ".5", "9" * 5000, "0.1234567"):
+        with pytest.raises(PabulibError, match="points from 0 up"):
+            parse(_lines(SCORES.replace("b;2;1", f"b;2;{wrong}")))
+
+
+def test_half_points_are_exact(tmp_path):
+    """Three tenths and a tenth are four tenths, not 0.30000000000000004: the first project wins its tie by its id alone."""
+    text = SCORES.replace("a;1,2;3.0,0", "a;1,2;0.4,0.3").replace("b;2;1", "b;2;0.1").replace("1;60;", "1;50;")
+    election = parse(_lines(text))
+    assert ([p.points for p in election.problem.projects], election.points_scale) == ([4, 4], 10)
+    file = tmp_path / "halves.pb"
+    file.write_text(text.replace("budget;100", "budget;70"))
+    for rule in ("greedy", "greedy-per-cost", "equal-shares", "phragmen", "max-welfare"):
+        out = StringIO()
+        call_command("allocate", str(file), rule=rule, json=True, stdout=out)
+        assert json.loads(out.getvalue())["welfare"] in (0, 0.4), rule
 
 
 def test_a_quote_that_swallows_the_votes_is_refused_also_beside_a_lenient_one():
