@@ -21,9 +21,11 @@ class SessionStore(db.SessionStore):
         return dict(self.decode(kept))
 
     def _row(self) -> str | None:
-        if not self.session_key:
+        key = self.session_key
+        # a quoted cookie may hold any sign, also one that the database refuses; keys of ours are letters and figures
+        if not (key and key.isascii() and key.isalnum()):
             return None
         with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
+            cursor.execute(_READ, [key, timezone.now()])
             row = cursor.fetchone()
         return row[0] if row else None

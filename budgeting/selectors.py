@@ -58,7 +58,10 @@ def _with_figures(rows: QuerySet[Ceiling], as_it_stands: Q) -> QuerySet[Any]:
     """The figures as this reader sees them."""
     names = {"shown_amount": "amount", "shown_reserve": "reserve", "shown_basis": "legal_basis"}
     shown = {new: Case(When(as_it_stands, then=F(old)), default=_last_published(old)) for new, old in names.items()}
-    parts = Ceiling.objects.filter(parent=OuterRef("pk")).order_by().values("parent").annotate(total=Sum("amount")).values("total")
+    # a part that this reader may not see yet is in no sum either, or the sum less the others would tell it
+    seen = Case(When(as_it_stands, then=F("amount")), default=_whole(_last_published("amount")), output_field=BigIntegerField())
+    below = Ceiling.objects.filter(parent=OuterRef("pk")).annotate(seen=seen)
+    parts = below.order_by().values("parent").annotate(total=Sum("seen")).values("total")
     sums = {
         "committed": _entries(Kind.COMMIT, Kind.RELEASE),
         "moved": _entries(Kind.TRANSFER_IN, Kind.TRANSFER_OUT),

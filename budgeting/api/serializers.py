@@ -36,7 +36,8 @@ class CeilingSerializer(serializers.ModelSerializer):
         model = Ceiling
         fields = (
             "id", "plan_year", "region", "region_name", "funding_source", "agency", "agency_name", "parent", "formula", "amount", "reserve",
-            "transferred", "size", "reserve_left", "handed_down", "committed", "balance", "legal_basis", "version", "is_published", "set_by_name", "set_at", "published_by_name", "published_at",
+            "transferred", "size", "reserve_left", "handed_down", "committed", "balance", "legal_basis", "version", "is_published",
+            "set_by_name", "set_at", "published_by_name", "published_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -77,6 +78,12 @@ class PublishCeilingBody(serializers.Serializer):
     """The version that the second person has seen."""
 
     version = serializers.IntegerField(min_value=1, required=False)
+
+
+class PublishRunBody(serializers.Serializer):
+    """The changes by hand in force when the list was read; with another one since, nothing is published."""
+
+    overrides = serializers.ListField(child=serializers.UUIDField(), required=False)
 
 
 class RunSerializer(serializers.ModelSerializer):

@@ -21,6 +21,7 @@ from budgeting.api.serializers import (
     CeilingSerializer,
     LineSerializer,
     PublishCeilingBody,
+    PublishRunBody,
     RunBody,
     RunSerializer,
     RunWithLines,
@@ -200,15 +201,22 @@ class RunLinesView(MoneyList):
         return selectors.lines_of(selectors.run(self.request.user, self.kwargs["run_id"]))
 
 
+def _seen(sent: dict[str, Any]) -> list[str] | None:
+    read = PublishRunBody(data=sent)
+    read.is_valid(raise_exception=True)
+    keys = read.validated_data.get("overrides")
+    return None if keys is None else [str(key) for key in keys]
+
+
 class PublishRunView(MoneyView):
     """The second person."""
 
     http_method_names = ("post", "options")
 
-    @extend_schema(operation_id="publish_run", request=None, responses={200: RunWithLines, 403: _REFUSED, 409: _CONFLICT})
+    @extend_schema(operation_id="publish_run", request=PublishRunBody, responses={200: RunWithLines, 403: _REFUSED, 409: _CONFLICT})
     def post(self, request: Request, run_id: UUID) -> Response:
         """Commit the money and move every proposal, all or nothing."""
-        services.publish_run(run_id=run_id, actor=request.user)
+        services.publish_run(run_id=run_id, actor=request.user, seen=_seen(_object(request)))
         return Response(_run(request, run_id))
 
 

@@ -1,7 +1,5 @@
 """The figures of a formula as a sheet: a form to fill in, and what came back, with an error a row."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +9,8 @@ from accounts.refusals import Invalid
 from budgeting.ceilings.formula_entries import decimal_text
 from geo import codes
 from geo.models import Region
+from proposals.sheets import GUARDED
+from proposals.sheets.exports import line
 from proposals.sheets.files import Broken, Figure, Unreadable, pages
 
 CODE, NAME, REWARD = "kode", "wilayah", "imbalan"
@@ -21,15 +21,13 @@ Cells = dict[str, dict[str, str]]
 
 
 def blank(regions: Iterable[Region], inputs: Mapping[str, Any]) -> str:
-    """A CSV with a row a region and a column a variable, filled as far as it is known."""
-    out = io.StringIO()
-    sheet = csv.writer(out)
+    """A CSV with a row a region and a column a variable, filled as far as it is known; no cell runs as a formula."""
     variables = inputs["variables"]
-    sheet.writerow([CODE, NAME, *(one["name"] for one in variables), REWARD])
+    rows = [line([CODE, NAME, *(one["name"] for one in variables), REWARD])]
     for region in regions:
         row = inputs["values"].get(region.pk, {})
-        sheet.writerow([region.pk, region.title, *(row.get(one["key"], "") for one in variables), inputs["rewards"].get(region.pk, "")])
-    return "\ufeff" + out.getvalue()
+        rows.append(line([region.pk, region.title, *(row.get(one["key"], "") for one in variables), inputs["rewards"].get(region.pk, "")]))
+    return "\ufeff" + "".join(rows)
 
 
 def read(content: bytes, regions: Iterable[Region], variables: Sequence[Mapping[str, Any]]) -> tuple[Cells, dict[str, str]]:
@@ -71,7 +69,8 @@ def _table(content: bytes) -> list[tuple[int, Sequence[Any]]]:
 def _columns(header: Sequence[Any], variables: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     """What each column holds: `kode`, a variable's key, or `imbalan`. Raises Invalid for a variable without its column, or twice."""
     keys = {CODE: CODE, REWARD: REWARD, **{one["name"].casefold(): one["key"] for one in variables}}
-    found = [keys.get(str(cell or "").strip().casefold(), "") for cell in header]
+    named = [str(cell or "").strip() for cell in header]
+    found = [keys.get((name[1:] if GUARDED.match(name) else name).casefold(), "") for name in named]
     faults = [_("The column “%(name)s” is missing.") % {"name": one["name"]} for one in variables if one["key"] not in found]
     faults += [_("The column “%(name)s” stands there twice.") % {"name": key} for key in sorted(set(found) - {""}) if found.count(key) > 1]
     if faults:

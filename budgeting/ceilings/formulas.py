@@ -85,7 +85,7 @@ def apply_formula(*, actor: Person, formula_id: UUID) -> list[Ceiling]:
     told = [_revised(actor, allowed, part, formula, amounts[part.region_id]) for part in changed]
     if changed:
         Ceiling.objects.bulk_update(changed, REVISED)
-    made = Ceiling.objects.bulk_create(_part(node, formula, code, amount, actor) for code, amount in sorted(amounts.items()) if code not in parts)
+    made = _all_made([_part(node, formula, code, amount, actor) for code, amount in sorted(amounts.items()) if code not in parts])
     told += [entry_of(actor, allowed, part, {"amount": [None, part.amount], "parent_id": [None, node.pk]}) for part in made]
     audit.record_all(told)
     _record(actor, allowed, "apply", formula, {"made": len(made), "changed": len(changed)})
@@ -162,6 +162,15 @@ def _refuse_unless_all_fit(node: Ceiling, changed: list[Ceiling], amounts: dict[
         tree.refuse_unless_it_holds(part, standing.with_figures(amount=amount, reserve=part.reserve))
         more += amount + standing.moved - (standing.size if part.parent_id == node.pk else 0)
     tree.refuse_unless_room(node, more)
+
+
+def _all_made(parts: list[Ceiling]) -> list[Ceiling]:
+    try:
+        with transaction.atomic():
+            return Ceiling.objects.bulk_create(parts)
+    except IntegrityError:
+        sentence = _("Somebody set one of these ceilings just now. Open the page again and apply the formula once more.")
+        raise Conflict(sentence, code="meanwhile") from None
 
 
 def _revised(actor: User, allowed: Allowed, part: Ceiling, formula: Formula, amount: int) -> Any:

@@ -42,6 +42,7 @@ def ask_transfer(
     if known is not None:
         return _same(known, fields, actor)
     rows = _locked(source, target)
+    policy.may_ask(actor, rows[source.pk], rows[target.pk]).or_refuse()
     _refuse_unless_covered(rows[source.pk], fields["amount"], from_reserve=from_reserve)
     try:
         with transaction.atomic():
@@ -60,6 +61,8 @@ def confirm_transfer(*, actor: Person, transfer_id: UUID) -> Transfer:
     assert isinstance(actor, User)  # noqa: S101 - the policy has refused everybody else
     rows = _locked(transfer.source, transfer.target)
     transfer.source, transfer.target = rows[transfer.source_id], rows[transfer.target_id]
+    # somebody may have begun to change one of the two before it was locked
+    policy.may_confirm(actor, transfer).or_refuse()
     if fault := relation_fault(transfer.source, transfer.target, from_reserve=transfer.from_reserve):
         raise Conflict(fault, code="not_related")
     _refuse_unless_covered(transfer.source, transfer.amount, from_reserve=transfer.from_reserve)

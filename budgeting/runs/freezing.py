@@ -30,8 +30,12 @@ NON_PHYSICAL, WOMEN = "non_physical", "women"
 
 
 def waiting_under(ceiling: Ceiling) -> ProposalQuerySet:
-    """What waits for this money: at its stage, in its region, and for an agency's ceiling those of the agency."""
-    rows = Proposal.objects.within(ceiling.region_id).waiting_at(stage_of(ceiling.funding_source)).filter(plan_year=ceiling.plan_year)
+    """What waits for this money: at its stage, in its region, and for an agency's ceiling those of the agency.
+
+    What was found again in a line of the budget (`provenance.claims`) has its money already.
+    """
+    rows = Proposal.objects.within(ceiling.region_id).waiting_at(stage_of(ceiling.funding_source))
+    rows = rows.filter(plan_year=ceiling.plan_year, funded_work__isnull=True)
     return rows.filter(agency=ceiling.agency_id) if ceiling.agency_id else rows
 
 

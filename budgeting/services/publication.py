@@ -1,6 +1,6 @@
 """Publishing a run: money is committed, every proposal moves and every village is answered, all together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from accounts.refusals import Conflict
 from accounts.scope import Person
 from budgeting import ledger, policy
 from budgeting.answers.writing import answer_all
-from budgeting.models import AllocationRun, LedgerEntry
+from budgeting.models import AllocationRun, FundedWork, LedgerEntry
 from budgeting.overrides.reading import Decided, decided
 from budgeting.overrides.wording import decided_sentence
 from budgeting.services.ceilings import locked_ceiling
@@ -30,19 +30,22 @@ _NAMED_AT_MOST = 5
 
 
 @transaction.atomic
-def publish_run(*, run_id: UUID, actor: Person) -> AllocationRun:
+def publish_run(*, run_id: UUID, actor: Person, seen: Collection[str] | None = None) -> AllocationRun:
     """Commit the money of a draft run, move its proposals and answer every village; a second person does it.
 
-    What counts is each line with the override in force on it; who signed one of those does not publish.
+    What counts is each line with the override in force on it; who signed one of those does not publish. `seen` names the overrides
+    in force when the list was read: nobody approves a line that was turned after that.
 
     Locks the run, then its ceiling, then all its proposals in the order of their keys. Raises Refusal (401, 403, 404) and
-    Conflict: not a draft any more, the ceiling no longer covers it, or a proposal moved since the inputs were frozen.
+    Conflict: not a draft any more, changed by hand since it was read, the ceiling no longer covers it, or a proposal moved or was
+    found in another line of the budget since the inputs were frozen.
     """
     run = locked_run(run_id)
     run.ceiling = locked_ceiling(run.ceiling_id)
     allowed = policy.may_publish_run(actor, run).or_refuse()
     assert isinstance(actor, User)  # noqa: S101 - the policy has refused everybody else
     lines = decided(run)
+    _as_it_was_read(lines, seen)
     _still_stands(run)
     _still_covered(run, sum(one.amount for one in lines))
     _commit(run, lines, actor)
@@ -63,14 +66,23 @@ def publish_run(*, run_id: UUID, actor: Person) -> AllocationRun:
     return run
 
 
+def _as_it_was_read(lines: Sequence[Decided], seen: Collection[str] | None) -> None:
+    if seen is not None and set(seen) != {str(one.override.pk) for one in lines if one.override}:
+        sentence = _("A line of this list was changed by hand after you read it. Read the list again before you approve it.")
+        raise Conflict(sentence, code="changed_by_hand")
+
+
 def _still_stands(run: AllocationRun) -> None:
-    """Every proposal where it stood when the inputs were frozen, with the same text and amount; locks them all."""
+    """Every proposal where it stood when the inputs were frozen, with the same text and amount, and paid by no other line; locks them all."""
     frozen = {UUID(row["id"]): row for row in run.inputs["proposals"]}
-    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=frozen).order_by("pk")
+    rows = list(Proposal.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=frozen).order_by("pk"))
+    # asked once they are locked: whoever finds a proposal in the budget locks it first
+    paid = set(FundedWork.objects.filter(proposal__in=frozen).values_list("proposal_id", flat=True))
     moved = [
         proposal.address
         for proposal in rows
-        if (proposal.stage, proposal.outcome, proposal.version, proposal.amount)
+        if proposal.pk in paid
+        or (proposal.stage, proposal.outcome, proposal.version, proposal.amount)
         != (run.stage, frozen[proposal.pk]["outcome"], frozen[proposal.pk]["version"], frozen[proposal.pk]["amount"])
     ]
     if moved:

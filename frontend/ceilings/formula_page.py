@@ -1,7 +1,5 @@
 """What the pages of formulas read: the desk where one is written, and one formula with its result."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +12,7 @@ from budgeting.models import Ceiling, Formula
 from frontend.ceilings.formula import figures_typed, first_inputs, lines_of
 from frontend.ceilings.node import lineage_of
 from geo.models import Region
+from proposals.sheets.exports import line
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,11 @@ def names_of(formula: Formula) -> dict[str, str]:
 
 def table_of(formula: Formula) -> str:
     """The whole calculation as CSV with a BOM: figures as decimals with a point, one row a region."""
-    out, names = io.StringIO(), names_of(formula)
-    sheet = csv.writer(out)
+    names = names_of(formula)
     variables = formula.inputs["variables"]
     figures = [*(one["name"] for one in variables), "imbalan_dasar"]
     rupiah = ["rp_bagian_rata", *(f"rp_{one['key']}" for one in variables), "rp_imbalan", "jumlah_tepat", "sisa_pecahan", "tambahan_rupiah", "pagu"]
-    sheet.writerow(["kode", "wilayah", *(_plain(word) for word in figures), *rupiah])
+    rows = [line(["kode", "wilayah", *figures, *rupiah])]
     for row in formula.outcome or []:
         values = formula.inputs["values"].get(row["region"], {})
         held = [*(values.get(one["key"], "") for one in variables), formula.inputs["rewards"].get(row["region"], "")]
@@ -95,8 +93,8 @@ def table_of(formula: Formula) -> str:
             row["extra"],
             row["amount"],
         ]
-        sheet.writerow([row["region"], _plain(names.get(row["region"], "")), *held, *terms])
-    return "\ufeff" + out.getvalue()
+        rows.append(line([row["region"], names.get(row["region"], ""), *held, *terms]))
+    return "\ufeff" + "".join(rows)
 
 
 def told(formula: Formula) -> dict[str, Any]:
@@ -112,10 +110,6 @@ def told(formula: Formula) -> dict[str, Any]:
         "inputs": formula.inputs,
         "outcome": formula.outcome,
     }
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 def _weighed(inputs: dict[str, Any]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,9 @@ from accounts.refusals import Refusal
 from budgeting import ledger, policy, selectors
 from budgeting.models import AllocationLine, AllocationRun, Override
 from budgeting.overrides.reading import Change, Decided, change_of, in_force
+from budgeting.overrides.wording import rule_sentence
 from budgeting.runs import words
 from budgeting.runs.queue import wait_of
-from budgeting.sentences import sentence
 from frontend.budgets import gauge
 from frontend.paging import page_of
 from frontend.runs.paying import payments_of
@@ -79,19 +80,22 @@ def _frame(user: Any, run: AllocationRun) -> dict[str, Any]:
 def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
     cut, change = selectors.cut_of(run), change_of(run)
     wanted = request.GET.get("hasil", "")
+    standing = in_force(run) if change.count else {}
+    funded = run.lines.filter(counts_as(_VERDICTS[IN], standing)).count() if standing else cut.funded
+    totals = {"": run.total, IN: funded, OUT: run.total - funded}
     lines = selectors.lines_of(run)
     if wanted in _VERDICTS:
-        lines = lines.filter(verdict=_VERDICTS[wanted])
-    page = page_of(request, lines, total=cut.funded if wanted == IN else run.total - cut.funded if wanted == OUT else run.total)
-    standing = in_force(run) if change.count else {}
+        lines = lines.filter(counts_as(_VERDICTS[wanted], standing))
+    page = page_of(request, lines, total=totals.get(wanted, run.total))
     return {
         "page": page,
         "rows": [_row(line, standing.get(line.proposal_id), cut.last_rank, wanted) for line in page.rows],
         "wanted": wanted if wanted in _VERDICTS else "",
-        "filters": [("", _("All"), run.total), (IN, _("In"), cut.funded), (OUT, _("Not in"), run.total - cut.funded)],
+        "filters": [(code, word, totals[code]) for code, word in (("", _("All")), (IN, _("In")), (OUT, _("Not in")))],
         "measure": _measure(run),
-        "funded": cut.funded,
+        "funded": funded,
         "change": change,
+        "seen": ",".join(sorted(str(one.pk) for one in standing.values())),
         "given": change.spent,
         "left": run.budget - change.spent,
         "gauge": _gauge(run, change),
@@ -99,10 +103,16 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
     }
 
 
+def counts_as(verdict: str, standing: dict[UUID, Override]) -> Q:
+    """Lines with a verdict as it counts: the rule's, save where somebody decided otherwise by hand."""
+    changed = [key for key, one in standing.items() if one.verdict == verdict]
+    return Q(verdict=verdict) & ~Q(proposal_id__in=standing) | Q(proposal_id__in=changed)
+
+
 def _row(line: AllocationLine, override: Override | None, last: int, wanted: str) -> Row:
     decided = Decided(line, override)
     votes = line.facts.get("votes", line.facts.get("points", line.supports))
-    return Row(decided, sentence(line), votes, is_cut=not wanted and line.rank == last)
+    return Row(decided, rule_sentence(decided), votes, is_cut=not wanted and line.rank == last)
 
 
 def _measure(run: AllocationRun) -> str:

@@ -105,3 +105,9 @@ def test_who_may_no_longer_sign_in_does_not(client, people):
     User.objects.filter(username="resident").update(is_active=False)
     sign_in(client, "resident", cast.PASSWORD)
     assert not get_user(client).is_authenticated
+
+
+def test_a_session_key_that_no_database_can_hold_is_nobodys(client, people):
+    """A quoted cookie may hold any sign, also one that the database refuses: it is an unknown key like any other, not an error."""
+    client.cookies["sessionid"] = "abcdefgh\x00abcdefgh"
+    assert client.get(reverse("home")).status_code == 200

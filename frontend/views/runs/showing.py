@@ -21,7 +21,8 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @require_POST
 def publish_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Publish a run: a second person does it, and every proposal moves."""
-    services.publish_run(run_id=run_id, actor=request.user)
+    seen = [key for key in request.POST.get("seen", "").split(",") if key]
+    services.publish_run(run_id=run_id, actor=request.user, seen=seen)
     messages.success(request, _("Published. The proposals have moved on."))
     return redirect("run", run_id)
 
