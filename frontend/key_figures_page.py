@@ -77,14 +77,15 @@ class Sheet:
 def sheet(request: HttpRequest) -> Sheet:
     """The page that an address asks for. Raises Invalid and Missing."""
     region = reading.region_of(asked(request, "region", 20))
-    cycle = reading.cycle_of(region, asked(request, "plan_year", 8))
+    years = reading.cycles_of(region)
+    cycle = reading.cycle_among(years, asked(request, "plan_year", 8))
     district = region if codes.level(region.pk) is Level.DISTRICT else Region.objects.light().get(pk=codes.ancestor(region.pk, Level.DISTRICT))
     subdistricts = list(Region.objects.in_force().light().filter(parent=district).order_by("pk"))
     return Sheet(
         region,
         district,
-        sorted(reading.cycles_of(region), key=lambda one: -one.plan_year),
+        sorted(years, key=lambda one: -one.plan_year),
         cycle,
         subdistricts,
-        reading.told(region, cycle) if cycle else None,
+        reading.told(region, cycle, subdistricts if region == district else None) if cycle else None,
     )

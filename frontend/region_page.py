@@ -1,28 +1,53 @@
 """What a region's page shows, in a constant number of queries."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, When
 from django.http import HttpRequest
 
 from accounts import clock
 from budgeting import selectors
+from budgeting.answers.reading import with_answers
 from frontend import figures, overview
 from frontend.context import home_or_code
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.paging import Page, page_of
 from geo import codes
 from geo.codes import Level
-from geo.lookup import lineage_and
 from geo.models import Region
 from proposals import tallies
 from proposals.models import Proposal
 from proposals.tallies import Count, Wanted
 
 
-def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Place:
+    """A region, all from its province down to itself, and the home kabupaten."""
+
+    region: Region
+    lineage: list[Region]
+    home: Region | None
+
+
+def place_of(code: str, language: str) -> Place | None:
+    """The region of a code with its outline and its answers, and what stands around it; None where there is none. One query."""
+    wanted = codes.lineage(code)
+    # only the region itself is drawn: the outlines of all above it would come along for nothing
+    drawn = Case(When(pk=code, then=F("outline")))
+    rows = with_answers(Region.objects.defer("boundary", "outline", "search_text"), language).annotate(drawn=drawn)
+    known: dict[str, Any] = rows.in_bulk({*wanted, settings.HOME_REGION})
+    if (found := known.get(code)) is None:
+        return None
+    found.outline = found.drawn
+    return Place(found, [known[above] for above in wanted if above in known], known.get(settings.HOME_REGION))
+
+
+def context_of(request: HttpRequest, place: Place) -> dict[str, Any]:
     """Everything on the page, for the plan year that the address asks for."""
+    found = place.region
     year, years = _year(request, found)
     is_village = codes.level(found.pk) is Level.VILLAGE
     children = [] if is_village else overview.children_of(found)
@@ -32,12 +57,11 @@ def context_of(request: HttpRequest, found: Region) -> dict[str, Any]:
     drawing, rows = (_among_neighbours(found, page), []) if is_village else overview.drawn_with(children, counted)
     # what is funded is public; said so, the indexes of the lists answer
     funded = Proposal.objects.public().within(found.pk).filter(plan_year=year)
-    lineage, home = lineage_and(found, settings.HOME_REGION)
     return {
         "region": found,
-        "lineage": lineage,
+        "lineage": place.lineage,
         # the page's frame names it too, and would ask again
-        "home": home_or_code(home),
+        "home": home_or_code(place.home),
         "year": year,
         "years": years,
         "drawing": drawing,

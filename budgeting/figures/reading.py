@@ -1,6 +1,6 @@
 """The facts of one region and plan year, as everybody may read them; eleven statements, however much there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,7 +56,11 @@ def cycles_of(region: Region) -> list[Cycle]:
 
 def cycle_of(region: Region, year: str) -> Cycle | None:
     """The plan year asked for, or the one to open with; None where the kabupaten has none. Raises Invalid for no year, Missing."""
-    known = cycles_of(region)
+    return cycle_among(cycles_of(region), year)
+
+
+def cycle_among(known: Sequence[Cycle], year: str) -> Cycle | None:
+    """The same of the plan years of a kabupaten, which somebody else asked for already."""
     if not year:
         return known[0] if known else None
     if not (year.isascii() and year.isdigit() and len(year) == 4):
@@ -67,13 +71,19 @@ def cycle_of(region: Region, year: str) -> Cycle | None:
     return found
 
 
-def told(region: Region, cycle: Cycle) -> Told:
-    """Everything that is told of this region and year."""
+def told(region: Region, cycle: Cycle, children: Sequence[Region] | None = None) -> Told:
+    """Everything that is told of this region and year. `children`: the regions right below it, where they were asked for already."""
     facts = facts_of(region, cycle)
-    level = codes.level(region.code)
-    children = Region.objects.light().in_force().filter(parent_id=region.code).order_by("pk") if level is not Level.VILLAGE else []
+    if children is None:
+        children = list(_below(region))
     below = [(child, {figure.code: figure for figure in by_place(facts.within(child.code))}) for child in children]
     return Told(region, cycle, figures_of(facts), below, clock.now())
+
+
+def _below(region: Region) -> Iterable[Region]:
+    if codes.level(region.code) is Level.VILLAGE:
+        return ()
+    return Region.objects.light().in_force().filter(parent_id=region.code).order_by("pk")
 
 
 def facts_of(region: Region, cycle: Cycle) -> Facts:

@@ -2,25 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from budgeting.models import AllocationRun
+from budgeting.models import AllocationRun, Override
 from budgeting.overrides.broken import Asked, Broken, broken
 from budgeting.overrides.reading import decided
 from budgeting.rules.constraints import from_json
 from geo.models import Region
 
 
-def broken_by(run: AllocationRun) -> list[str]:
-    """A sentence for each condition that the rule kept and the overrides in force break. A constant number of queries."""
-    inputs = AllocationRun.objects.values_list("inputs", flat=True).get(pk=run.pk)
-    constraints = from_json(inputs.get("constraints", {}))
-    rows = {row["id"]: row for row in inputs["proposals"]}
-    known = [(rows[str(one.line.proposal_id)], one) for one in decided(run) if str(one.line.proposal_id) in rows]
+def broken_by(run: AllocationRun, signed: Mapping[UUID, Override] | None = None) -> list[str]:
+    """A sentence for each condition that the rule kept and the overrides in force break. A constant number of queries.
+
+    `signed`: the overrides in force by proposal, where they were asked for already.
+    """
+    # the ballots stay where they are: of a large run they are most of its inputs
+    frozen = AllocationRun.objects.values_list("inputs__constraints", "inputs__proposals", "inputs__budget")
+    limits, proposals, budget = frozen.get(pk=run.pk)
+    constraints = from_json(limits or {})
+    rows = {row["id"]: row for row in proposals}
+    known = [(rows[str(one.line.proposal_id)], one) for one in decided(run, signed) if str(one.line.proposal_id) in rows]
     ruled = {row["number"]: Asked(one.line.cost, row["village"], one.line.amount) for row, one in known}
     standing = {row["number"]: Asked(one.line.cost, row["village"], one.amount) for row, one in known}
-    return _sentences(broken(constraints, ruled, standing, inputs["budget"]))
+    return _sentences(broken(constraints, ruled, standing, budget))
 
 
 def _sentences(found: list[Broken]) -> list[str]:

@@ -1,5 +1,6 @@
 """What a run decides: its lines as the rule gave them, and the overrides that stand on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -69,9 +70,9 @@ def in_force(run: AllocationRun) -> dict[UUID, Override]:
     return {one.proposal_id: one for one in found}
 
 
-def decided(run: AllocationRun) -> list[Decided]:
-    """Every line with what counts, in the order of the proposals' keys. Two queries."""
-    standing = in_force(run)
+def decided(run: AllocationRun, standing: Mapping[UUID, Override] | None = None) -> list[Decided]:
+    """Every line with what counts, in the order of the proposals' keys. Two queries; one where those in force are known already."""
+    standing = in_force(run) if standing is None else standing
     return [Decided(line, standing.get(line.proposal_id)) for line in run.lines.order_by("proposal_id")]
 
 

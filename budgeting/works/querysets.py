@@ -48,9 +48,11 @@ class FundedWorkQuerySet(models.QuerySet):
         """Disputed by villagers, and nobody has answered yet."""
         return self.filter(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False)
 
-    def for_cards(self) -> "FundedWorkQuerySet":
-        """With what a card names, and without outlines."""
+    def for_cards(self, *, drawn: bool = False) -> "FundedWorkQuerySet":
+        """With what a card names, and without outlines; `drawn`: with that of the region itself."""
         heavy = [f"{path}{name}" for path in ("region__", "region__parent__") for name in ("boundary", "outline", "search_text")]
+        if drawn:
+            heavy.remove("region__outline")
         return self.select_related("region__parent", "agency", "proposal").defer(
             *heavy, "proposal__problem", "proposal__objective", "proposal__shape"
         )

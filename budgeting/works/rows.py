@@ -10,9 +10,9 @@ from budgeting.models import FundedWork
 from proposals.services import rows as register
 
 
-def loaded(work_id: UUID) -> FundedWork:
-    """The row as it stands, not locked, or 404."""
-    work = FundedWork.objects.for_cards().filter(pk=work_id).first()
+def loaded(work_id: UUID, *, drawn: bool = False) -> FundedWork:
+    """The row as it stands, not locked, or 404; `drawn`: with the outline of its region."""
+    work = FundedWork.objects.for_cards(drawn=drawn).filter(pk=work_id).first()
     if work is None:
         raise Missing
     return work

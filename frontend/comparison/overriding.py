@@ -81,7 +81,7 @@ def panel_of(user: Person, run: AllocationRun) -> Panel:
         withdrawn=[one for one in shown if one.override.withdrawn_at is not None],
         spent=spent,
         left=run.budget - spent,
-        broken=broken_by(run) if standing else [],
+        broken=broken_by(run, {one.override.proposal_id: one.override for one in standing}) if standing else [],
         may_sign=policy.may_sign_some(user, run),
     )
 

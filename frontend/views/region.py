@@ -8,12 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budgeting.answers.reading import with_answers
 from frontend import region_page
 from frontend.answers import asked
 from geo import codes
 from geo.lookup import search_regions
-from geo.models import Region
 from proposals.models import Proposal
 
 
@@ -31,8 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A region: where it lies, what it asked for, what is funded, and everything below it."""
-    known = with_answers(Region.objects.defer("boundary", "search_text"), get_language() or settings.LANGUAGE_CODE)
-    found = known.filter(pk=code).first() if codes.is_code(code) else None
-    if found is None:
+    place = region_page.place_of(code, get_language() or settings.LANGUAGE_CODE) if codes.is_code(code) else None
+    if place is None:
         raise Http404(_("There is no region with this code."))
-    return render(request, "pages/region.html", region_page.context_of(request, found))
+    return render(request, "pages/region.html", region_page.context_of(request, place))

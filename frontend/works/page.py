@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
 from accounts import clock
 from accounts.refusals import Refusal
 from accounts.scope import Person
-from budgeting.models import FundedWork, Progress, WorkPhoto
-from budgeting.words import PhotoMoment
+from budgeting.models import Confirmation, FundedWork, Progress, WorkPhoto
+from budgeting.words import PhotoMoment, Witness
 from budgeting.works import policy, reading, rows
+from frontend.context import home_or_code
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.works.cards import Card
 from frontend.works.drawing import Chart, chart_of
-from geo.lookup import lineage_of
+from geo.lookup import lineage_and
 from proposals.models import Attachment, Recommendation
 from proposals.stages import Stage
 
@@ -28,15 +32,18 @@ class Photos:
 
 def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, written: dict[str, Any] | None = None) -> dict[str, Any]:
     """Everything on the page. `refusal` and `written`: what was refused, and what had been typed."""
-    work = rows.loaded(work_id)
+    work = rows.loaded(work_id, drawn=True)
+    lineage, home = lineage_and(work.region, settings.HOME_REGION)
     reports = list(work.progress.select_related("reported_by").order_by("-as_of", "-reported_at", "-id"))
-    words = list(work.confirmations.select_related("person").order_by("-at", "-id"))
+    words = list(_words_of(work, user))
     photos = photos_of(work)
     card = Card(work, reading.dressed([work])[work.pk])
     return {
         "card": card,
         "work": work,
-        "lineage": lineage_of(work.region),
+        "lineage": lineage,
+        # the page's frame names it too, and would ask again
+        "home": home_or_code(home),
         "drawing": _drawing(work),
         "reports": reports,
         "latest": reports[0] if reports else None,
@@ -56,6 +63,12 @@ def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, wr
         "refusal": refusal,
         "written": written or {},
     }
+
+
+def _words_of(work: FundedWork, user: Person) -> QuerySet[Confirmation]:
+    """What is shown of the village's words: a bare yes that is in force is only counted, unless it is the reader's own."""
+    bare = Q(verdict=Witness.CONFIRM, reason="", superseded_at__isnull=True) & ~Q(person_id=user.pk or 0)
+    return work.confirmations.exclude(bare).select_related("person").order_by("-at", "-id")
 
 
 def chart(work: FundedWork, reports: list[Progress]) -> Chart | None:

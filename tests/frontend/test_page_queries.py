@@ -1,4 +1,4 @@
-"""What the public pages ask of the database where there is something of everything: at most twelve questions, however much it is."""
+"""What pages ask of the database where there is something of everything: of visitors at most twelve questions, however much it is."""
 
 import uuid
 from datetime import timedelta
@@ -12,7 +12,9 @@ from deliberation.models import Addressee, Comment, Decision, Panel, PanelEntry,
 from proposals.models import Lineage, NotApplicable, Proposal, Requirement, SimilarPair
 from proposals.stages import Outcome, Stage
 from tests import cast, make
+from tests.budgeting.conftest import calculated
 from tests.deliberation.records import stage
+from tests.frontend import money_world
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -39,8 +41,13 @@ def full(people: cast.Cast) -> Proposal:
     talk_on(proposal, people, 3)
     talk_on(parent, people, 2)
     held_on(proposal, people, cycle)
-    make.proposal(stage=Stage.WORKS, outcome=Outcome.FUNDED, funding_source="district_budget")
     return proposal
+
+
+@pytest.fixture
+def money(full, people: cast.Cast) -> money_world.Money:
+    """The same kabupaten with everything that budgets bring."""
+    return money_world.money(people)
 
 
 def held_on(proposal: Proposal, people: cast.Cast, cycle) -> None:
@@ -104,11 +111,20 @@ def asked(client, path: str) -> int:
     return len(captured)
 
 
-PAGES = ["/", "/usulan/", "/usulan/{number}/", f"/wilayah/{cast.HOME}/", f"/wilayah/{cast.SUBDISTRICT}/", f"/wilayah/{cast.VILLAGE}/", "/rapat/"]
+PAGES = [
+    "/",
+    "/usulan/",
+    "/usulan/{number}/",
+    "/wilayah/61/",
+    f"/wilayah/{cast.HOME}/",
+    f"/wilayah/{cast.SUBDISTRICT}/",
+    f"/wilayah/{cast.VILLAGE}/",
+    "/rapat/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_public_page_with_something_of_everything_asks_at_most_twelve_questions(reader, full, path):
+def test_a_public_page_with_something_of_everything_asks_at_most_twelve_questions(reader, full, money, path):
     address = path.format(number=full.number)
     assert asked(reader("stranger"), address) <= MOST
     assert asked(reader("resident"), address) <= SIGNED_IN
@@ -157,3 +173,39 @@ def test_a_meetings_page_asks_as_often_for_a_long_agenda_as_for_a_short_one(read
 def test_an_officials_pages_count_what_waits_with_one_question(reader, full):
     visitor, official = asked(reader("stranger"), "/panduan/"), asked(reader("moderator"), "/panduan/")
     assert official - visitor <= 5, "session, person, offices, unread, and what waits"
+
+
+def budget_pages(money: money_world.Money) -> dict[str, int]:
+    """Every page of budgets that a visitor reads, and how many questions it may ask of the database."""
+    run, whole, work = f"/anggaran/{money.published.pk}/", f"/anggaran/pagu/{money.whole.pk}/", f"/pembangunan/{money.work.pk}/"
+    asked = f"/usulan/{money.asked.number}/"
+    twelve = ["/anggaran/", whole, f"/anggaran/pagu/{money.part.pk}/", f"{whole}buku/", f"{whole}riwayat/", f"{run}jawaban/"]
+    twelve += [f"{run}jawaban/{cast.VILLAGE}/", "/anggaran/banding/", "/anggaran/asal/", "/anggaran/asal/daftar/", "/anggaran/asal/tak-diusulkan/"]
+    twelve += ["/anggaran/asal/pokir/", "/anggaran/asal/jalur/", f"/anggaran/asal/{money.line.pk}/", asked, f"{asked}jalur/", "/pembangunan/"]
+    twelve += ["/pembangunan/?late=1", "/pembangunan/?state=disputed", "/pembangunan/peta/", "/pembangunan/ganda/", work]
+    # a run whose list was changed by hand looks at its conditions; figures are nine sums, each over rows of its own
+    return {**dict.fromkeys(twelve, MOST), run: MOST + 2, "/anggaran/angka/": MOST + 4}
+
+
+def test_pages_of_budgets_ask_as_often_for_two_hundred_rows_as_for_ten(reader, money, people):
+    visitor, pages = reader("stranger"), budget_pages(money)
+    few = {path: asked(visitor, path) for path in pages}
+    assert {path: count for path, count in few.items() if count > pages[path]} == {}
+    money_world.lines(people, 100)
+    make.proposals(100, stage=Stage.BUDGET)
+    grown = {path: asked(visitor, path) for path in pages}
+    assert {path: (few[path], count) for path, count in grown.items() if count > few[path]} == {}
+
+
+#: A draft with its forms, two lists side by side with what moved, and the desk, for a planner.
+PLANNERS = {"/anggaran/{draft}/": 22, "/anggaran/banding/?run={published}&run={draft}": 18, "/kerja/": 24}
+
+
+def test_a_planners_pages_ask_no_more_for_a_list_of_a_hundred_lines(reader, money, people):
+    planner = reader("planner")
+    money_world.lines(people, 100)
+    make.proposals(100, stage=Stage.BUDGET)
+    for draft in (money.draft, calculated(people, money.whole)):
+        pages = {path.format(published=money.published.pk, draft=draft.pk): most for path, most in PLANNERS.items()}
+        counts = {path: asked(planner, path) for path in pages}
+        assert {path: count for path, count in counts.items() if count > pages[path]} == {}
