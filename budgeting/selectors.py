@@ -140,6 +140,11 @@ def funded_by_source(plan_year: int, region_code: str = "") -> list[Funded]:
     return [Funded(row["funding_source"], str(words.get(row["funding_source"], _("other"))), row["count"], row["amount"]) for row in sums]
 
 
+def of_team(user: User, path: str = "") -> Q:
+    """Rows whose ceiling at `path` (`""`, `"ceiling__"`) the person prepares: `policy.is_on_team` as a condition."""
+    return _team_of(user, path)
+
+
 def _within(field: str, code: str) -> Q:
     return Q(**{field: code}) | Q(**{f"{field}__startswith": code + "."}) if code else Q()
 

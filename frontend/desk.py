@@ -66,26 +66,39 @@ def _rows(found: QuerySet[Proposal]) -> list[Proposal]:
 
 def _runs(user: Any) -> list[AllocationRun]:
     """Draft runs that this person, as the second one, may publish now."""
-    drafts = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).prefetch_related("overrides").order_by("requested_at", "id")
+    if not user.is_authenticated:
+        return []
+    # one's own are left to others: the few that are looked at must not be full of what this person cannot publish
+    waiting = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).exclude(requested_by=user)
+    drafts = waiting.prefetch_related("overrides").order_by("requested_at", "id")
     return [run for run in drafts[:SHOWN] if policy.may_publish_run(user, run)]
 
 
 def _transfers(user: Any) -> list[Transfer]:
     """Transfers of money that wait for this person's confirmation."""
+    if not user.is_authenticated:
+        return []
     ends = [f"{end}__{part}" for end in ("source", "target") for part in ("region", "agency", "parent")]
     shapes = [f"{end}__region__{shape}" for end in ("source", "target") for shape in ("boundary", "outline")]
-    asked = Transfer.objects.filter(status=Transfer.Status.ASKED).select_related(*ends, "asked_by").defer(*shapes).order_by("asked_at", "id")
-    return [one for one in asked[:SHOWN] if money.may_confirm(user, one)] if user.is_authenticated else []
+    mine = Transfer.objects.filter(selectors.of_team(user, "source__"), selectors.of_team(user, "target__"), status=Transfer.Status.ASKED)
+    asked = mine.exclude(asked_by=user).select_related(*ends, "asked_by").defer(*shapes).order_by("asked_at", "id")
+    return [one for one in asked[:SHOWN] if money.may_confirm(user, one)]
 
 
 def _formulas(user: Any) -> list[Formula]:
     """Complete formulas that wait for this person's publication."""
-    ready = Formula.objects.filter(published_at__isnull=True, outcome__isnull=False).select_related("ceiling__region", "ceiling__agency", "set_by")
+    if not user.is_authenticated:
+        return []
+    mine = Formula.objects.filter(selectors.of_team(user, "ceiling__"), published_at__isnull=True, outcome__isnull=False).exclude(set_by=user)
+    ready = mine.select_related("ceiling__region", "ceiling__agency", "set_by")
     light = ready.defer("inputs", "ceiling__region__boundary", "ceiling__region__outline").order_by("set_at", "id")
-    return [one for one in light[:SHOWN] if money.may_publish_formula(user, one)] if user.is_authenticated else []
+    return [one for one in light[:SHOWN] if money.may_publish_formula(user, one)]
 
 
 def _ceilings(user: Any) -> list[Ceiling]:
     """Ceilings that wait for this person's publication."""
-    unpublished = selectors.ceilings(user).filter(published_at__isnull=True).order_by("set_at", "pk")
+    if not user.is_authenticated:
+        return []
+    mine = selectors.ceilings(user).filter(selectors.of_team(user), published_at__isnull=True)
+    unpublished = mine.exclude(set_by=user).order_by("set_at", "pk")
     return [ceiling for ceiling in unpublished[:SHOWN] if policy.may_publish_ceiling(user, ceiling)]

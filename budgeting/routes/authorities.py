@@ -46,12 +46,19 @@ def set_authority(
     code = _code(work_code)
     values = read(works_of(cycle, code) if code else {}, work_code=code, sector=sector, authority=authority, on_menu=on_menu, legal_basis=legal_basis)
     kept = AuthorityRule.objects.filter(cycle=cycle, **key_of(values)).first()
-    if kept is not None and version is not None and kept.version != version:
+    if kept is not None and _was_not_read(kept, values, version):
         raise Conflict(_("Someone changed this authority meanwhile. See what changed before you save."), code="version")
     rule, changes = put(cycle, kept, values, planner)
     if changes:
         record(planner, role, cycle, "set", {"of": values["work_code"] or values["sector"], **changes})
     return rule, bool(changes)
+
+
+def _was_not_read(kept: AuthorityRule, values: dict[str, Any], version: int | None) -> bool:
+    """Whether it is another rule than was read; where none was read, a default may be set, not what a planner has verified otherwise."""
+    if version is not None:
+        return kept.version != version
+    return kept.verified_at is not None and any(getattr(kept, name) != value for name, value in values.items())
 
 
 @transaction.atomic
@@ -96,6 +103,14 @@ def give_defaults(cycle: Cycle) -> int:
     missing = [(sector, authority) for sector, authority in BY_SECTOR.items() if sector not in known]
     made = [AuthorityRule(cycle=cycle, sector=sector, authority=authority, changed_at=clock.now()) for sector, authority in missing]
     return len(AuthorityRule.objects.bulk_create(made))
+
+
+def allowed(planner: User, cycle_id: int) -> None:
+    """Raises Refusal (403, 404) where this person changes no authorities of the plan year; nothing is locked."""
+    cycle = Cycle.objects.filter(pk=cycle_id).first()
+    if cycle is None:
+        raise Missing
+    policy.may_set_authority(planner, cycle.region_id).or_refuse()
 
 
 def held(planner: User, cycle_id: int) -> tuple[Cycle, str]:

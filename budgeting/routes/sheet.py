@@ -84,9 +84,11 @@ def take_in(*, actor: Person, cycle_id: int, content: bytes, dry_run: bool) -> R
     Any row in error: nothing is written. Raises Refusal (401, 403, 404), and Invalid where the file cannot be read at all.
     """
     planner = signed_in(actor)
+    authorities.allowed(planner, cycle_id)
+    # reading takes a while, and whoever sends a proposal in waits for the year's row
+    rows = _rows(content)
     with transaction.atomic():
         cycle, role = authorities.held(planner, cycle_id)
-        rows = _rows(content)
         known = {(rule.work_code, "" if rule.work_code else rule.sector): rule for rule in AuthorityRule.objects.filter(cycle=cycle)}
         works = authorities.works_of(cycle)
         report, seen = Report(), dict[tuple[str, str], int]()

@@ -71,6 +71,20 @@ def test_money_that_waits_for_a_second_person_lies_on_that_persons_desk(desk, pe
     assert desk("planner").context["ceilings"] == []
 
 
+def _set_ceiling(who, region):
+    fields = {"plan_year": 2028, "region_code": region, "funding_source": "district_budget", "amount": 1000, "legal_basis": "Perbup 12/2027"}
+    return services.set_ceiling(actor=who, **fields)
+
+
+def test_what_waits_for_others_does_not_crowd_out_what_waits_for_oneself(people, desk, monkeypatch):
+    """Only so many rows are looked at; another kabupaten's, and one's own that others publish, are not among them."""
+    monkeypatch.setattr("frontend.desk.SHOWN", 1)
+    _set_ceiling(people.foreign_planner, cast.ELSEWHERE)
+    _set_ceiling(people.budget_team, cast.HOME)
+    _set_ceiling(people.planner, cast.SUBDISTRICT)
+    assert [ceiling.region_id for ceiling in desk("budget_team").context["ceilings"]] == [cast.SUBDISTRICT]
+
+
 def test_the_desk_asks_as_often_for_many_as_for_one(people, desk, django_assert_max_num_queries):
     make.proposals(30, stage=Stage.SUBDISTRICT)
     client = Client()

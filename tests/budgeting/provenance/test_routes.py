@@ -175,6 +175,8 @@ def test_the_planner_says_whose_authority_a_work_is_and_on_what_it_rests(people,
     assert authorities.set_authority(actor=people.planner, **wish) == (rule, False)
     with pytest.raises(Conflict):
         authorities.set_authority(actor=people.second_planner, **{**wish, "authority": "district"}, version=7)
+    with pytest.raises(Conflict):  # a second planner who has an empty form open does not know that it is set
+        authorities.set_authority(actor=people.second_planner, **{**wish, "authority": "district"})
     for stranger in (people.foreign_planner, people.budget_team, people.stranger):
         with pytest.raises(Refusal):
             authorities.set_authority(actor=stranger, **wish)
