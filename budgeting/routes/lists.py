@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
+from budgeting.models import RouteDecision
 from budgeting.models.ceiling import FundingSource
 from budgeting.routes.lookup import with_code, with_route, with_source
 from budgeting.routes.words import SHORT
 from geo import codes
+from geo.codes import Level
 from proposals.models import Proposal
 from proposals.stages import Outcome
 
@@ -46,14 +48,22 @@ class RouteFilter(django_filters.FilterSet):
         return with_source(rows).filter(route_source=value)
 
     def chosen_by_hand(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002
-        """Only those for which an official chose another route."""
-        return rows.filter(chosen_way__isnull=False)
+        """Only those for which an official chose another route; the few decisions are asked for first, not each proposal for its own."""
+        return rows.filter(pk__in=RouteDecision.objects.order_by().values("proposal"))
 
 
 def routes(asked: Any) -> Any:
     """Public proposals with their routes, last changed first. Raises Invalid (400) with every filter that is wrong."""
     rows = Proposal.objects.public().exclude(outcome__in=_GONE).for_cards().select_related("dictionary_entry")
+    _within_reach(asked)
     found = RouteFilter(asked, queryset=with_route(rows).order_by("-changed_at", "-id"))
     if not found.is_valid():
         raise Invalid({name: [str(sentence) for sentence in sentences] for name, sentences in found.form.errors.items()})
     return found.qs
+
+
+def _within_reach(asked: Any) -> None:
+    """A route is calculated, proposal by proposal: narrowing to one is for a kabupaten, whose table it is. Raises Invalid for wider."""
+    code = asked.get("region", "")
+    if any(asked.get(name) for name in ("route", "funding_source")) and not (codes.is_code(code) and codes.ancestor(code, Level.DISTRICT)):
+        raise Invalid({"region": [_("Choose a kabupaten or a smaller region.")]})

@@ -101,9 +101,9 @@ def test_the_list_is_narrowed_by_row_money_and_choice(people, plan):
     mine, other = make.proposal(of=plan), make.proposal(of=plan, sector="water")
     make.proposal(of=plan, stage=Stage.DRAFT)
     assert {row.pk for row in lists.routes({})} == {mine.pk, other.pk}
-    assert [row.pk for row in lists.routes({"route": "DISTRICT_AUTHORITY"})] == [mine.pk]
+    assert [row.pk for row in lists.routes({"route": "DISTRICT_AUTHORITY", "region": cast.HOME})] == [mine.pk]
     choose(people.planner, mine, target="climbs", funding_source="province_budget")
-    assert [row.pk for row in lists.routes({"funding_source": "province_budget"})] == [mine.pk]
+    assert [row.pk for row in lists.routes({"funding_source": "province_budget", "region": cast.HOME})] == [mine.pk]
     assert [row.pk for row in lists.routes({"chosen": "1", "region": cast.SUBDISTRICT})] == [mine.pk]
     with pytest.raises(Invalid):
         lists.routes({"region": "kapur"})
@@ -252,3 +252,10 @@ def test_a_sheet_is_looked_at_before_it_is_taken_in(people, plan):
     for nonsense in (b"", b"hanya,ini\n1,2\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         with pytest.raises(Invalid):
             sheet.take_in(actor=people.planner, cycle_id=plan.pk, content=nonsense, dry_run=True)
+
+
+@pytest.mark.parametrize("asked", [{"route": "DISTRICT_AUTHORITY"}, {"funding_source": "province_budget", "region": "61"}])
+def test_one_route_is_looked_for_in_a_kabupaten_and_never_through_the_whole_register(people, plan, asked):
+    with pytest.raises(Invalid) as refused:
+        lists.routes(asked)
+    assert "region" in refused.value.fields
