@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from proposals.models.proposal import AMOUNT_MAX, VOLUME_MAX
 
 _LONGEST_NUMBER = 40
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+#: As ledgers print it too: `1.250.000,00`.
+_GROUPED = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+,\d{1,2})", re.ASCII)
 _VOLUME_PLACES = Decimal("0.001")
 
 

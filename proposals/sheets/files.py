@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -200,12 +201,21 @@ def _cells(computed: Any, written: Any) -> Iterator[Row]:
     computed.reset_dimensions()
     if written is None:
         for row in computed.iter_rows(max_col=COLUMNS_MOST + 1):
-            yield [Broken(cell.value) if cell.data_type == "e" else cell.value for cell in row]
+            yield [Broken(cell.value) if cell.data_type == "e" else _shown(cell) for cell in row]
         return
     written.reset_dimensions()
     both = zip(computed.iter_rows(max_col=COLUMNS_MOST + 1), written.iter_rows(max_col=COLUMNS_MOST + 1), strict=True)
     for row, formulas in both:
         yield [
-            Broken(cell.value) if cell.data_type == "e" or (formula.data_type == "f" and cell.value is None) else cell.value
+            Broken(cell.value) if cell.data_type == "e" or (formula.data_type == "f" and cell.value is None) else _shown(cell)
             for cell, formula in zip(row, formulas, strict=True)
         ]
+
+
+def _shown(cell: Any) -> Any:
+    """A cell's value; who types 75% into a spreadsheet reads 75% there, while the file holds 0.75."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        # 0.07 is a little more than seven hundredths: rounded as the spreadsheet itself shows it, to fifteen digits
+        return f"{Decimal(f'{value * 100:.15g}').normalize():f}%"
+    return value

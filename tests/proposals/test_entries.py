@@ -63,10 +63,26 @@ def test_a_volume_is_read_the_indonesian_way_and_the_programs_way(typed, read):
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"), [("481.000.000", 481_000_000), ("481000000", 481_000_000), (5, 5), (5.0, 5), ("1.500", 1500), (AMOUNT_MAX, AMOUNT_MAX)]
+    ("typed", "read"),
+    [
+        ("481.000.000", 481_000_000),
+        ("481000000", 481_000_000),
+        (5, 5),
+        (5.0, 5),
+        ("1.500", 1500),
+        (AMOUNT_MAX, AMOUNT_MAX),
+        ("2.500.000,00", 2_500_000),
+        ("2500000,0", 2_500_000),
+    ],
 )
 def test_rupiah_are_read_with_dots_between_groups(typed, read):
     assert entries.rupiah(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["1.250.000,50", "481,000,000", "1,000", "12.5", "1.25.000", "1.250.00,00", "٢٥٠,00"])
+def test_parts_of_a_rupiah_and_unclear_groups_are_refused(typed):
+    with pytest.raises(Unreadable, match="rupiah"):
+        entries.rupiah(typed)
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.decimals(), st.lists(st.integers())))
