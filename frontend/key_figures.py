@@ -93,7 +93,7 @@ def value(figure: Figure) -> str:
         return _lasting(int(told))
     plain = number(told)
     if figure.unit is Unit.PERCENT:
-        return f"{plain} %"
+        return f"{plain}%"
     if figure.unit is Unit.YEARS:
         return _("%(count)s years") % {"count": plain}
     return _("%(count)s of 1,000") % {"count": plain} if figure.unit is Unit.PER_THOUSAND else plain.replace("-", "−")
@@ -127,8 +127,8 @@ def _counted(figure: Figure) -> str:
         return ""
     whole = f"{number(figure.denominator)} {words.whole}"
     if figure.numerator is None:
-        return whole
-    return _("%(part)s of %(whole)s") % {"part": f"{number(figure.numerator)} {words.part}", "whole": whole}
+        return f"{whole}."
+    return _("%(part)s of %(whole)s") % {"part": f"{number(figure.numerator)} {words.part}", "whole": whole} + "."
 
 
 def _width(figure: Figure) -> str:

@@ -28,14 +28,20 @@ def signed(one: Override, line: AllocationLine) -> str:
         "reason": one.reason,
     }
     if one.verdict != _FUNDED:
-        return _("Taken out by hand by %(name)s (%(role)s) on %(day)s. Reason: %(reason)s") % facts
+        return _("Taken out by hand by %(name)s, %(role)s, on %(day)s. Reason: %(reason)s") % facts
     if line.verdict != _FUNDED:
-        return _("Put in by hand with %(amount)s by %(name)s (%(role)s) on %(day)s. Reason: %(reason)s") % facts
-    return _("Amount set to %(amount)s by hand by %(name)s (%(role)s) on %(day)s. Reason: %(reason)s") % facts
+        return _("Put in by hand with %(amount)s by %(name)s, %(role)s, on %(day)s. Reason: %(reason)s") % facts
+    return _("Amount set to %(amount)s by hand by %(name)s, %(role)s, on %(day)s. Reason: %(reason)s") % facts
 
 
 def decided_sentence(one: Decided) -> str:
     """Why a proposal is in or out, with what the rule had said where somebody decided otherwise."""
     if one.override is None:
         return sentence(one.line)
-    return " ".join([signed(one.override, one.line), _("The rule had said: %(sentence)s") % {"sentence": sentence(one.line)}])
+    return f"{signed(one.override, one.line)} {rule_sentence(one)}"
+
+
+def rule_sentence(one: Decided) -> str:
+    """What the rule said of a line; where somebody decided otherwise, marked as the rule's word, which does not count."""
+    said = sentence(one.line)
+    return _("The rule had said: %(sentence)s") % {"sentence": said} if one.override else said

@@ -160,7 +160,8 @@ def lines_of(formula: Formula, names: dict[str, str]) -> list[Line]:
 
 def _cut(text: str) -> str:
     """Rupiah with two decimals, cut and not rounded: `1.234,56`."""
-    return number(Decimal(text).quantize(Decimal("0.01"), rounding=ROUND_DOWN))
+    whole, _point, rest = str(Decimal(text).quantize(Decimal("0.01"), rounding=ROUND_DOWN)).partition(".")
+    return f"{number(Decimal(whole))},{rest}"
 
 
 def figures_typed(formula: Formula, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -13,6 +13,7 @@ from budgeting.ceilings import policy as rights
 from budgeting.models import AllocationRun, Ceiling, CeilingVersion, Formula, LedgerEntry, Transfer
 from frontend.budgets import gauge_of
 from frontend.ceilings.tree import Row, standing_of, state_of
+from frontend.comparison.naming import names_of
 from frontend.forms.ceilings import TransferForm
 from frontend.paging import Page, page_of
 
@@ -39,7 +40,7 @@ def context_of(request: HttpRequest, pk: int, form: TransferForm | None = None) 
         "waiting_parts": [row.ceiling for row in parts.rows if not row.ceiling.published_at and policy.may_publish_ceiling(user, row.ceiling)],
         "entries": entries_of(ceiling)[:_SHORT],
         "transfers": transfers_of(user, ceiling, team=team),
-        "runs": list(selectors.runs(user, ceiling_id=pk).exclude(status=AllocationRun.Status.DISCARDED)[:_SHORT]),
+        "runs": named_runs(user, pk),
         "formulas": formulas_of(user, ceiling),
         "versions": CeilingVersion.objects.filter(ceiling=ceiling).count(),
         "may_set": may_set,
@@ -49,6 +50,12 @@ def context_of(request: HttpRequest, pk: int, form: TransferForm | None = None) 
         "team": team,
         "form": form or (TransferForm(kin=kin, source=ceiling, initial={"id": uuid4(), "source": pk}) if may_set and ceiling.published_at else None),
     }
+
+
+def named_runs(user: Any, pk: int) -> list[tuple[AllocationRun, str]]:
+    """The newest runs of a ceiling that this person may see, each called by its rule."""
+    runs = list(selectors.runs(user, ceiling_id=pk).exclude(status=AllocationRun.Status.DISCARDED)[:_SHORT])
+    return list(zip(runs, names_of(runs), strict=True))
 
 
 def lineage_of(ceiling: Ceiling) -> list[Ceiling]:

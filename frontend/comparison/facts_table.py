@@ -47,7 +47,7 @@ def percent(share: Fraction | None) -> str:
     if share is None:
         return "–"
     tenths = (share * 2000 + 1) // 2
-    return f"{number(tenths // 10)}{f',{tenths % 10}' if tenths % 10 else ''} %"
+    return f"{number(tenths // 10)}{f',{tenths % 10}' if tenths % 10 else ''}%"
 
 
 def whole(value: Fraction) -> int:

@@ -14,7 +14,6 @@ from frontend.answers import asked
 from frontend.overview import begun_of
 from geo import codes
 from geo.codes import Level
-from geo.lookup import lineage_of
 from geo.models import Region
 
 
@@ -23,7 +22,6 @@ class Place:
     """A region with those below its kabupaten to choose from, and a plan year with the others."""
 
     region: Region
-    lineage: list[Region]
     year: int | None
     years: list[int]
     district: str
@@ -43,7 +41,7 @@ class Place:
 
 
 def place_of(request: HttpRequest, *, with_lines: bool = True) -> Place:
-    """The place that an address names; 404 for a region that is not there. Four queries.
+    """The place that an address names; 404 for a region that is not there. Three queries.
 
     `with_lines`: without a year in the address, the newest that has lines of a budget rather than the newest that has begun.
     """
@@ -58,4 +56,4 @@ def place_of(request: HttpRequest, *, with_lines: bool = True) -> Place:
     if year is None or not 2000 <= year <= 2100:
         newest = FundedWork.objects.within(region.pk).order_by("-plan_year").values_list("plan_year", flat=True).first() if with_lines else None
         year = newest or next((year for year, has_begun in begun if has_begun), next(iter(years), None))
-    return Place(region, lineage_of(region), year, years if year is None or year in years else sorted([*years, year], reverse=True), district)
+    return Place(region, year, years if year is None or year in years else sorted([*years, year], reverse=True), district)

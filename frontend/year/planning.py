@@ -12,7 +12,7 @@ from frontend.forms.year import StageForm, YearForm
 from frontend.year.days import period
 from geo.models import Region
 from proposals.models import Cycle, StageWindow
-from proposals.stages import Stage
+from proposals.stages import DECIDING, Stage
 from proposals.windows import state_of
 from proposals.year import policy
 from proposals.year.copying import YEARS, Preview, preview
@@ -120,4 +120,10 @@ def stage_form(window: StageWindow) -> StageForm:
 
 def stage_context(window: StageWindow, form: StageForm | None = None) -> dict[str, Any]:
     """The page of one stage."""
-    return {"cycle": window.cycle, "row": _row(window.cycle, window), "window": window, "form": form or stage_form(window)}
+    return {
+        "cycle": window.cycle,
+        "row": _row(window.cycle, window),
+        "window": window,
+        "form": form or stage_form(window),
+        "closable": window.stage in DECIDING,
+    }

@@ -23,7 +23,7 @@ def test_each_figure_stands_with_its_definition_and_what_it_counts(people):
         assert escape(str(words.name)) in page or code.startswith("poverty_"), "five fifths without data are one row"
         assert escape(str(words.definition)) in page
     assert "1 usulan dari perempuan dari 1 usulan" in page
-    assert "14,3 %" in page, "one village of seven"
+    assert "14,3%" in page, "one village of seven"
     assert page.count("belum ada data") > 8
     assert page.count(escape(str(BY_FIFTH))) == 1
     assert f'href="?region={cast.SUBDISTRICT}&amp;plan_year=2028"' in page

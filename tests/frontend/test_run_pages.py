@@ -7,6 +7,7 @@ from django.test import Client
 
 from budgeting import calculation, services
 from budgeting.models import AllocationRun
+from budgeting.overrides.services import sign_override
 from proposals.stages import Stage
 from tests import cast, make
 from tests.budgeting.conftest import published_ceiling
@@ -117,3 +118,24 @@ def test_where_nothing_could_be_paid_the_page_says_so(people, ceiling):
     make.proposal(stage=Stage.BUDGET, amount=900_000_000)
     run = services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
     assert "Tidak ada yang masuk" in _text(enter(people.planner).get(f"/anggaran/{run.pk}/"))
+
+
+def test_a_line_changed_by_hand_stands_where_it_counts_and_the_rules_word_is_marked_as_the_rules(people, ceiling, waiting):
+    """A reader who meets “Masuk” beside “Tidak masuk” cannot tell which of them holds."""
+    run = services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
+    reason = "Jembatan itu dibangun provinsi pada tahun yang sama."
+    sign_override(
+        override_id=uuid.uuid4(), run_id=run.pk, proposal_id=waiting[0].pk, verdict="not_funded", reason=reason, actor=people.second_planner
+    )
+    answer = enter(people.planner).get(f"/anggaran/{run.pk}/")
+    rows = {row.line.proposal_id: row for row in answer.context["rows"]}
+    assert rows[waiting[0].pk].sentence.startswith("Menurut aturan: ")
+    assert not rows[waiting[2].pk].sentence.startswith("Menurut aturan")
+    assert "(perencana" not in _text(answer), "brackets within brackets"
+    shown = {code: count for code, _word, count in answer.context["filters"]}
+    for code, verdict in (("masuk", True), ("tidak", False)):
+        page = enter(people.planner).get(f"/anggaran/{run.pk}/?hasil={code}")
+        assert {row.decided.is_funded for row in page.context["rows"]} == {verdict}
+        assert len(page.context["rows"]) == shown[code]
+    assert waiting[0].pk in {row.line.proposal_id for row in page.context["rows"]}
+    assert shown["masuk"] == answer.context["funded"]
