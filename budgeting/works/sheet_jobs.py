@@ -17,6 +17,7 @@ from accounts.refusals import Conflict, Denied, Invalid, Missing, Refusal
 from accounts.scope import Person, offices_of
 from budgeting.models import ProgressSheet
 from budgeting.runs.held import is_held
+from budgeting.tasks import LOOK_AGAIN
 from budgeting.works import tasks
 from budgeting.works.policy import REPORTERS
 from budgeting.works.sheet_rows import FILE_MOST
@@ -104,6 +105,8 @@ def _again(sheet: ProgressSheet) -> ProgressSheet:
 
 def _ask(sheet: ProgressSheet) -> None:
     transaction.on_commit(partial(tasks.read_sheet.enqueue, str(sheet.pk)))
+    later = tasks.look_after_sheet.using(run_after=clock.now() + LOOK_AGAIN)
+    transaction.on_commit(partial(later.enqueue, str(sheet.pk)))
 
 
 def _record(sheet: ProgressSheet, verb: str) -> None:

@@ -24,7 +24,7 @@ _FAILURE_LONGEST = 500
 
 
 def perform_sheet(sheet_id: UUID) -> ProgressSheet:
-    """Check or write a queued sheet; of several callers one does it. Called again, it changes nothing."""
+    """Check or write a queued sheet, or one that a dead worker left; of several callers one does it. Called again, it changes nothing."""
     with held(sheet_id) as mine:
         sheet = _claimed(sheet_id) if mine else None
         if sheet is not None:
@@ -36,7 +36,8 @@ def perform_sheet(sheet_id: UUID) -> ProgressSheet:
 @transaction.atomic
 def _claimed(sheet_id: UUID) -> ProgressSheet | None:
     waiting = ProgressSheet.objects.select_for_update(of=("self",), skip_locked=True).select_related("maker")
-    sheet = waiting.filter(pk=sheet_id, status=Status.QUEUED).first()
+    # running, while nobody else holds it: its worker ended, or lost the database
+    sheet = waiting.filter(pk=sheet_id, status__in=[Status.QUEUED, Status.RUNNING]).first()
     if sheet is not None:
         _keep(sheet, status=Status.RUNNING, done=0, total=0)
     return sheet
@@ -50,7 +51,19 @@ def _do(sheet: ProgressSheet, tell: Telling) -> None:
         _fail(sheet, refusal.in_words() if isinstance(refusal, Refusal) else str(refusal))
     except Exception:
         log.exception("sheet of reports %s", sheet.pk)
-        _fail(sheet, _("Something of ours went wrong; nothing of this step was written. Try again, and tell the operator if it stays so."))
+        _fail(sheet, _ours())
+
+
+def give_up(sheet_id: UUID) -> ProgressSheet:
+    """End a sheet over which worker after worker died, in its maker's language."""
+    sheet = ProgressSheet.objects.get(pk=sheet_id)
+    with translation.override(sheet.language):
+        _fail(sheet, _ours())
+    return ProgressSheet.objects.get(pk=sheet_id)
+
+
+def _ours() -> str:
+    return _("Something of ours went wrong; nothing of this step was written. Try again, and tell the operator if it stays so.")
 
 
 def _read(sheet: ProgressSheet, tell: Telling) -> None:

@@ -6,6 +6,10 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts import clock
+from budgeting.models import ProgressSheet
+from budgeting.runs.held import is_held
+from budgeting.tasks import DEATHS_AT_MOST, LOOK_AGAIN
 from budgeting.works import sheet_work, watching
 
 
@@ -27,3 +31,18 @@ def look_tomorrow() -> None:
 def read_sheet(sheet_id: str) -> str:
     """Check or write a sheet of reports; answers its status. Twice does no harm."""
     return sheet_work.perform_sheet(UUID(sheet_id)).status
+
+
+@task()
+def look_after_sheet(sheet_id: str, died: int = 0) -> str:
+    """See to it that a sheet comes to an end: take it up where nobody is at it any more, and look again as long as it waits."""
+    key = UUID(sheet_id)
+    sheet = ProgressSheet.objects.filter(pk=key).first()
+    if sheet is None or not sheet.is_moving:
+        return sheet.status if sheet else ""
+    busy = is_held(key)
+    died += sheet.status == ProgressSheet.Status.RUNNING and not busy
+    if died >= DEATHS_AT_MOST:
+        return sheet_work.give_up(key).status
+    look_after_sheet.using(run_after=clock.now() + LOOK_AGAIN).enqueue(sheet_id, died)
+    return sheet.status if busy else sheet_work.perform_sheet(key).status

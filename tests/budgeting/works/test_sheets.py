@@ -10,7 +10,7 @@ import pytest
 from accounts import clock
 from accounts.refusals import Conflict, Refusal
 from budgeting.models import FundedWork, Progress, ProgressSheet
-from budgeting.works import exports, sheet_jobs, sheet_rows, sheet_work
+from budgeting.works import exports, sheet_jobs, sheet_rows, sheet_work, tasks
 from tests import cast
 from tests.budgeting.works.conftest import a_work
 
@@ -88,6 +88,21 @@ def test_the_form_that_goes_out_comes_back_as_a_workbook(people, bridge, road):
     assert sheet.result["counts"] == {"new": 1, "same": 0, "empty": 1, "error": 0}, sheet.result
 
 
+def test_a_percent_typed_into_a_spreadsheet_is_what_it_shows(people, bridge):
+    """Excel keeps 75% as 0.75 with a format: three quarters of the bridge would have been told as three quarters of one per cent."""
+    form = openpyxl.load_workbook(BytesIO(exports.form(FundedWork.objects.filter(pk=bridge.pk)).read()))
+    row = {"work": str(bridge.pk), "as_of": YESTERDAY, "physical_percent": 0.07, "paid": "2.500.000,00"}
+    for place, key in enumerate(sheet_rows.KEYS, start=1):
+        if key in row:
+            form.active.cell(2, place, row[key])
+    form.active.cell(2, sheet_rows.KEYS.index("physical_percent") + 1).number_format = "0%"
+    content = BytesIO()
+    form.save(content)
+    taken(people, checked(people, content.getvalue(), name="laporan.xlsx"))
+    bridge.refresh_from_db()
+    assert (float(bridge.physical_percent), bridge.paid) == (7, 2_500_000)
+
+
 @pytest.mark.parametrize("content", [b"satu,dua\n1,2", b"<html></html>", b"PK\x03\x04rusak"])
 def test_a_file_that_is_no_such_sheet_fails_with_a_sentence(people, content):
     sheet = checked(people, content)
@@ -116,3 +131,20 @@ def test_a_sheet_that_a_dead_worker_left_is_taken_up_again(people, road):
     ProgressSheet.objects.filter(pk=sheet.pk).update(status=Status.RUNNING)
     assert sheet_jobs.requeue() == 1
     assert sheet_work.perform_sheet(sheet.pk).status == Status.CHECKED
+
+
+def test_a_sheet_whose_worker_lost_the_database_comes_to_its_end_without_anybody_starting_one(people, road):
+    """The worker lived on after a restart of the database, and the sheet said for ever that it is being worked on."""
+    sheet = checked(people, csv((road.pk, YESTERDAY, "40", "0", "")))
+    sheet_jobs.take_in(actor=people.agency_officer, sheet_id=sheet.pk)
+    ProgressSheet.objects.filter(pk=sheet.pk).update(status=Status.RUNNING)
+    assert tasks.look_after_sheet.func(str(sheet.pk)) == Status.DONE
+    assert (Progress.objects.count(), tasks.look_after_sheet.func(str(sheet.pk))) == (1, Status.DONE)
+
+
+def test_a_sheet_that_ends_every_worker_is_given_up(people, road):
+    sheet = checked(people, csv((road.pk, YESTERDAY, "40", "0", "")))
+    ProgressSheet.objects.filter(pk=sheet.pk).update(status=Status.RUNNING)
+    assert tasks.look_after_sheet.func(str(sheet.pk), 2) == Status.FAILED
+    sheet.refresh_from_db()
+    assert (Progress.objects.count(), "operator" in sheet.failure) == (0, True)
