@@ -1,4 +1,4 @@
-"""Lists, pages and a map tile over 10,000 proposals, beside a bare Django view and beside the SQL alone; queries each."""
+"""Lists, pages, a map tile and the pages of budgets over 10,000 proposals, beside a bare Django view and beside the SQL alone; queries each."""
 
 import math
 
@@ -10,6 +10,7 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from benchmarks.bare import beside_floors  # noqa: E402
+from benchmarks.budget import Budget, budget  # noqa: E402
 from benchmarks.district import PLAN_YEAR, District, district  # noqa: E402
 
 
@@ -31,6 +32,26 @@ def paths(made: District) -> dict[str, str]:
     }
 
 
+def of_money(made: District, money: Budget) -> dict[str, str]:
+    """Name and address of what budgets bring."""
+    year = f"plan_year={PLAN_YEAR}"
+    return {
+        "tree of ceilings": f"/anggaran/?{year}",
+        "a ceiling": f"/anggaran/pagu/{money.ceiling.pk}/",
+        "a run of 1,000 lines": f"/anggaran/{money.published.pk}/",
+        "answers to villages": f"/anggaran/{money.published.pk}/jawaban/",
+        "one village's answer": f"/anggaran/{money.published.pk}/jawaban/{made.village.pk}/",
+        "where the money comes from": f"/anggaran/asal/?{year}",
+        "lines that nobody proposed": f"/anggaran/asal/tak-diusulkan/?{year}",
+        "routes": f"/anggaran/asal/jalur/?{year}",
+        "figures": f"/anggaran/angka/?{year}",
+        "works": f"/pembangunan/?{year}",
+        "map of works": f"/pembangunan/peta/?{year}",
+        "a work": f"/pembangunan/{money.work.pk}/",
+        "API works": f"/api/v1/works/?{year}",
+    }
+
+
 def tile(made: District, zoom: int) -> str:
     """`z/x/y` of the tile that holds the first proposal."""
     x = int((made.lon + 180) / 360 * 2**zoom)
@@ -44,4 +65,6 @@ if __name__ == "__main__":
     with district() as made:
         client = Client()
         for name, path in paths(made).items():
+            beside_floors(name, client, lambda path=path: client.get(path))
+        for name, path in of_money(made, budget(made)).items():
             beside_floors(name, client, lambda path=path: client.get(path))
