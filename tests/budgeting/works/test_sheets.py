@@ -134,7 +134,7 @@ def test_a_sheet_that_a_dead_worker_left_is_taken_up_again(people, road):
 
 
 def test_a_sheet_whose_worker_lost_the_database_comes_to_its_end_without_anybody_starting_one(people, road):
-    """The worker lived on after a restart of the database, and the sheet said for ever that it is being worked on."""
+    """Where another worker lived on, nobody asked again, and the sheet said for ever that it is being worked on."""
     sheet = checked(people, csv((road.pk, YESTERDAY, "40", "0", "")))
     sheet_jobs.take_in(actor=people.agency_officer, sheet_id=sheet.pk)
     ProgressSheet.objects.filter(pk=sheet.pk).update(status=Status.RUNNING)
