@@ -70,7 +70,7 @@ def _runs(user: Any) -> list[AllocationRun]:
         return []
     # one's own are left to others: the few that are looked at must not be full of what this person cannot publish
     waiting = selectors.runs(user).filter(status=AllocationRun.Status.DRAFT).exclude(requested_by=user)
-    drafts = waiting.prefetch_related("overrides").order_by("requested_at", "id")
+    drafts = waiting.select_related("ceiling__agency").prefetch_related("overrides").order_by("requested_at", "id")
     return [run for run in drafts[:SHOWN] if policy.may_publish_run(user, run)]
 
 

@@ -27,7 +27,7 @@ def path_of(run_id: UUID, code: str) -> str:
 
 
 def _known() -> QuerySet[VillageAnswer]:
-    people = VillageAnswer.objects.select_related("region", "run__ceiling__region", "run__requested_by", "answered_by")
+    people = VillageAnswer.objects.select_related("region", "run__ceiling__region", "run__ceiling__agency", "run__requested_by", "answered_by")
     return people.defer(*_SHAPES, "run__ceiling__region__boundary", "run__ceiling__region__outline")
 
 

@@ -65,7 +65,7 @@ def _decided(run: AllocationRun) -> list[str]:
     ceiling = run.ceiling
     facts = {
         "source": capfirst(str(ceiling.get_funding_source_display())),
-        "name": ceiling.region.title,
+        "name": f"{ceiling.region.title}, {ceiling.agency.name}" if ceiling.agency else ceiling.region.title,
         "year": ceiling.plan_year,
         "amount": rupiah(ceiling.amount),
         "basis": ceiling.legal_basis,

@@ -71,6 +71,13 @@ def test_money_that_waits_for_a_second_person_lies_on_that_persons_desk(desk, pe
     assert desk("planner").context["ceilings"] == []
 
 
+def test_what_waits_is_named_with_its_agency(desk, people):
+    """Ceilings of one kabupaten that are all called alike cannot be told apart."""
+    fields = {"plan_year": 2028, "region_code": cast.HOME, "funding_source": "district_budget", "amount": 10**9, "legal_basis": "Perbup 7/2027"}
+    services.set_ceiling(actor=people.planner, agency_id=people.works_agency.pk, **fields)
+    assert f", {people.works_agency}</a>" in desk("budget_team").content.decode()
+
+
 def _set_ceiling(who, region):
     fields = {"plan_year": 2028, "region_code": region, "funding_source": "district_budget", "amount": 1000, "legal_basis": "Perbup 12/2027"}
     return services.set_ceiling(actor=who, **fields)
