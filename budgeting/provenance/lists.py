@@ -26,12 +26,23 @@ ORDERS = [("", gettext_lazy("last changed first")), ("amount", gettext_lazy("lar
 _KEYS = {"": ("-plan_year", "-changed_at", "id"), "amount": ("-amount", "id")}
 
 
+class _SeveralField(django_filters.fields.MultipleChoiceField):
+    """Some of a list; a form that was left empty sends `origin=`, which asks for nothing."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return super().to_python([one for one in value or () if one != ""])
+
+
+class _SeveralFilter(django_filters.MultipleChoiceFilter):
+    field_class = _SeveralField
+
+
 class OriginFilter(django_filters.FilterSet):
     """`?plan_year=2028&region=61.12&origin=unknown&never_proposed=1&agency=3&funding_source=…&state=unexplained&q=…&ordering=amount`."""
 
     plan_year = django_filters.NumberFilter(min_value=2000, max_value=2100)
     region = django_filters.CharFilter(method="in_region")
-    origin = django_filters.MultipleChoiceFilter(choices=Origin.choices)
+    origin = _SeveralFilter(choices=Origin.choices)
     never_proposed = django_filters.ChoiceFilter(choices=[("1", "1"), ("0", "0")], method="without_proposal")
     agency = django_filters.ModelChoiceFilter(queryset=Agency.objects.all())
     funding_source = django_filters.ChoiceFilter(choices=FundingSource.choices)

@@ -113,3 +113,10 @@ def test_authorities_are_everybodys_to_read(people, plan, client_of):
     authority(plan, "village", sector="road")
     found = client_of("stranger").get(f"/api/v1/authorities/?region={cast.HOME}&plan_year=2028").json()["results"]
     assert [(row["sector"], row["authority"], row["verified_at"]) for row in found] == [("road", "village", None)]
+
+
+def test_a_form_left_empty_asks_for_everything(client_of, people):
+    """A page's own form sends `origin=` where nothing is chosen; the same address of the API refused it."""
+    client = client_of("stranger")
+    assert client.get("/api/v1/provenance/?origin=&agency=&q=").status_code == 200
+    assert client.get("/api/v1/provenance/?origin=nobody").status_code == 400
