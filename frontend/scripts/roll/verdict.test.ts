@@ -6,7 +6,7 @@ import { quorum, women, type Counted } from "./verdict.ts";
 const words = {
   met: "Kuorum terpenuhi.", short: "Belum: kurang {missing}.", and: "dan",
   people: "{count} orang", peopleOne: "{count} orang lagi", regions: "{count} wilayah",
-  womenMet: "Perempuan {percent} %.", womenShort: "Perempuan {percent} %, kurang {count}.", womenShortOne: "kurang satu", womenFew: "Perempuan hanya {percent} %.",
+  womenMet: "Perempuan {percent}%.", womenShort: "Perempuan {percent}%, kurang {count}.", womenShortOne: "kurang satu", womenFew: "Perempuan hanya {percent}%.",
 };
 
 function counted(met: boolean | null, short: Counted["quorum"]["short"] = [], share: Counted["women_share"] = { percent: 0, met: null, missing: 0 }): Counted {
