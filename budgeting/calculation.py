@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts import audit, clock
+from accounts.at_work import held
 from budgeting.models import AllocationLine, AllocationRun
 from budgeting.rules.max_welfare import NotProvedError
 from budgeting.runs import result as results
-from budgeting.runs.held import held
 from budgeting.runs.inputs import sha256_of
 from budgeting.runs.progress import Progress
 

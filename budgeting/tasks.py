@@ -6,9 +6,9 @@ from uuid import UUID
 from django_tasks import task
 
 from accounts import clock
+from accounts.at_work import is_held
 from budgeting import calculation
 from budgeting.models import AllocationRun
-from budgeting.runs.held import is_held
 
 #: How long a run whose worker died stays unnoticed.
 LOOK_AGAIN = timedelta(seconds=20)

@@ -8,8 +8,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import clock
+from accounts.at_work import is_held
 from budgeting.models import AllocationRun
-from budgeting.runs.held import is_held
 from budgeting.tasks import calculate
 
 Status = AllocationRun.Status

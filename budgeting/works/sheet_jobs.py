@@ -12,11 +12,11 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import audit, clock
+from accounts.at_work import is_held
 from accounts.models import User
 from accounts.refusals import Conflict, Denied, Invalid, Missing, Refusal
 from accounts.scope import Person, offices_of
 from budgeting.models import ProgressSheet
-from budgeting.runs.held import is_held
 from budgeting.tasks import LOOK_AGAIN
 from budgeting.works import tasks
 from budgeting.works.policy import REPORTERS

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.at_work import held
 from accounts.refusals import Refusal
 from budgeting.models import ProgressSheet
-from budgeting.runs.held import held
 from budgeting.works import sheet_reports
 from budgeting.works.sheet_reports import Telling
 from budgeting.works.sheet_rows import lines

@@ -7,8 +7,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import clock
+from accounts.at_work import is_held
 from budgeting.models import ProgressSheet
-from budgeting.runs.held import is_held
 from budgeting.tasks import DEATHS_AT_MOST, LOOK_AGAIN
 from budgeting.works import sheet_work, watching
 

@@ -17,13 +17,14 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import audit, clock
+from accounts.at_work import is_held
 from accounts.models import User
 from accounts.refusals import Conflict, Invalid, Refusal
 from accounts.scope import Person
 from geo import codes
 from geo.models import Region
 from proposals.models import SheetJob
-from proposals.services import rows, sheet_exports, sheet_work
+from proposals.services import rows, sheet_exports
 from proposals.services.import_rights import authority_of
 from proposals.sheets.files import Unreadable
 from proposals.sheets.parcels import opened, pack
@@ -131,7 +132,7 @@ def requeue() -> int:
     ready = DBTaskResult.objects.filter(task_path=perform.module_path, status=TaskResultStatus.READY)
     asked = {task["args"][0] for task in ready.values_list("args_kwargs", flat=True)}
     left = SheetJob.objects.filter(status__in=[Status.QUEUED, Status.RUNNING]).order_by("created_at", "pk")
-    again = [job for job in left if (job.status == Status.RUNNING or str(job.pk) not in asked) and sheet_work.unheld(job.pk)]
+    again = [job for job in left if (job.status == Status.RUNNING or str(job.pk) not in asked) and not is_held(job.pk)]
     for job in again:
         SheetJob.objects.filter(pk=job.pk, status=Status.RUNNING).update(status=Status.QUEUED)
         if str(job.pk) not in asked:

@@ -5,16 +5,15 @@ the register, and that it was written, is one transaction: a worker that dies ha
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.at_work import held
 from accounts.refusals import Refusal
 from proposals import sheets
 from proposals.models import SheetJob
@@ -27,39 +26,17 @@ from proposals.sheets.parcels import Parcel, opened
 
 log = logging.getLogger(__name__)
 Status, Step = SheetJob.Status, SheetJob.Step
-#: With the job's own number: that somebody is at it. Any number, as long as nothing else uses it.
-_LOCKS = 7_011_003
 _FAILURE_LONGEST = 500
 
 
 def perform_job(job_id: UUID) -> SheetJob:
     """Do the next step of a queued job; of several callers one does it. Called again, it changes nothing."""
-    with _held(job_id) as mine:
+    with held(job_id) as mine:
         job = _claimed(job_id) if mine else None
         if job is not None:
             with translation.override(job.options.get("language", "id")), sheet_progress.telling(job.pk) as tell:
                 _do(job, tell)
     return SheetJob.objects.select_related("region", "maker").get(pk=job_id)
-
-
-def unheld(job_id: UUID) -> bool:
-    """Whether no worker is at a job: then one that says it is running was left by a process that died."""
-    with _held(job_id) as mine:
-        return mine
-
-
-@contextmanager
-def _held(job_id: UUID) -> Iterator[bool]:
-    key = int.from_bytes(job_id.bytes[:4], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, key])
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, key])
 
 
 @transaction.atomic

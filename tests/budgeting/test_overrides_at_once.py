@@ -11,8 +11,8 @@ from budgeting.overrides import reading
 from budgeting.overrides.services import sign_override
 from proposals.stages import Stage
 from tests import make
+from tests.at_once import together
 from tests.budgeting.conftest import calculated, published_ceiling
-from tests.budgeting.test_parallel import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "Jembatan itu satu-satunya jalan ke sekolah dan puskesmas."

@@ -1,10 +1,6 @@
 """Real connections at the same time: no ceiling is overdrawn, no run is published or calculated twice."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import IntegrityError, connection
 
 from accounts.refusals import Conflict
 from budgeting import ledger, services
@@ -12,27 +8,11 @@ from budgeting.models import AllocationRun, Ceiling, LedgerEntry
 from proposals.models import Proposal, Recommendation
 from proposals.stages import Stage
 from tests import cast, make
+from tests.at_once import together
 from tests.budgeting.conftest import calculated, published_ceiling
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = AllocationRun.Status
-
-
-def together(*acts):
-    """Start every act at the same moment, each on a connection of its own; answers or refusals in their order."""
-    gate = threading.Barrier(len(acts))
-
-    def play(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except (Conflict, IntegrityError) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(play, acts))
 
 
 def _winners(answers):

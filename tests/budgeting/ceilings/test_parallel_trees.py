@@ -1,38 +1,20 @@
 """Many people at a tree at once, each on a connection of their own: the sums hold afterwards, and nobody waits for ever."""
 
 import random
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from accounts.refusals import Refusal
 from budgeting import ledger, services
 from budgeting.models import Ceiling, LedgerEntry, Transfer
 from tests import cast, make
+from tests.at_once import together
 from tests.budgeting.ceilings.conftest import MILLION, ask, fresh, part, setting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HANDS, ACTS = 6, 12
-
-
-def together(*acts):
-    """Start all at the same moment; answers or refusals in their order. A deadlock or any other error fails the test."""
-    gate = threading.Barrier(len(acts))
-
-    def play(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except (Refusal, IntegrityError) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(play, acts))
 
 
 def assert_it_holds(root):

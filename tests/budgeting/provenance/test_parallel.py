@@ -7,8 +7,8 @@ from budgeting.models import FundedWork, OriginClaim, OriginStatement, RouteDeci
 from budgeting.provenance import claims, stating
 from budgeting.routes.choosing import choose_route
 from tests import cast, make
+from tests.at_once import together
 from tests.budgeting.provenance.conftest import REASON, a_line
-from tests.budgeting.test_parallel import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Pekerjaan lanjutan kontrak tahun jamak dari rencana kerja dinas."

@@ -14,9 +14,9 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from accounts import clock
+from accounts.at_work import is_held
 from budgeting import calculation, services
 from budgeting.models import AllocationRun
-from budgeting.runs.held import is_held
 from budgeting.runs.queue import requeue, wait_of
 from budgeting.tasks import look_after
 from proposals.stages import Stage

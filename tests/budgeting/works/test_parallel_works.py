@@ -1,11 +1,8 @@
 """Real connections at the same time: a work and its proposal tell the same, and nobody waits for ever."""
 
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from accounts import clock
 from accounts.refusals import Refusal
@@ -16,6 +13,7 @@ from budgeting.works import handing_over, lines, reporting, saying
 from proposals import services as register
 from proposals.stages import Outcome, Realisation, Stage
 from tests import cast, make
+from tests.at_once import together
 from tests.budgeting.conftest import calculated, published_ceiling
 from tests.budgeting.provenance.conftest import REASON, a_line
 from tests.budgeting.works.conftest import a_work, said
@@ -23,23 +21,6 @@ from tests.budgeting.works.test_saying import done, standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROBLEM = "Papan lantai belum terpasang sepanjang enam meter."
-
-
-def together(*acts):
-    """Start all at the same moment; answers or refusals in their order. A deadlock or any other error fails the test."""
-    gate = threading.Barrier(len(acts))
-
-    def play(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(play, acts))
 
 
 def funded(people):
