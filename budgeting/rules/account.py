@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from budgeting.rules.problem import Problem, Project, Satisfaction
+from budgeting.rules.problem import Project
 from budgeting.rules.sections import Section
 
 LEVELS_MAX = 8
@@ -35,10 +36,21 @@ class Bought:
     evenly: bool = False
     by_votes: Sequence[Project] = ()
 
+    @cached_property
+    def alike(self) -> dict[tuple[tuple[str, int], ...], int]:
+        """How many voters gain the same from the works that were bought: they pay the same."""
+        by_points = self.section.problem.satisfaction.by_points and self.share is not None
+        bought = {project.id for project in self.projects}
+        found: Counter[tuple[tuple[str, int], ...]] = Counter()
+        for ballot in self.section.problem.ballots:
+            gains = ballot.points if by_points else (1,) * len(ballot.approved)
+            found[tuple((key, gain) for key, gain in zip(ballot.approved, gains, strict=True) if gain and key in bought)] += ballot.times
+        return dict(sorted(found.items()))
+
 
 def account(mandatory: int, runs: Sequence[Bought]) -> dict[str, Any]:
     """The whole account, as JSON."""
-    pairs = sum(len(people) * len(run.projects) for run in runs for people in [_alike(run)])
+    pairs = sum(len(run.alike) * len(run.projects) for run in runs)
     return {"too_large": pairs} if pairs > PAIRS_MAX else {"mandatory": mandatory, "runs": [_told(run) for run in runs]}
 
 
@@ -49,11 +61,7 @@ def _told(run: Bought) -> dict[str, Any]:
     works = [_work(project, how, payments) for project, payments in zip(run.projects, paid, strict=True)]
     works += [_work(project, "votes", []) for project in run.by_votes]
     each = {} if run.share is None else {"each": int(run.share)}
-    return {"share": run.section.share, "money": problem.budget, "voters": _voters(problem), **each, "works": works}
-
-
-def _voters(problem: Problem) -> int:
-    return problem.voters or sum(ballot.times for ballot in problem.ballots)
+    return {"share": run.section.share, "money": problem.budget, "voters": problem.people, **each, "works": works}
 
 
 def _work(project: Project, how: str, payments: Payments) -> dict[str, Any]:
@@ -80,17 +88,6 @@ def _levels(given: list[tuple[int, int]]) -> list[list[int]]:
     return levels
 
 
-def _alike(run: Bought) -> dict[tuple[tuple[str, int], ...], int]:
-    """How many voters gain the same from the works that were bought: they pay the same."""
-    by_points = run.section.problem.satisfaction in {Satisfaction.ADDITIVE, Satisfaction.BORDA} and run.share is not None
-    bought = {project.id for project in run.projects}
-    found: Counter[tuple[tuple[str, int], ...]] = Counter()
-    for ballot in run.section.problem.ballots:
-        gains = ballot.points if by_points else (1,) * len(ballot.approved)
-        found[tuple((key, gain) for key, gain in zip(ballot.approved, gains, strict=True) if gain and key in bought)] += ballot.times
-    return dict(sorted(found.items()))
-
-
 @dataclass
 class _Purse:
     gains: dict[str, int]
@@ -100,7 +97,7 @@ class _Purse:
 
 
 def _purses(run: Bought, start: Fraction) -> list[_Purse]:
-    return [_Purse(dict(gains), people, start) for gains, people in _alike(run).items()]
+    return [_Purse(dict(gains), people, start) for gains, people in run.alike.items()]
 
 
 def _by_shares(run: Bought, share: Fraction) -> Iterator[Payments]:

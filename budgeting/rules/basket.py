@@ -10,24 +10,18 @@ from budgeting.rules.problem import Problem, Project
 
 @dataclass(frozen=True)
 class Offer:
-    """A work with all that it still needs, and what would be paid for it now: `amount` for the work itself, `rest` for what it needs."""
+    """A work with all that it still needs, and what would be paid for the work itself now."""
 
     project: Project
     needed: tuple[Project, ...]
     amount: int
-    rest: int
-
-    @property
-    def total(self) -> int:
-        """What leaves the purse."""
-        return self.amount + self.rest
 
 
 class Basket:
     """The amounts paid by id, what is left, and which minimum shares are still held back."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem, self.constraints, self.bonds = problem, problem.constraints, problem.bonds()
+        self.problem, self.constraints, self.bonds = problem, problem.constraints, problem.bonds
         self.projects = {project.id: project for project in problem.projects}
         self.left = problem.budget
         self.paid: dict[str, int] = {}
@@ -47,7 +41,7 @@ class Basket:
 
     def partner_of(self, key: str) -> str:
         """A paid work that excludes this one, the first by id; empty where none does."""
-        return min(self.bonds.partners.get(key, frozenset()) & self.paid.keys(), default="")
+        return self.bonds.partner(key, self.paid.keys())
 
     def unmet(self, key: str) -> tuple[str, ...]:
         """What the work needs and is not paid whole."""
@@ -85,7 +79,7 @@ class Basket:
         after = sum(max(0, self._still_held(name, held, needed) - (amount if key in self.in_shares[name] else 0)) for name, held in reserves)
         if amount < phase or self.left - rest - amount < after:
             return None
-        return Offer(self.projects[key], needed, amount, rest)
+        return Offer(self.projects[key], needed, amount)
 
     def _still_held(self, name: str, amount: int, needed: tuple[Project, ...]) -> int:
         return max(0, amount - sum(project.cost for project in needed if project.id in self.in_shares[name]))

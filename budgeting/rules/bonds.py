@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from budgeting.rules.constraints import BadProblemError, Constraints
@@ -14,6 +15,10 @@ class Bonds:
     partners: Mapping[str, frozenset[str]]
     needs: Mapping[str, tuple[str, ...]]
     mandatory: frozenset[str]
+
+    def partner(self, key: str, paid: AbstractSet[str]) -> str:
+        """One of the paid works that excludes this one, the first by id; empty where none does."""
+        return min(self.partners.get(key, frozenset()) & paid, default="")
 
 
 def bonds_of(constraints: Constraints, costs: Mapping[str, int], budget: int) -> Bonds:

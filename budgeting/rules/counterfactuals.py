@@ -98,7 +98,7 @@ def _by_cost(case: Case) -> Claims:
 
 
 def _by_votes(case: Case) -> Claims:
-    if case.problem.satisfaction not in {Satisfaction.COST, Satisfaction.CARDINALITY}:
+    if case.problem.satisfaction.by_points:
         return {}
     votes = case.project.votes
     if case.line.verdict is Verdict.FUNDED:
@@ -118,15 +118,14 @@ def _by_place(case: Case) -> Claims:
 def with_voters(problem: Problem, key: str, more: int) -> Problem:
     """The problem with so many more voters who want this work alone."""
     projects = tuple(replace(project, votes=project.votes + more) if project.id == key else project for project in problem.projects)
-    voters = (problem.voters or sum(ballot.times for ballot in problem.ballots)) + more
     ballots = (*problem.ballots, Ballot((key,), more)) if more else problem.ballots
-    return replace(problem, projects=projects, ballots=ballots, voters=voters)
+    return replace(problem, projects=projects, ballots=ballots, voters=problem.people + more)
 
 
 def _by_voters(case: Case) -> Claims:
-    if case.line.verdict is Verdict.FUNDED or case.problem.satisfaction not in {Satisfaction.COST, Satisfaction.CARDINALITY}:
+    if case.line.verdict is Verdict.FUNDED or case.problem.satisfaction.by_points:
         return {}
-    most = VOTERS_TIMES * (case.problem.voters or sum(ballot.times for ballot in case.problem.ballots))
+    most = VOTERS_TIMES * case.problem.people
     return _told("funded_with_voters", _edge(lambda more: case.funded(with_voters(case.problem, case.project.id, more)), most, 0))
 
 

@@ -12,8 +12,8 @@ from math import floor
 
 from budgeting.rules.account import Bought, account
 from budgeting.rules.constraints import BadProblemError
-from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Verdict
-from budgeting.rules.sections import Sale, Section, paid_first, sold, why_not
+from budgeting.rules.problem import Completion, Facts, Outcome, Problem, Project, Reason
+from budgeting.rules.sections import Sale, Section, paid_first, sold, told
 from budgeting.rules.shares import completion as completions
 from budgeting.rules.shares.by_votes import added
 from budgeting.rules.shares.electorate import Candidate, Electorate, electorate_of
@@ -21,8 +21,6 @@ from budgeting.rules.shares.even_walk import EvenWalk
 from budgeting.rules.shares.raisable import Raisable
 from budgeting.rules.shares.walk import Walk
 
-#: Satisfactions that give every supporter of a work the same.
-UNIFORM = frozenset({Satisfaction.COST, Satisfaction.CARDINALITY})
 Kind = Callable[[Electorate], Raisable]
 _BY_VOTES = frozenset({Completion.UTILITARIAN, Completion.ADD1_UTILITARIAN})
 
@@ -38,7 +36,7 @@ def allocate(problem: Problem, completion: Completion = Completion.NONE, increme
 
 def allocate_exactly(problem: Problem, completion: Completion = Completion.NONE, increment: int = 1) -> Outcome:
     """As `allocate`, for Exact Equal Shares. Raises BadProblemError for ballots that weigh."""
-    if problem.satisfaction not in UNIFORM:
+    if problem.satisfaction.by_points:
         raise BadProblemError(f"exact equal shares asks for the satisfaction cost or cardinality, not {problem.satisfaction}")
     return _allocate(problem, EvenWalk, completion, increment)
 
@@ -57,7 +55,8 @@ def _allocate(problem: Problem, kind: Kind, completion: Completion, increment: i
         return [*_sales(by_shares, "shares"), *_sales(by_votes, "votes")]
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
-    lines = _lines(problem, sales, runs[-1].share if runs else None)
+    others = sorted(problem.projects, key=lambda other: (-other.votes, other.cost, other.id))
+    lines = told(problem, sales, others, partial(_short, share=runs[-1].share if runs else None))
     return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs)))
 
 
@@ -75,24 +74,6 @@ def _sales(projects: list[Project], how: str) -> list[Sale]:
     return [Sale(project, Reason.FUNDED_FULL, {"how": how}) for project in projects]
 
 
-def _lines(problem: Problem, sales: list[Sale], share: Fraction | None) -> list[Line]:
-    lines, left = [], problem.budget
-    for place, sale in enumerate(sales):
-        left -= sale.project.cost
-        facts: Facts = {"remaining": left, **sale.facts}
-        lines.append(Line(sale.project.id, place + 1, Verdict.FUNDED, sale.project.cost, sale.project.cost, sale.reason, facts))
-    paid = {line.project: line.amount for line in lines}
-    others = sorted((project for project in problem.projects if project.id not in paid), key=lambda other: (-other.votes, other.cost, other.id))
-    for rank, project in enumerate(others, start=len(lines) + 1):
-        reason, facts = why_not(problem, project, paid) or _short(problem, project, left, share)
-        if reason is Reason.BELOW_LINE and sales:
-            facts = {**facts, "after": sales[-1].project.id}
-        lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
-    return lines
-
-
-def _short(problem: Problem, project: Project, left: int, share: Fraction | None) -> tuple[Reason, Facts]:
-    if project.cost > problem.budget:
-        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+def _short(project: Project, left: int, *, share: Fraction | None) -> tuple[Reason, Facts]:
     facts: Facts = {"remaining": left, "short_by": max(0, project.cost - left), "share": floor(share or 0)}
     return Reason.BELOW_LINE if project.cost > left else Reason.SUPPORTERS_SHORT, facts

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from budgeting.rules import limits
-from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Ties, Verdict
+from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Verdict
 
 Worth = tuple[int, Fraction | int]
 Key = tuple[Worth, int, str]
@@ -38,11 +38,7 @@ class Order:
 
     def key(self, project: Project) -> Key:
         """Never equal for two projects."""
-        return self.worth(project), *self.tie(project)
-
-    def tie(self, project: Project) -> tuple[int, str]:
-        """Among works of the same worth."""
-        return project.cost if self.problem.ties is Ties.CHEAPER else 0, project.id
+        return self.worth(project), *self.problem.tie(project)
 
     def sorted(self) -> list[Project]:
         """All projects in the order of the walk."""
@@ -117,10 +113,10 @@ def _rise(order: Order, project: Project, rival: Project) -> Facts:
     if order.last:
         if not rival.place:
             return {"better_place": order.last}
-        wins_ties = (-project.votes, *order.tie(project)) < (-rival.votes, *order.tie(rival))
+        wins_ties = (-project.votes, *order.problem.tie(project)) < (-rival.votes, *order.problem.tie(rival))
         better = rival.place - (0 if wins_ties else 1)
         return {"better_place": better} if better else {}
     if order.problem.satisfaction is not Satisfaction.COST:
         return {}
-    wins_ties = order.tie(project) < order.tie(rival)
+    wins_ties = order.problem.tie(project) < order.problem.tie(rival)
     return {"more_votes": rival.votes - project.votes + (0 if wins_ties else 1)}

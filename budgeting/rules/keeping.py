@@ -19,14 +19,14 @@ def breach(problem: "Problem", paid: Mapping[str, int], *, by_supporters: bool) 
 
     Where a work is bought by its supporters, money that is left says nothing about shares and groups: they are asked of other rules only.
     """
-    bonds = problem.bonds()
+    bonds = problem.bonds
     costs = {project.id: project.cost for project in problem.projects}
     whole = {key for key, amount in paid.items() if amount == costs[key]}
     for key in sorted(bonds.mandatory - whole):
         return f"project {key} is mandatory and not paid"
     for key in sorted(paid):
-        if partners := sorted(bonds.partners.get(key, frozenset()) & paid.keys()):
-            return f"projects {key} and {partners[0]} exclude each other and both are paid"
+        if partner := bonds.partner(key, paid.keys()):
+            return f"projects {key} and {partner} exclude each other and both are paid"
         if unmet := [other for other in bonds.needs.get(key, ()) if other not in whole]:
             return f"project {key} needs project {unmet[0]}, which is not paid"
     if by_supporters:
@@ -53,7 +53,7 @@ def _share_unused(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int]) -
     for share in shares:
         held = share.of(problem.budget) - sum(paid.get(key, 0) for key in share.projects)
         for key in share.projects:
-            free = key not in paid and key not in bonds.needs and not bonds.partners.get(key, frozenset()) & paid.keys()
+            free = key not in paid and key not in bonds.needs and not bonds.partner(key, paid.keys())
             limited = problem.constraints.per_group and groups[key]
             if free and not limited and _least(problem, costs, key) <= held:
                 return f"the minimum share {share.name} could have paid project {key}"
@@ -74,7 +74,7 @@ def _group_overfull(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int])
     needed = {other for needs in bonds.needs.values() for other in needs}
     cheapest = {group: min(paid[key] for key in keys) for group, keys in own.items() if len(keys) > most and not needed & set(keys)}
     for project in problem.projects:
-        alone = project.id not in bonds.needs and not bonds.partners.get(project.id, frozenset()) & paid.keys()
+        alone = project.id not in bonds.needs and not bonds.partner(project.id, paid.keys())
         if project.group and not in_group[project.group] and alone:
             for group, amount in sorted(cheapest.items()):
                 if _least(problem, costs, project.id) <= left + amount:

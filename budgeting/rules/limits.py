@@ -14,7 +14,7 @@
 A work is looked at in the order of the list, and again whenever something that stood in its way may be gone; so ties are those of the list.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from budgeting.rules.basket import Basket, Offer
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Verdict
@@ -52,11 +52,7 @@ def allocate(problem: Problem, order: list[Project]) -> Outcome:
     first = [project for project in order if project.id in walk.basket.bonds.mandatory]
     rest = [project for project in order if project.id not in walk.basket.bonds.mandatory]
     lines = (walk.lines[project.id] for project in (*first, *rest))
-    return Outcome(tuple(_ranked(line, rank) for rank, line in enumerate(lines, start=1)))
-
-
-def _ranked(line: Line, rank: int) -> Line:
-    return Line(line.project, rank, line.verdict, line.cost, line.amount, line.reason, line.facts)
+    return Outcome(tuple(replace(line, rank=rank) for rank, line in enumerate(lines, start=1)))
 
 
 def _give_back(walk: Walk) -> bool:

@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 
 from budgeting.rules import welfare_limits
 from budgeting.rules.constraints import BadProblemError
-from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
+from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Verdict
 from budgeting.rules.sections import why_not
+from budgeting.rules.welfare_lists import WORTH_MAX
 
 Whole = NDArray[np.int64]
 STATES_MAX = 2_000_000
-#: Sums of worth stay below this, so that 64 bits hold them.
-WORTH_MAX = 2**61
 
 
 class NotProvedError(BadProblemError):
@@ -38,7 +37,7 @@ def allocate(problem: Problem) -> Outcome:
     order = sorted(problem.projects, key=lambda project: _order(problem, project))
     useful = [project for project in order if project.cost <= problem.budget and problem.satisfaction_of(project) > 0]
     chosen = _best_under_limits(problem) if problem.constraints else _best(problem, useful)
-    mandatory = problem.bonds().mandatory
+    mandatory = problem.bonds.mandatory
     order.sort(key=lambda project: project.id not in mandatory)
     lines: list[Line] = []
     left = problem.budget
@@ -48,16 +47,15 @@ def allocate(problem: Problem) -> Outcome:
         lines.append(Line(project.id, len(lines) + 1, Verdict.FUNDED, project.cost, project.cost, reason, {"remaining": left}))
     paid = {line.project: line.amount for line in lines}
     others = (project for project in order if project.id not in chosen)
-    return Outcome((*lines, *(_refusal(problem, project, paid, rank) for rank, project in enumerate(others, start=len(lines) + 1))))
+    return Outcome((*lines, *(_refusal(problem, project, paid, left, rank) for rank, project in enumerate(others, start=len(lines) + 1))))
 
 
 def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
     worth = Fraction(-problem.satisfaction_of(project), project.cost)
-    return worth, project.cost if problem.ties is Ties.CHEAPER else 0, project.id
+    return worth, *problem.tie(project)
 
 
-def _refusal(problem: Problem, project: Project, paid: dict[str, int], rank: int) -> Line:
-    left = problem.budget - sum(paid.values())
+def _refusal(problem: Problem, project: Project, paid: dict[str, int], left: int, rank: int) -> Line:
     reason: Reason = Reason.BELOW_LINE
     facts: Facts = {"short_by": max(0, project.cost - left), "remaining": left}
     if project.cost > problem.budget:

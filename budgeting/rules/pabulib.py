@@ -48,6 +48,10 @@ class Row:
             raise PabulibError(self.line, f"{name} is missing")
         return value
 
+    def listed(self, name: str) -> list[str]:
+        """What stands between the commas of a cell, without blanks and gaps."""
+        return [text.strip() for text in self.cells.get(name, "").split(",") if text.strip()]
+
 
 @dataclass(frozen=True)
 class Election:
@@ -88,8 +92,7 @@ def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Ele
 
 def _points_scale(rows: list[Row]) -> int:
     """The power of ten that makes all points whole. What is no point is left to `_ballot`, which knows what to say."""
-    cells = (row.cells.get("points", "") for row in rows)
-    found = (_POINTS_WRITTEN.fullmatch(text.strip()) for cell in cells if "." in cell for text in cell.split(","))
+    found = (_POINTS_WRITTEN.fullmatch(text) for row in rows if "." in row.cells.get("points", "") for text in row.listed("points"))
     return int(10 ** max((len((match[2] or "").rstrip("0")) for match in found if match), default=0))
 
 
@@ -240,7 +243,7 @@ def _alike(ballots: Marks, kind: str) -> tuple[Ballot, ...]:
 
 def _ballot(row: Row, known: set[str], kind: str, points_scale: int) -> list[tuple[str, int]]:
     """The projects of one ballot with their points: 1 for an approval, the Borda score for a rank (the last named gets 0)."""
-    named = [key.strip() for key in row.cells.get("vote", "").split(",") if key.strip()]
+    named = row.listed("vote")
     for key in named:
         if key not in known:
             raise PabulibError(row.line, f"a vote for project {key}, which is not listed")
@@ -251,7 +254,7 @@ def _ballot(row: Row, known: set[str], kind: str, points_scale: int) -> list[tup
         raise PabulibError(row.line, "a ballot names a project twice")
     if kind in _ORDINAL:
         return [(key, len(named) - place - 1) for place, key in enumerate(named)]
-    given = [text.strip() for text in row.cells.get("points", "").split(",") if text.strip()]
+    given = row.listed("points")
     if len(given) != len(named) or not all(_POINTS_WRITTEN.fullmatch(text) for text in given):
         raise PabulibError(row.line, f"{len(named)} projects need as many points from 0 up, not {row.cells.get('points', '')!r}")
     return list(zip(named, (int(Decimal(text) * points_scale) for text in given), strict=True))

@@ -15,8 +15,8 @@ from functools import partial
 
 from budgeting.rules.account import Bought, account
 from budgeting.rules.constraints import BadProblemError
-from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Ties, Verdict
-from budgeting.rules.sections import Sale, Section, paid_first, sold, why_not
+from budgeting.rules.problem import Facts, Outcome, Problem, Project, Reason
+from budgeting.rules.sections import Sale, Section, paid_first, sold, told
 from budgeting.rules.shares.gate import gate_of
 
 
@@ -41,36 +41,12 @@ def allocate(problem: Problem) -> Outcome:
         return [Sale(project, Reason.FUNDED_FULL, {}) for project in bought]
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
-    lines = _lines(problem, sales, stops[-1] if stops else "")
+    others = sorted(problem.projects, key=lambda project: (-project.votes, *problem.tie(project)))
+    lines = told(problem, sales, others, partial(_short, stopped_by=stops[-1] if stops else ""))
     return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs)))
 
 
-def _lines(problem: Problem, sales: list[Sale], stopped_by: str) -> list[Line]:
-    lines: list[Line] = []
-    left = problem.budget
-    for sale in sales:
-        left -= sale.project.cost
-        facts: Facts = {"remaining": left, **sale.facts}
-        lines.append(Line(sale.project.id, len(lines) + 1, Verdict.FUNDED, sale.project.cost, sale.project.cost, sale.reason, facts))
-    paid = {line.project: line.amount for line in lines}
-    others = sorted(
-        (project for project in problem.projects if project.id not in paid), key=lambda project: (-project.votes, *_tie(problem, project))
-    )
-    for rank, project in enumerate(others, start=len(lines) + 1):
-        reason, facts = why_not(problem, project, paid) or _short(problem, project, left, stopped_by)
-        if reason is Reason.BELOW_LINE and project.cost > left and sales:
-            facts = {**facts, "after": sales[-1].project.id}
-        lines.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
-    return lines
-
-
-def _tie(problem: Problem, project: Project) -> tuple[int, str]:
-    return (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
-
-
-def _short(problem: Problem, project: Project, left: int, stopped_by: str) -> tuple[Reason, Facts]:
-    if project.cost > problem.budget:
-        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+def _short(project: Project, left: int, *, stopped_by: str) -> tuple[Reason, Facts]:
     return Reason.BELOW_LINE, {"short_by": max(0, project.cost - left), "remaining": left, "stopped_by": stopped_by}
 
 
@@ -125,7 +101,7 @@ def _buy(section: Section) -> tuple[list[Project], str]:
     while on_sale := shop.on_sale(left):
         # one that comes on sale late may have been payable for some time
         moment = max(now, min(moments[key] for key in on_sale))
-        due = sorted((shop.waiting[key] for key in on_sale if moments[key] <= moment), key=lambda project: _tie(problem, project))
+        due = sorted((shop.waiting[key] for key in on_sale if moments[key] <= moment), key=problem.tie)
         too_dear = [project.id for project in due if project.cost > left]
         if too_dear:
             return bought, too_dear[0]
@@ -158,7 +134,7 @@ class _Shop:
         """All that wait, without those which a constraint holds while so much is left."""
         if self._gate is None:
             return self.waiting.keys()
-        sale, firsts, full = (mask(self._sold) for mask in (self._gate.on_sale, self._gate.firsts, self._gate.full))
+        sale = self._gate.on_sale(self._sold)
         places = [place for key, place in self._places.items() if key in self.waiting and sale[place]]
-        waits = any(firsts[place] and self.waiting[self._ids[place]].cost <= left for place in places)
-        return [self._ids[place] for place in places if not (waits and full[place])]
+        able = [place for place in places if self.waiting[self._ids[place]].cost <= left]
+        return [self._ids[place] for place in self._gate.let_go(self._sold, places, able)]

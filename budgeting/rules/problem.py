@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from budgeting.rules import keeping
@@ -21,6 +22,11 @@ class Satisfaction(StrEnum):
     CARDINALITY = "cardinality"
     ADDITIVE = "additive"
     BORDA = "borda"
+
+    @property
+    def by_points(self) -> bool:
+        """Whether the points of the ballots say it; otherwise every supporter of a work gets the same from it."""
+        return self in {Satisfaction.ADDITIVE, Satisfaction.BORDA}
 
 
 class Completion(StrEnum):
@@ -136,11 +142,21 @@ class Problem:
         if twice:
             raise BadProblemError(f"project {min(twice)} is listed twice")
         if self.constraints:
-            self.bonds()
+            _ = self.bonds
 
+    @cached_property
     def bonds(self) -> Bonds:
-        """How the works hang together by the constraints."""
+        """How the works hang together by the constraints, worked out once."""
         return bonds_of(self.constraints, {project.id: project.cost for project in self.projects}, self.budget)
+
+    @property
+    def people(self) -> int:
+        """All who voted."""
+        return self.voters or sum(ballot.times for ballot in self.ballots)
+
+    def tie(self, project: Project) -> tuple[int, str]:
+        """Who goes first among equals: smaller is earlier, and never equal for two projects."""
+        return project.cost if self.ties is Ties.CHEAPER else 0, project.id
 
     def satisfaction_of(self, project: Project) -> int:
         """What all voters together get from the project."""

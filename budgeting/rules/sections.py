@@ -12,11 +12,11 @@ that they prove for it inside its budget; for all runs together nothing is claim
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from budgeting.rules.constraints import BadProblemError, Constraints
-from budgeting.rules.problem import Ballot, Facts, Problem, Project, Reason
+from budgeting.rules.problem import Ballot, Facts, Line, Problem, Project, Reason, Verdict
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Sale:
 
 
 Run = Callable[[Section], list[Sale]]
+#: Why a work that the ceiling could pay was not bought, from what is left in the end.
+Short = Callable[[Project, int], tuple[Reason, Facts]]
 
 
 def sold(problem: Problem, run: Run) -> list[Sale]:
@@ -48,19 +50,15 @@ def sold(problem: Problem, run: Run) -> list[Sale]:
             f"project {key} may be paid in part: this rule has its supporters pay the whole cost, use a rule that walks down a list"
         )
     sales = _mandatory(problem)
-    for name, among, held in _parts(problem):
+    for share in problem.constraints.minimum_shares:
+        among = frozenset(share.projects)
         paid = {sale.project.id: sale.project.cost for sale in sales}
-        money = min(held - sum(cost for key, cost in paid.items() if key in among), problem.budget - sum(paid.values()))
-        if name and money > 0:
-            sales += _named(run(_section(problem, sales, among, money, name)), name)
+        money = min(share.of(problem.budget) - sum(cost for key, cost in paid.items() if key in among), problem.budget - sum(paid.values()))
+        if money > 0:
+            sales += _named(run(_section(problem, sales, among, money, share.name)), share.name)
     money = problem.budget - sum(sale.project.cost for sale in sales)
     everything = frozenset(project.id for project in problem.projects)
     return sales + run(_section(problem, sales, everything, money, "")) if money > 0 else sales
-
-
-def _parts(problem: Problem) -> Iterator[tuple[str, frozenset[str], int]]:
-    for share in problem.constraints.minimum_shares:
-        yield share.name, frozenset(share.projects), share.of(problem.budget)
 
 
 def paid_first(sales: list[Sale]) -> int:
@@ -73,14 +71,14 @@ def _named(sales: list[Sale], name: str) -> list[Sale]:
 
 
 def _mandatory(problem: Problem) -> list[Sale]:
-    mandatory = problem.bonds().mandatory
+    mandatory = problem.bonds.mandatory
     paid = sorted((project for project in problem.projects if project.id in mandatory), key=lambda project: project.id)
     return [Sale(project, Reason.MANDATORY, {}) for project in paid]
 
 
 def _section(problem: Problem, sales: list[Sale], among: frozenset[str], money: int, name: str) -> Section:
     """The works among these that may still be bought, and the ballots for them."""
-    bonds, bought = problem.bonds(), {sale.project.id for sale in sales}
+    bonds, bought = problem.bonds, {sale.project.id for sale in sales}
     excluded = {other for key in bought for other in bonds.partners.get(key, ())}
     free = among - bought - excluded
     # what needs a work that is not here cannot be bought here
@@ -91,9 +89,8 @@ def _section(problem: Problem, sales: list[Sale], among: frozenset[str], money: 
         per_group=problem.constraints.per_group,
     )
     projects = tuple(project for project in problem.projects if project.id in free)
-    voters = problem.voters or sum(ballot.times for ballot in problem.ballots)
     ballots = tuple(_restricted(ballot, free) for ballot in problem.ballots)
-    part = replace(problem, budget=money, projects=projects, ballots=ballots, voters=voters, constraints=pairs)
+    part = replace(problem, budget=money, projects=projects, ballots=ballots, voters=problem.people, constraints=pairs)
     return Section(part, Counter(sale.project.group for sale in sales if sale.project.group), name)
 
 
@@ -103,12 +100,35 @@ def _restricted(ballot: Ballot, free: frozenset[str]) -> Ballot:
     return Ballot(tuple(ballot.approved[place] for place in places), ballot.times, points)
 
 
+def told(problem: Problem, sales: list[Sale], others: Iterable[Project], short: Short) -> list[Line]:
+    """A line for every work: those that were bought in order, then `others`; `short` says why money kept one out, from what is left."""
+    lines, left = list[Line](), problem.budget
+    for sale in sales:
+        left -= sale.project.cost
+        facts: Facts = {"remaining": left, **sale.facts}
+        lines.append(Line(sale.project.id, len(lines) + 1, Verdict.FUNDED, sale.project.cost, sale.project.cost, sale.reason, facts))
+    paid = {line.project: line.amount for line in lines}
+    for project in others:
+        if project.id not in paid:
+            reason, facts = why_not(problem, project, paid) or _beyond(problem, project) or short(project, left)
+            if reason is Reason.BELOW_LINE and project.cost > left and sales:
+                facts = {**facts, "after": sales[-1].project.id}
+            lines.append(Line(project.id, len(lines) + 1, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
+    return lines
+
+
+def _beyond(problem: Problem, project: Project) -> tuple[Reason, Facts] | None:
+    if project.cost <= problem.budget:
+        return None
+    return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+
+
 def why_not(problem: Problem, project: Project, paid: Mapping[str, int]) -> tuple[Reason, Facts] | None:
     """The constraint that keeps a work out of a list, told from the list alone; None where none does."""
     if not problem.constraints:
         return None
-    bonds = problem.bonds()
-    if partner := min(bonds.partners.get(project.id, frozenset()) & paid.keys(), default=""):
+    bonds = problem.bonds
+    if partner := bonds.partner(project.id, paid.keys()):
         return Reason.EXCLUDED_BY, {"by": partner}
     if unmet := [other for other in bonds.needs.get(project.id, ()) if other not in paid]:
         return Reason.NEEDS, {"needs": unmet[0]}

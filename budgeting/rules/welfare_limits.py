@@ -21,7 +21,7 @@ from math import gcd
 from budgeting.rules.bonds import Bonds
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Problem, Project
-from budgeting.rules.welfare_lists import Search, Stage
+from budgeting.rules.welfare_lists import WORTH_MAX, Search, Stage
 
 Order = Callable[[Project], object]
 
@@ -62,7 +62,7 @@ def best(problem: Problem, order: Order, states_max: int) -> set[str]:
     values = {project.id: problem.satisfaction_of(project) for project in rest.free}
     unit = gcd(*values.values()) or 1
     values = {key: value // unit for key, value in values.items()}
-    if sum(values.values()) >= 2**61:
+    if sum(values.values()) >= WORTH_MAX:
         raise OverflowError
     found = [answer for stages in _ways(rest, states_max) if (answer := rest.search(values, stages).best(states_max)) is not None]
     if not found:
@@ -85,7 +85,7 @@ def _refuse_unproved(problem: Problem) -> None:
 
 
 def _rest_of(problem: Problem, order: Order) -> Rest:
-    bonds = problem.bonds()
+    bonds = problem.bonds
     money = problem.budget - sum(project.cost for project in problem.projects if project.id in bonds.mandatory)
     gone = {key for key in bonds.partners if bonds.partners[key] & bonds.mandatory}
     costs = {project.id: project.cost for project in problem.projects}

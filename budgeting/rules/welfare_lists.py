@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 Whole = NDArray[np.int64]
 Words = NDArray[np.uint64]
 WORD = 64
+#: Sums of worth stay below this, so that 64 bits hold them.
+WORTH_MAX = 2**61
 #: So many lists are kept to learn quickly what is possible, before all that are needed for the proof.
 PROMISING = 1000
 

@@ -6,13 +6,13 @@ constraints the first that is on sale, again and again; those of a full group wa
 
 from collections.abc import Mapping, Sequence
 
-from budgeting.rules.problem import Problem, Project, Ties
+from budgeting.rules.problem import Problem, Project
 from budgeting.rules.shares.gate import Gate, gate_of
 
 
 def added(problem: Problem, in_group: Mapping[str, int], bought: Sequence[str]) -> list[Project]:
     """What is bought after the works of these ids."""
-    order = sorted(problem.projects, key=lambda project: (-project.votes, project.cost if problem.ties is Ties.CHEAPER else 0, project.id))
+    order = sorted(problem.projects, key=lambda project: (-project.votes, *problem.tie(project)))
     chosen = [place for key in bought for place, project in enumerate(order) if project.id == key]
     left = problem.budget - sum(order[place].cost for place in chosen)
     gate = gate_of(problem, [project.id for project in order], in_group)
@@ -33,7 +33,6 @@ def added(problem: Problem, in_group: Mapping[str, int], bought: Sequence[str]) 
 def _first(gate: Gate | None, chosen: list[int], fits: list[int]) -> int | None:
     if gate is None:
         return fits[0] if fits else None
-    sale, firsts, full = gate.on_sale(chosen), gate.firsts(chosen), gate.full(chosen)
+    sale = gate.on_sale(chosen)
     may = [place for place in fits if sale[place]]
-    waits = any(firsts[place] for place in may)
-    return next((place for place in may if not (waits and full[place])), None)
+    return next(iter(gate.let_go(chosen, may, may)), None)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budgeting.rules.constraints import BadProblemError
-from budgeting.rules.problem import Problem, Satisfaction, Ties
+from budgeting.rules.problem import Problem, Satisfaction
 from budgeting.rules.shares.gate import Gate, gate_of
 
 Floats = NDArray[np.float64]
@@ -57,7 +57,7 @@ def electorate_of(problem: Problem, in_group: Mapping[str, int] | None = None) -
 
     Raises BadProblemError where the ballots do not add up to the projects' votes, or nobody voted.
     """
-    by_points = problem.satisfaction in {Satisfaction.ADDITIVE, Satisfaction.BORDA}
+    by_points = problem.satisfaction.by_points
     marks: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for group, ballot in enumerate(problem.ballots):
         gains = ballot.points if by_points else (1,) * len(ballot.approved)
@@ -81,8 +81,7 @@ def electorate_of(problem: Problem, in_group: Mapping[str, int] | None = None) -
         units = np.array([gain for _, gain in rows], dtype=np.float64)
         weights = times[groups]
         divisor = project.cost if problem.satisfaction is Satisfaction.COST else 1
-        tie = (project.cost if problem.ties is Ties.CHEAPER else 0, project.id)
-        candidates.append(Candidate(project.id, project.cost, divisor, tie, groups, weights, units, weights * units))
+        candidates.append(Candidate(project.id, project.cost, divisor, problem.tie(project), groups, weights, units, weights * units))
     divisors = np.array([float(candidate.divisor) for candidate in candidates])
     gate = gate_of(problem, [candidate.id for candidate in candidates], in_group or {})
     return Electorate(len(times), times, tuple(candidates), Fraction(problem.budget, voters), problem.budget, divisors, gate)

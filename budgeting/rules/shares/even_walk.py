@@ -101,9 +101,8 @@ class EvenWalk(Raisable):
         gate = self.electorate.gate
         if gate is None or not gate.most:
             return able, []
-        firsts, full, sale = gate.firsts(self.places), gate.full(self.places), gate.on_sale(self.places)
-        if any(firsts[place] for place in able):
-            able = {place: payers for place, payers in able.items() if not full[place]}
+        firsts, sale = gate.firsts(self.places), gate.on_sale(self.places)
+        able = {place: able[place] for place in gate.let_go(self.places, list(able), able)}
         return able, [place for place, first in enumerate(firsts) if first and sale[place]]
 
     def _order(self, candidate: Candidate, payers: int) -> tuple[Fraction, tuple[int, str]]:

@@ -6,7 +6,7 @@ decides who can pay; so what a larger share changes here, it changes by letting 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgeting.rules.problem import Problem
@@ -40,6 +40,14 @@ class Gate:
         have = self._have(bought)
         return [bool(self.most and group) and have[group] >= self.most for group in self.groups]
 
+    def let_go(self, bought: Sequence[int], places: Sequence[int], able: Iterable[int]) -> Sequence[int]:
+        """Of these places those that may be bought: where one of the `able` is of a group that has none, nobody of a full group."""
+        firsts = self.firsts(bought)
+        if not any(firsts[place] for place in able):
+            return places
+        full = self.full(bought)
+        return [place for place in places if not full[place]]
+
     def _have(self, bought: Sequence[int]) -> Counter[str]:
         return Counter(self.in_group) + Counter(self.groups[place] for place in bought)
 
@@ -51,7 +59,7 @@ def gate_of(problem: Problem, ids: Sequence[str], in_group: Mapping[str, int]) -
         return None
     places = {key: place for place, key in enumerate(ids)}
     groups = {project.id: project.group for project in problem.projects}
-    bonds = problem.bonds()
+    bonds = problem.bonds
     return Gate(
         {places[key]: frozenset(places[other] for other in others if other in places) for key, others in bonds.partners.items() if key in places},
         {places[key]: frozenset(places.get(other, -1) for other in others) for key, others in bonds.needs.items() if key in places},
