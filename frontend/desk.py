@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts import clock
-from accounts.models import Assignment
 from accounts.roles import Role
-from accounts.scope import offices_of
+from accounts.scope import assignments_of, offices_of
 from budgeting import policy, selectors
 from budgeting.ceilings import policy as money
 from budgeting.models import AllocationRun, Ceiling, Formula, Transfer
@@ -31,7 +30,7 @@ def desk_view(user: Any) -> dict[str, Any]:
     offices = offices_of(user)
     decide, drafts, claims = waiting.to_decide(offices), waiting.to_send(offices), waiting.to_recognise(offices)
     return {
-        "offices": _held(user) if offices else [],
+        "offices": list(assignments_of(user)) if offices else [],
         "may_carry": any(office.role in register.VILLAGE_WRITERS for office in offices),
         "may_import": bool(regions_for(user)) if offices else False,
         "decide": with_papers(_rows(decide)),
@@ -52,12 +51,6 @@ def desk_view(user: Any) -> dict[str, Any]:
         "keeps_dictionary": any(office.role == Role.PLANNER for office in offices),
         "closes_stages": closing_links(offices),
     }
-
-
-def _held(user: Any) -> list[Assignment]:
-    today = clock.today()
-    held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, starts_on__lte=today)
-    return list(held.select_related("region", "agency").defer("region__boundary", "region__outline"))
 
 
 def _rows(found: QuerySet[Proposal]) -> list[Proposal]:

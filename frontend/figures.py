@@ -12,6 +12,11 @@ def number(value: float | Decimal | None) -> str:
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
+def percent(per_mille: int) -> str:
+    """`12,5` of 125 per mille."""
+    return number(Decimal(per_mille) / 10)
+
+
 def whole(text: str) -> int | None:
     """What an address or a hidden field holds as a whole number from 0, at most nine digits; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

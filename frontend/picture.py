@@ -65,15 +65,25 @@ def bounds_of(codes: Sequence[str]) -> Bounds | None:
 
 def draw(features: Sequence[Feature], bounds: Bounds, painted: Painted | None = None) -> Picture:
     """The regions of some bubbles, drawn with their bubbles on top. One query; the paths come ready from the database."""
+    box, scale = frame(bounds, _MARGIN)
+    outlines = [Outline(name, path, _band(painted, code)) for code, name, path in paths([feature["code"] for feature in features], scale)]
+    return Picture(box, outlines, _discs(features, scale, painted))
+
+
+def frame(bounds: Bounds, margin: int) -> tuple[str, float]:
+    """The view box of a picture `WIDTH` wide with a margin around it, and its units for a degree."""
     west, south, east, north = bounds
     scale = WIDTH / max(east - west, 1e-6)
-    drawn = Region.objects.filter(pk__in=[feature["code"] for feature in features], outline__isnull=False)
+    edge = (west * scale - margin, -north * scale - margin, WIDTH + 2 * margin, (north - south) * scale + 2 * margin)
+    return " ".join(f"{number:.1f}" for number in edge), scale
+
+
+def paths(codes: Sequence[str], scale: float) -> list[tuple[str, str, str]]:
+    """Code, name and path of each region that is drawn, by code. One query."""
+    drawn = Region.objects.filter(pk__in=codes, outline__isnull=False)
     # On a grid of half units neighbours still share their edges, and relative steps of one decimal are exact.
     path = AsSVG(SnapToGrid(Scale("outline", scale, scale), _GRID), relative=True, precision=1)
-    rows = drawn.order_by("code").annotate(path=path).values_list("code", "name", "path")
-    outlines = [Outline(name, path, _band(painted, code)) for code, name, path in rows if path]
-    edge = (west * scale - _MARGIN, -north * scale - _MARGIN, WIDTH + 2 * _MARGIN, (north - south) * scale + 2 * _MARGIN)
-    return Picture(" ".join(f"{number:.1f}" for number in edge), outlines, _discs(features, scale, painted))
+    return [row for row in drawn.order_by("code").annotate(path=path).values_list("code", "name", "path") if row[2]]
 
 
 def _band(painted: Painted | None, code: str) -> str:

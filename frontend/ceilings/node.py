@@ -26,10 +26,9 @@ def context_of(request: HttpRequest, pk: int, form: TransferForm | None = None) 
     user = request.user
     ceiling: Any = selectors.ceiling(user, pk)
     standing = standing_of(ceiling)
-    team = bool(rights.may_ask(user, ceiling, ceiling)) or policy.is_on_team(user, ceiling)
+    team = policy.is_on_team(user, ceiling)
     kin = kin_of(user, ceiling) if team else []
-    above = [ceiling.parent] if ceiling.parent else []
-    may_set = policy.may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above)
+    may_set = policy.may_change_ceiling(user, ceiling)
     return {
         "ceiling": ceiling,
         "state": state_of(ceiling),

@@ -25,8 +25,7 @@ def form_for(request: HttpRequest) -> CeilingForm:
     changing, below = figures.whole(asked.get("ubah", "")), figures.whole(asked.get("induk", ""))
     if changing is not None:
         ceiling = selectors.ceiling(user, changing)
-        above = [ceiling.parent] if ceiling.parent else []
-        policy.may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above).or_refuse()
+        policy.may_change_ceiling(user, ceiling).or_refuse()
         return CeilingForm(initial=initial_of(ceiling), **offers(user, None))
     whole = selectors.ceiling(user, below) if below is not None else None
     if whole is not None:

@@ -9,11 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from budgeting.comparison.facts import SMALL, Column, Fifth, Reached, Sum
+from budgeting.comparison.facts import SMALL, Column, Fifth, Reached, Sum, nearest
 from budgeting.comparison.reading import Comparison
+from budgeting.provenance.figures import per_mille
 from budgeting.words import Origin
+from frontend import figures
 from frontend.figures import number
-from proposals.money import rupiah, rupiah_short
+from proposals.money import rupiah
 from proposals.words import Sector
 
 Cells = list[str]
@@ -46,13 +48,7 @@ def percent(share: Fraction | None) -> str:
     """One decimal, rounded half up; a dash where nothing can be shared."""
     if share is None:
         return "–"
-    tenths = (share * 2000 + 1) // 2
-    return f"{number(tenths // 10)}{f',{tenths % 10}' if tenths % 10 else ''}%"
-
-
-def whole(value: Fraction) -> int:
-    """The nearest whole rupiah, halves upwards: for reading, never for deciding."""
-    return int((value * 2 + 1) // 2)
+    return f"{figures.percent(per_mille(share.numerator, share.denominator))}%"
 
 
 def _row(found: Comparison, name: str, tell: Callable[[Column], str], note: str = "") -> Row:
@@ -101,7 +97,7 @@ def _fifth_name(one: Fifth) -> str:
 
 def _per_head(one: Fifth, column: Column) -> str:
     value = one.per_head(column.villages)
-    return _("no data yet") if value is None else rupiah(whole(value))
+    return _("no data yet") if value is None else rupiah(nearest(value))
 
 
 def _people(one: Fifth) -> str:
@@ -162,8 +158,3 @@ def _reached(one: Reached) -> str:
     if one.share is None:
         return _("fewer than %(small)s people") % {"small": SMALL} if one.total else _("no data yet")
     return f"{percent(one.share)} · " + _("%(part)s of %(all)s") % {"part": number(one.reached), "all": number(one.total)}
-
-
-def money_words(amount: int) -> str:
-    """A difference with its sign, for sentences."""
-    return f"{'+' if amount > 0 else ''}{rupiah_short(amount)}"

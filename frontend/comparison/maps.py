@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.gis.db.models.functions import AsSVG, Scale, SnapToGrid
-
 from budgeting.comparison.facts import Sum
 from budgeting.comparison.reading import Comparison
 from frontend.layers import Layer, Painted, paint
-from frontend.picture import WIDTH, bounds_of
-from geo.models import Region
+from frontend.picture import bounds_of, frame, paths
 
 #: More outlines make a page too heavy for a phone; there the tables tell it.
 MOST = 400
-_GRID = 0.5
 _MARGIN = 8
 _LAYER = Layer("funded", "person")
 
@@ -51,21 +47,13 @@ def atlas(found: Comparison, names: Sequence[str]) -> Atlas | None:
     bounds = bounds_of(codes) if 1 < len(codes) <= MOST else None
     if bounds is None:
         return None
-    west, south, east, north = bounds
-    scale = WIDTH / max(east - west, 1e-6)
     painted = paint(_LAYER, _bubbles(found))
     if painted is None:
         return None
-    edge = (west * scale - _MARGIN, -north * scale - _MARGIN, WIDTH + 2 * _MARGIN, (north - south) * scale + 2 * _MARGIN)
-    box = " ".join(f"{figure:.1f}" for figure in edge)
+    box, scale = frame(bounds, _MARGIN)
+    drawn = [(code.replace(".", ""), path) for code, _name, path in paths(codes, scale)]
     maps = [(name, [_village(found, at, code, painted) for code in codes]) for at, name in enumerate(names)]
-    return Atlas(box, _paths(codes, scale), painted, maps)
-
-
-def _paths(codes: Sequence[str], scale: float) -> list[tuple[str, str]]:
-    drawn = Region.objects.filter(pk__in=codes, outline__isnull=False).order_by("code")
-    path = AsSVG(SnapToGrid(Scale("outline", scale, scale), _GRID), relative=True, precision=1)
-    return [(code.replace(".", ""), text) for code, text in drawn.annotate(path=path).values_list("code", "path") if text]
+    return Atlas(box, drawn, painted, maps)
 
 
 def _bubbles(found: Comparison) -> list[Any]:

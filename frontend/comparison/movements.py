@@ -15,11 +15,11 @@ from budgeting.comparison.facts import Moved, Sum, moved
 from budgeting.comparison.reading import Comparison
 from budgeting.overrides.reading import Decided
 from budgeting.overrides.wording import decided_sentence
-from frontend.comparison.facts_table import money_words
 from frontend.figures import number
 from frontend.paging import Page, page_of
 from geo.models import Region
 from proposals.models import Proposal
+from proposals.money import rupiah_short
 
 #: Bars of one drawing; the table to take along has all.
 BARS = 24
@@ -123,7 +123,8 @@ def _bars(shown: list[Moved], titles: Mapping[str, str]) -> list[Bar]:
 
 def _bar(one: Moved, name: str, most: int) -> Bar:
     width = max(1, _HALF * abs(one.change) // most)
-    return Bar(name, one.code, one.change, money_words(one.change), _HALF if one.change > 0 else _HALF - width, width)
+    words = f"{'+' if one.change > 0 else ''}{rupiah_short(one.change)}"
+    return Bar(name, one.code, one.change, words, _HALF if one.change > 0 else _HALF - width, width)
 
 
 def _sentences(found: Comparison, at: int, difference: list[Moved], titles: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
@@ -154,7 +155,7 @@ def _spent(found: Comparison, at: int) -> str:
     if not difference:
         return _("It gives as much in all.")
     sentence = _("In all it gives %(amount)s more.") if difference > 0 else _("In all it gives %(amount)s less.")
-    return sentence % {"amount": money_words(abs(difference)).lstrip("+")}
+    return sentence % {"amount": rupiah_short(abs(difference))}
 
 
 def _names(some: Sequence[Moved], titles: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from budgeting import selectors
-from budgeting.comparison.reading import MOST, Comparison, comparison
+from budgeting.comparison.reading import CALCULATED, MOST, Comparison, comparison
 from budgeting.models import AllocationRun
 from frontend.comparison import maps, movements
 from frontend.comparison.facts_table import parts_of
@@ -16,7 +16,6 @@ from frontend.comparison.naming import names_of
 
 #: Runs that can be ticked on one page.
 SHOWN = 60
-_CALCULATED = (AllocationRun.Status.DRAFT, AllocationRun.Status.PUBLISHED)
 
 
 def asked_runs(request: HttpRequest) -> list[UUID]:
@@ -56,7 +55,7 @@ def _head(found: Comparison, at: int, name: str) -> dict[str, Any]:
 
 def picking(request: HttpRequest, refusal: Invalid | None = None) -> dict[str, Any]:
     """The runs that this person may put beside each other, by ceiling; what was ticked stays ticked."""
-    seen = selectors.runs(request.user).filter(status__in=_CALCULATED).order_by("-ceiling__plan_year", "ceiling", "-requested_at", "id")
+    seen = selectors.runs(request.user).filter(status__in=CALCULATED).order_by("-ceiling__plan_year", "ceiling", "-requested_at", "id")
     runs = list(seen[:SHOWN])
     groups: dict[int, list[tuple[AllocationRun, str]]] = {}
     for run, name in zip(runs, names_of(runs), strict=True):

@@ -15,6 +15,7 @@ from budgeting.models.ceiling import FundingSource
 from budgeting.provenance import figures, lists, pairs, policy
 from budgeting.provenance.figures import OriginSum
 from budgeting.words import Origin
+from frontend.figures import percent
 from frontend.forms.provenance import ClaimForm, StatementForm
 from frontend.paging import Page, page_of
 from frontend.provenance.place import place_of
@@ -40,12 +41,6 @@ class Bar:
     def word(self) -> str:
         """The origin."""
         return str(self.row.origin.label)
-
-
-def percent(per_mille: int) -> str:
-    """`12,5` of 125 per mille."""
-    whole, tenth = divmod(per_mille, 10)
-    return f"{whole},{tenth}" if tenth else str(whole)
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:

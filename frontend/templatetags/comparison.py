@@ -32,12 +32,6 @@ def region_answers(region: Region) -> dict[str, Any]:
 
 
 @register.filter
-def beside(row: Any, heads: list[Any]) -> list[tuple[Any, str]]:
+def beside(heads: list[Any], cells: list[str]) -> list[tuple[Any, str]]:
     """Each cell of a row with the head of its column: on a phone a row is a block that names its own."""
-    return list(zip(heads, row.cells, strict=True))
-
-
-@register.filter
-def beside_names(names: list[str], cells: list[str]) -> list[tuple[str, str]]:
-    """The same with bare names."""
-    return list(zip(names, cells, strict=True))
+    return list(zip(heads, cells, strict=True))
