@@ -39,9 +39,13 @@ def offices_of(user: Person) -> tuple[Office, ...]:
     return kept[1]
 
 
+def held_on(day: date) -> QuerySet[Assignment]:
+    """Every role that somebody holds on that day, also of people who may no longer sign in."""
+    return Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
 def _in_force(user: User, today: date) -> QuerySet[Assignment]:
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    return Assignment.objects.filter(running, user=user, starts_on__lte=today).order_by("role", "region_id", "pk")
+    return held_on(today).filter(user=user).order_by("role", "region_id", "pk")
 
 
 def _read(user: User, today: date) -> tuple[Office, ...]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import scope
 from accounts.models import User
-from accounts.refusals import Allowed, Answer, Denied
+from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
 from budgeting.models import AllocationRun, Ceiling
@@ -27,9 +27,9 @@ def may_set_ceiling(user: Person, region_code: str, funding_source: str, above: 
     """
     village = (Role.VILLAGE_HEAD.value,) if is_village_money(funding_source) else ()
     roles = (*DISTRICT_TEAM, *village)
-    allowed = _one_of(user, region_code, roles, _("Ceilings are set by the planner or the budget team responsible for this region."))
+    allowed = one_of(user, region_code, roles, _("Ceilings are set by the planner or the budget team responsible for this region."))
     for parent in above if allowed else ():
-        allowed = _one_of(
+        allowed = one_of(
             user, parent.region_id, DISTRICT_TEAM, _("A part of a ceiling is set by the planner or the budget team who answer for the whole.")
         )
         if not allowed:
@@ -37,9 +37,14 @@ def may_set_ceiling(user: Person, region_code: str, funding_source: str, above: 
     return allowed
 
 
+def may_change_ceiling(user: Person, ceiling: Ceiling) -> Answer:
+    """Who may set it again where it stands: as `may_set_ceiling`, with the ceiling that it is a part of."""
+    return may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, [ceiling.parent] if ceiling.parent else [])
+
+
 def may_publish_ceiling(user: Person, ceiling: Ceiling) -> Answer:
     """A second person: planner or budget team; for village money also the village head or the facilitator."""
-    allowed = _team(user, ceiling, _("A ceiling is published by the planner or the budget team responsible for this region."))
+    allowed = team_of(user, ceiling, _("A ceiling is published by the planner or the budget team responsible for this region."))
     if not allowed:
         return allowed
     if ceiling.published_at:
@@ -53,7 +58,7 @@ def may_publish_ceiling(user: Person, ceiling: Ceiling) -> Answer:
 
 def may_run(user: Person, ceiling: Ceiling) -> Answer:
     """Planner or budget team; for village money also the village's own officials. The ceiling must be published and spent at its level."""
-    allowed = _team(user, ceiling, _("An allocation is calculated by the planner or the budget team responsible for this region."))
+    allowed = team_of(user, ceiling, _("An allocation is calculated by the planner or the budget team responsible for this region."))
     if not allowed:
         return allowed
     if not is_spent_at(ceiling.funding_source, codes.level(ceiling.region_id)):
@@ -65,13 +70,13 @@ def may_see_run(user: Person, run: AllocationRun) -> Answer:
     """What is published is everybody's; before that, only those who may calculate."""
     if run.status == AllocationRun.Status.PUBLISHED:
         return Allowed()
-    return _team(user, run.ceiling, _("This draft is seen only by the planners and the budget team of its region until it is published."))
+    return team_of(user, run.ceiling, _("This draft is seen only by the planners and the budget team of its region until it is published."))
 
 
 def may_publish_run(user: Person, run: AllocationRun) -> Answer:
     """A second person of the budget team (of village money: also the village head) who signed no override in force, while it is a draft."""
     roles = (Role.BUDGET_TEAM.value, *((Role.VILLAGE_HEAD.value,) if is_village_money(run.ceiling.funding_source) else ()))
-    allowed = _one_of(user, run.ceiling.region_id, roles, _("An allocation is published by the budget team responsible for this region."))
+    allowed = one_of(user, run.ceiling.region_id, roles, _("An allocation is published by the budget team responsible for this region."))
     if not allowed:
         return allowed
     if run.requested_by_id == user.pk:
@@ -86,7 +91,7 @@ def may_publish_run(user: Person, run: AllocationRun) -> Answer:
 
 def may_discard_run(user: Person, run: AllocationRun) -> Answer:
     """Those who may calculate, until it is published."""
-    allowed = _team(user, run.ceiling, _("A run is discarded by the planner or the budget team responsible for this region."))
+    allowed = team_of(user, run.ceiling, _("A run is discarded by the planner or the budget team responsible for this region."))
     if not allowed:
         return allowed
     if run.status in (AllocationRun.Status.PUBLISHED, AllocationRun.Status.DISCARDED):
@@ -96,22 +101,19 @@ def may_discard_run(user: Person, run: AllocationRun) -> Answer:
 
 def is_on_team(user: Person, ceiling: Ceiling) -> bool:
     """Whether the person prepares allocations under this ceiling and may see its drafts."""
-    return bool(_team(user, ceiling, ""))
+    return bool(team_of(user, ceiling, ""))
 
 
 def team_of(user: Person, ceiling: Ceiling, sentence: str) -> Answer:
     """Whether the person prepares allocations under this ceiling, with the role; `sentence` is what everybody else hears."""
-    return _team(user, ceiling, sentence)
-
-
-def _team(user: Person, ceiling: Ceiling, sentence: str) -> Answer:
     village = VILLAGE_TEAM if is_village_money(ceiling.funding_source) else ()
-    return _one_of(user, ceiling.region_id, (*DISTRICT_TEAM, *village), sentence)
+    return one_of(user, ceiling.region_id, (*DISTRICT_TEAM, *village), sentence)
 
 
-def _one_of(user: Person, region_code: str, roles: Iterable[str], sentence: str) -> Answer:
+def one_of(user: Person, region_code: str, roles: Iterable[str], sentence: str) -> Answer:
+    """Whether the person holds one of the roles for this region, with the first of them; `sentence` is what everybody else hears."""
     if not isinstance(user, User) or not user.is_active:
-        return Denied(_("Sign in first."), code="not_authenticated", status=401)
+        return sign_in_first()
     held = scope.roles_at(user, region_code)
     role = next((role for role in roles if role in held), "")
     return Allowed(role) if role else Denied(sentence, code="not_yours")

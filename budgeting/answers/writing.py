@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import translation
 
 from accounts import clock
-from accounts.models import Assignment, User
+from accounts.models import User
 from accounts.roles import Role
+from accounts.scope import held_on
 from budgeting.answers.facts import Answer, Piece, answers
 from budgeting.answers.reading import path_of
 from budgeting.answers.wording import words_of
@@ -95,10 +96,9 @@ def _fact(one: Piece) -> dict[str, Any]:
 
 def _readers(names: Mapping[str, str]) -> dict[str, set[int]]:
     """Facilitators and heads in office today, by village. One query."""
-    today = clock.today()
-    held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), role__in=_READERS, starts_on__lte=today)
+    held = held_on(clock.today()).filter(role__in=_READERS, region__in=list(names))
     found: dict[str, set[int]] = {}
-    for code, user_id in held.filter(region__in=list(names)).values_list("region_id", "user_id"):
+    for code, user_id in held.values_list("region_id", "user_id"):
         found.setdefault(code, set()).add(user_id)
     return found
 

@@ -4,16 +4,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.refusals import Allowed, Answer, Denied, sign_in_first
-from accounts.scope import Person, roles_at
+from accounts.scope import Person
 from budgeting.models import Ceiling, Formula, Transfer
-from budgeting.policy import DISTRICT_TEAM, is_on_team, may_set_ceiling
+from budgeting.policy import DISTRICT_TEAM, is_on_team, may_change_ceiling, one_of
 
 
 def may_ask(user: Person, source: Ceiling, target: Ceiling) -> Answer:
     """Who may set both ceilings; both are published, so that everybody knows what they were."""
     for ceiling in (source, target):
-        above = [ceiling.parent] if ceiling.parent else []
-        allowed = may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above)
+        allowed = may_change_ceiling(user, ceiling)
         if not allowed:
             return allowed
     if not (source.published_at and target.published_at):
@@ -45,11 +44,7 @@ def may_withdraw(user: Person, transfer: Transfer) -> Answer:
 
 def may_set_formula(user: Person, ceiling: Ceiling) -> Answer:
     """Planner or budget team who answer for the ceiling that is divided."""
-    if not isinstance(user, User) or not user.is_active:
-        return sign_in_first()
-    held = roles_at(user, ceiling.region_id)
-    role = next((role for role in DISTRICT_TEAM if role in held), "")
-    return Allowed(role) if role else Denied(_("A formula is set by the planner or the budget team responsible for this region."), code="not_yours")
+    return one_of(user, ceiling.region_id, DISTRICT_TEAM, _("A formula is set by the planner or the budget team responsible for this region."))
 
 
 def may_publish_formula(user: Person, formula: Formula) -> Answer:
@@ -78,9 +73,8 @@ def _on_both_teams(user: Person, transfer: Transfer) -> Answer:
     if not isinstance(user, User) or not user.is_active:
         return sign_in_first()
     for ceiling in (transfer.source, transfer.target):
-        above = [ceiling.parent] if ceiling.parent else []
-        allowed = may_set_ceiling(user, ceiling.region_id, ceiling.funding_source, above)
-        if not allowed and (above or not is_on_team(user, ceiling)):
+        allowed = may_change_ceiling(user, ceiling)
+        if not allowed and (ceiling.parent_id or not is_on_team(user, ceiling)):
             return Denied(_("A transfer is decided by those who answer for both ceilings."), code="not_yours")
     return allowed or Allowed()
 

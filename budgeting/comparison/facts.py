@@ -102,6 +102,11 @@ class Fifth:
         return Fraction(given, people) if people else None
 
 
+def nearest(value: Fraction) -> int:
+    """The nearest whole rupiah, halves upwards: for reading, never for deciding."""
+    return int((value * 2 + 1) // 2)
+
+
 def fifths(places: Sequence[Place]) -> list[Fifth]:
     """Five groups of villages, as even in number as can be, the poorest first; those without data last, if there are any.
 

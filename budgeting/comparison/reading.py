@@ -20,7 +20,8 @@ from geo.codes import Level
 from geo.models import Region
 
 FEWEST, MOST = 2, 4
-_CALCULATED = (AllocationRun.Status.DRAFT, AllocationRun.Status.PUBLISHED)
+#: Of a run that can be compared: it has lines.
+CALCULATED = (AllocationRun.Status.DRAFT, AllocationRun.Status.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _runs(reader: Person, keys: list[UUID]) -> list[AllocationRun]:
     runs = [known[key] for key in keys]
     for run in runs:
         policy.may_see_run(reader, run).or_refuse()
-    if any(run.status not in _CALCULATED for run in runs):
+    if any(run.status not in CALCULATED for run in runs):
         raise Invalid({"run": [_("Only runs that are calculated can be compared: drafts and published ones.")]})
     if len({run.ceiling.plan_year for run in runs}) > 1:
         raise Invalid({"run": [_("Choose runs of the same plan year.")]})

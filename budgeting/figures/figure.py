@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-#: Fewer people than this are not told, neither those who are counted nor those who are left.
-LEAST_TOLD = 5
+from proposals.small_groups import is_small
 
 
 class Unit(StrEnum):
@@ -74,7 +73,7 @@ def of_people(figure: Figure) -> Figure:
     if figure.numerator is None or figure.denominator is None:
         return figure
     left = figure.denominator - figure.numerator
-    is_few = 0 < figure.numerator < LEAST_TOLD or (figure.unit is Unit.PERCENT and 0 < left < LEAST_TOLD)
+    is_few = is_small(figure.numerator) or (figure.unit is Unit.PERCENT and is_small(left))
     return Figure(figure.code, figure.unit, missing=Missing.FEW) if is_few else figure
 
 

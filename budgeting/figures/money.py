@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from budgeting.comparison import facts as comparison
 from budgeting.figures.facts import Facts, Place
-from budgeting.figures.figure import LEAST_TOLD, Figure, Missing, Unit, share
+from budgeting.figures.figure import Figure, Missing, Unit, share
+from proposals.small_groups import LEAST_TOLD
 
 FIFTHS = comparison.FIFTHS
 

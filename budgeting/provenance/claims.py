@@ -18,6 +18,7 @@ from budgeting.models import FundedWork, OriginClaim
 from budgeting.models.provenance import STATEMENT_SHORTEST, WORDS_LONGEST
 from budgeting.origins import origin_of
 from budgeting.provenance import policy, telling
+from budgeting.works import rows as works
 from deliberation.masking import masked
 from proposals import policy as register
 from proposals.models import Proposal
@@ -104,17 +105,10 @@ def withdraw_claim(*, actor: Person, claim_id: UUID) -> OriginClaim:
 def _pair(work_id: UUID, proposal_id: UUID | None, person: User) -> tuple[FundedWork, Proposal]:
     """The proposal, then the line, both under lock. Somebody else's draft is told in the same words as what does not exist."""
     proposal = proposals.locked_or_none(proposal_id) if proposal_id else None
-    work = _line(work_id)
+    work = works.locked_alone(work_id)
     if proposal is None or not register.may_see(person, proposal):
         raise Invalid({"proposal": [_("There is no such proposal.")]})
     return work, proposal
-
-
-def _line(work_id: UUID) -> FundedWork:
-    work = FundedWork.objects.select_for_update(of=("self",), no_key=True).select_related("region", "agency").filter(pk=work_id).first()
-    if work is None:
-        raise Missing
-    return work
 
 
 def _locked(claim_id: UUID) -> OriginClaim:
@@ -122,7 +116,7 @@ def _locked(claim_id: UUID) -> OriginClaim:
     keys = OriginClaim.objects.filter(pk=claim_id).values_list("proposal_id", "work_id").first()
     if keys is None:
         raise Missing
-    proposal, work = proposals.locked(keys[0]), _line(keys[1])
+    proposal, work = proposals.locked(keys[0]), works.locked_alone(keys[1])
     claim = OriginClaim.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by").get(pk=claim_id)
     claim.proposal, claim.work = proposal, work
     return claim

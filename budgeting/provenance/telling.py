@@ -3,8 +3,9 @@
 from django.db.models import Q
 
 from accounts import clock
-from accounts.models import Assignment, User
+from accounts.models import User
 from accounts.roles import Role
+from accounts.scope import held_on
 from budgeting.models import FundedWork, OriginClaim, RouteDecision
 from deliberation.notices.telling import notify, path_of, tell_followers
 from geo import codes
@@ -25,9 +26,8 @@ def who_settle(work: FundedWork) -> list[int]:
     """The people whose office may settle a claim on this line, by their keys; one query."""
     own = Q(role=Role.AGENCY_OFFICER, agency=work.agency_id) if work.agency_id else Q(pk__in=[])
     offices = own | Q(role__in=[Role.PLANNER, Role.BUDGET_TEAM])
-    today = clock.today()
-    held = Assignment.objects.filter(offices, region__in=codes.lineage(work.region_id), starts_on__lte=today)
-    return list(held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("user_id").values_list("user_id", flat=True).distinct())
+    held = held_on(clock.today()).filter(offices, region__in=codes.lineage(work.region_id))
+    return list(held.order_by("user_id").values_list("user_id", flat=True).distinct())
 
 
 def route_chosen(decision: RouteDecision, proposal: Proposal, actor: User) -> None:

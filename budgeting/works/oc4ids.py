@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.timezone import make_aware
 
 from budgeting.models import FundedWork, Progress, WorkPhoto
-from budgeting.works import reading
+from budgeting.works import reading, reporting, telling
 from budgeting.works.querysets import FundedWorkQuerySet
 from proposals.words import Sector
 
@@ -72,8 +72,7 @@ def _projects(works: list[FundedWork], base: str) -> Iterator[dict[str, Any]]:
     photos: dict[UUID, list[WorkPhoto]] = {work.pk: [] for work in works}
     for photo in WorkPhoto.objects.filter(work__in=photos).order_by("work_id", "added_at", "pk"):
         photos[photo.work_id].append(photo)
-    latest = Progress.objects.filter(work__in=photos).order_by("work_id", "-as_of", "-reported_at", "id").distinct("work_id")
-    reports = {report.work_id: report for report in latest}
+    reports = reporting.last_of_each(photos)
     for work in works:
         yield project(work, photos[work.pk], reports.get(work.pk), base)
 
@@ -188,7 +187,7 @@ def _page(work: FundedWork, base: str) -> dict[str, str]:
         "id": "page",
         "documentType": "projectEvaluation",
         "title": work.title,
-        "url": f"{base.rstrip('/')}/pembangunan/{work.pk}/",
+        "url": base.rstrip("/") + telling.path_of(work),
         "format": "text/html",
     }
 

@@ -1,13 +1,9 @@
 """Photos of a work in its course: decoded, made small and written anew; of the camera's words only place and time are kept."""
 
-import hashlib
-import math
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,13 +16,13 @@ from budgeting.words import PhotoMoment
 from budgeting.works import policy, rows
 from deliberation.masking import masked
 from proposals.models import Attachment
-from proposals.services import kept_files, papers
+from proposals.services import attachments, kept_files, papers
 from proposals.services.rows import signed_in
+from proposals.similar import nearness
 
 #: Of one work; a report brings a few.
 MOST = 60
 _CAPTION_LONGEST = 160
-_EARTH_M = 6_371_000
 
 
 def add_photo(
@@ -41,7 +37,7 @@ def add_photo(
     policy.may_report(adder, work).or_refuse()
     if not isinstance(moment, str) or moment not in PhotoMoment.values:
         raise Invalid({"moment": [_("Say when it was taken: before, during or after the work.")]})
-    name = _name_of(content, sha256)
+    name = attachments.checked_name(content, sha256)
     words = masked(text.clean(caption, field="caption", max_length=_CAPTION_LONGEST))
     # looking inside is slow: it happens after the right was asked and before the row is locked
     kept = papers.read(content, Attachment.Kind.PHOTO)
@@ -71,9 +67,7 @@ def remove_photo(*, work_id: UUID, actor: Person, sha256: str) -> bool:
         return False
     if photo.added_by_id != remover.pk and allowed.role != "planner":
         Denied(_("A photo is taken away by who added it, or by the planner."), code="not_yours").or_refuse()
-    for file in (photo.file, photo.thumbnail):
-        if file:
-            transaction.on_commit(partial(default_storage.delete, str(file.name)))
+    kept_files.drop(photo)
     WorkPhoto.objects.filter(pk=photo.pk).delete()
     _changed(photo, remover, allowed, "photo.remove")
     return True
@@ -83,17 +77,7 @@ def metres_between(one: Point | None, other: Point | None) -> int | None:
     """How far two places lie apart on the globe, in whole metres; None where one is not known."""
     if one is None or other is None:
         return None
-    lat, other_lat = math.radians(one.y), math.radians(other.y)
-    across, along = math.radians(other.x - one.x), other_lat - lat
-    half = math.sin(along / 2) ** 2 + math.cos(lat) * math.cos(other_lat) * math.sin(across / 2) ** 2
-    return round(2 * _EARTH_M * math.asin(min(1.0, math.sqrt(half))))
-
-
-def _name_of(content: bytes, announced: str) -> str:
-    actual = hashlib.sha256(content).hexdigest()
-    if announced and announced.lower() != actual:
-        raise Invalid({"sha256": [_("The file did not arrive whole: its SHA-256 is another one. Send it again.")]})
-    return actual
+    return nearness.metres_between((one.x, one.y), (other.x, other.y))
 
 
 def _room_for(work: FundedWork, name: str) -> WorkPhoto | None:

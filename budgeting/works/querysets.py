@@ -18,9 +18,23 @@ DONE = (Realisation.REPORTED_DONE.value, Realisation.CONFIRMED.value, Realisatio
 _KABUPATEN = 5
 
 
-def silent_before(today: date | None = None) -> date:
+def silent_before() -> date:
     """Who was last heard of before this day is silent."""
-    return (today or clock.today()) - timedelta(days=settings.WORK_SILENT_DAYS)
+    return clock.today() - timedelta(days=settings.WORK_SILENT_DAYS)
+
+
+def is_late() -> Q:
+    """Not reported as done although the planned end has passed."""
+    return Q(realisation__in=RUNNING, planned_end__lt=clock.today())
+
+
+def is_silent() -> Q:
+    """Not reported as done, and nothing was heard for longer than the limit."""
+    return Q(realisation__in=RUNNING, heard_on__lt=silent_before())
+
+
+#: Disputed by villagers, and nobody has answered yet.
+OWES_AN_ANSWER = Q(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False)
 
 
 class FundedWorkQuerySet(models.QuerySet):
@@ -38,15 +52,15 @@ class FundedWorkQuerySet(models.QuerySet):
 
     def late(self) -> "FundedWorkQuerySet":
         """Not reported as done although the planned end has passed."""
-        return self.filter(realisation__in=RUNNING, planned_end__lt=clock.today())
+        return self.filter(is_late())
 
     def silent(self) -> "FundedWorkQuerySet":
         """Not reported as done, and nothing was heard for longer than the limit."""
-        return self.filter(realisation__in=RUNNING, heard_on__lt=silent_before())
+        return self.filter(is_silent())
 
     def owing_an_answer(self) -> "FundedWorkQuerySet":
         """Disputed by villagers, and nobody has answered yet."""
-        return self.filter(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False)
+        return self.filter(OWES_AN_ANSWER)
 
     def for_cards(self, *, drawn: bool = False) -> "FundedWorkQuerySet":
         """With what a card names, and without outlines; `drawn`: with that of the region itself."""

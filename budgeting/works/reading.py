@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from accounts import clock
 from budgeting.models import Confirmation, FundedWork, WorkPhoto
 from budgeting.words import PhotoMoment, Witness
-from budgeting.works.querysets import RUNNING, FundedWorkQuerySet, silent_before
+from budgeting.works.querysets import OWES_AN_ANSWER, RUNNING, FundedWorkQuerySet, is_late, is_silent
 from proposals.models import Attachment
 from proposals.stages import Realisation
 
@@ -72,16 +71,16 @@ def financial_percent(work: FundedWork) -> Fraction:
     return Fraction(100 * work.paid, work.amount)
 
 
-def days_late(work: FundedWork, today: date | None = None) -> int:
+def days_late(work: FundedWork) -> int:
     """How many days the planned end has passed while the work is not reported as done; 0 otherwise."""
     if work.realisation not in RUNNING or work.planned_end is None:
         return 0
-    return max(0, ((today or clock.today()) - work.planned_end).days)
+    return max(0, (clock.today() - work.planned_end).days)
 
 
-def days_silent(work: FundedWork, today: date | None = None) -> int:
+def days_silent(work: FundedWork) -> int:
     """How many days nothing was heard, once that is longer than the limit; 0 otherwise."""
-    days = ((today or clock.today()) - work.heard_on).days
+    days = (clock.today() - work.heard_on).days
     return days if work.realisation in RUNNING and days > settings.WORK_SILENT_DAYS else 0
 
 
@@ -103,10 +102,9 @@ _YEARS = """
 
 def counts(works: FundedWorkQuerySet) -> Counts:
     """By state, and how many are late, silent or owe an answer; one query, counting by what its index holds."""
-    late = Count("plan_year", filter=Q(realisation__in=RUNNING, planned_end__lt=clock.today()))
-    silent = Count("plan_year", filter=Q(realisation__in=RUNNING, heard_on__lt=silent_before()))
-    owing = Count("plan_year", filter=Q(realisation=Realisation.DISPUTED.value, answer_due_on__isnull=False))
-    grouped = works.order_by().values("realisation").annotate(n=Count("plan_year"), money=Sum("amount"), late=late, silent=silent, owing=owing)
+    kinds = {"late": is_late(), "silent": is_silent(), "owing": OWES_AN_ANSWER}
+    watched = {name: Count("plan_year", filter=kind) for name, kind in kinds.items()}
+    grouped = works.order_by().values("realisation").annotate(n=Count("plan_year"), money=Sum("amount"), **watched)
     rows = list(grouped)
     states = {row["realisation"] or NOT_STARTED: row["n"] for row in rows}
     money, late_n, silent_n, owing_n = (sum(row[name] for row in rows) for name in ("money", "late", "silent", "owing"))

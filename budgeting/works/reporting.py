@@ -1,5 +1,6 @@
 """Reports of progress: what share is built, what was paid, as of which day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,7 +88,13 @@ def for_journal(said: Said) -> dict[str, Any]:
 
 def last_of(work: FundedWork) -> Progress | None:
     """The report that the work shows: the latest by its day, then by when it came."""
-    return work.progress.order_by("-as_of", "-reported_at", "id").first()
+    return last_of_each([work.pk]).get(work.pk)
+
+
+def last_of_each(works: Iterable[UUID]) -> dict[UUID, Progress]:
+    """The same of each of these works; one query."""
+    latest = Progress.objects.filter(work__in=works).order_by("work_id", "-as_of", "-reported_at", "id").distinct("work_id")
+    return {report.work_id: report for report in latest}
 
 
 def _known(work: FundedWork, said: Said) -> Progress | None:

@@ -23,6 +23,11 @@ def locked(work_id: UUID) -> FundedWork:
     proposal_id = FundedWork.objects.filter(pk=work_id).values_list("proposal_id", flat=True).first()
     if proposal_id is not None:
         register.locked(proposal_id)
+    return locked_alone(work_id)
+
+
+def locked_alone(work_id: UUID) -> FundedWork:
+    """The row under lock, or 404, for who holds the proposal's row already."""
     work = FundedWork.objects.select_for_update(of=("self",), no_key=True).select_related("region", "agency").filter(pk=work_id).first()
     if work is None:
         raise Missing

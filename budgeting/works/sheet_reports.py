@@ -46,7 +46,7 @@ def look(lines: Iterable[Line], maker: User, tell: Telling, *, lock: bool = Fals
     rows = list(lines)
     keys = [_key(line) for line in rows]
     works = _works([key for key in keys if key], lock=lock)
-    last = _last(works)
+    last = reporting.last_of_each(works)
     known = dict(Progress.objects.filter(work__in=works).values_list("pk", "work_id"))
     found, rights = Found(), dict[UUID, Any]()
     for place, (line, key) in enumerate(zip(rows, keys, strict=True)):
@@ -65,7 +65,9 @@ def _look_at(line: Line, work: FundedWork | None, maker: User, *, found: Found, 
     if work is None:
         _fault(found, line, {"work": [_("There is no such work.")]})
         return
-    answer = rights.setdefault(work.pk, policy.may_report(maker, work)) if work.pk not in rights else rights[work.pk]
+    if work.pk not in rights:
+        rights[work.pk] = policy.may_report(maker, work)
+    answer = rights[work.pk]
     if not answer:
         _fault(found, line, {"work": [str(answer.reason)]})
         return
@@ -112,12 +114,6 @@ def _works(keys: list[UUID], *, lock: bool) -> dict[UUID, FundedWork]:
         return {work.pk: work for work in rows}
     list(Proposal.objects.select_for_update(no_key=True).filter(funded_work__in=keys).order_by("pk").values_list("pk"))
     return {work.pk: work for work in rows.select_for_update(of=("self",), no_key=True)}
-
-
-def _last(works: dict[UUID, FundedWork]) -> dict[UUID, Progress]:
-    """The report that each work shows."""
-    latest = Progress.objects.filter(work__in=works).order_by("work_id", "-as_of", "-reported_at", "id").distinct("work_id")
-    return {one.work_id: one for one in latest}
 
 
 def _fault(found: Found, line: Line, fields: dict[str, list[str]]) -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts import clock
-from accounts.models import Assignment
 from accounts.roles import Role
+from accounts.scope import held_on
 from budgeting.models import Confirmation, DisputeAnswer, FundedWork
 from budgeting.sources import is_village_money
 from budgeting.words import Witness
@@ -19,9 +17,8 @@ _ROLES = (Role.PLANNER, Role.AGENCY_OFFICER, Role.VILLAGE_HEAD)
 
 def responsible_for(works: Sequence[FundedWork]) -> dict[UUID, list[int]]:
     """Keys of the persons who answer for each of these works today; one query for all."""
-    today = clock.today()
     above = {code for work in works for code in codes.lineage(work.region_id)}
-    held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), role__in=_ROLES, starts_on__lte=today, region_id__in=above)
+    held = held_on(clock.today()).filter(role__in=_ROLES, region_id__in=above)
     offices = list(held.order_by("user_id").values_list("user_id", "role", "region_id", "agency_id"))
     return {work.pk: sorted({who for who, role, region, agency in offices if _answers_for(work, role, region, agency)}) for work in works}
 

@@ -87,15 +87,15 @@ def receipts(hashes: Iterable[str]) -> str:
 
 def read_pabulib(text: str) -> tuple[Rules, dict[int, Standee], list[Marks]]:
     """Rules, candidates and ballots of a `.pb` that `pabulib` wrote. Raises UnreadableFileError."""
-    sections = _sections(text)
-    meta = {row["key"]: row["value"] for row in sections["META"]}
+    found = sections(text)
+    meta = {row["key"]: row["value"] for row in found["META"]}
     try:
         kind = _KINDS_NOTED[meta["ballot_kind"]]
         limits = {name: int(meta[name]) if name in meta else None for name in ("max_length", "max_points", "max_sum_points")}
         budget = int(meta["budget"]) if meta["has_budget"] == "1" else None
         rules = Rules(kind, limits["max_length"], budget, limits["max_sum_points"], limits["max_points"])
-        standees = {int(row["project_id"]): _standee(row) for row in sections["PROJECTS"]}
-        return rules, standees, [_marks(kind, row) for row in sections["VOTES"]]
+        standees = {int(row["project_id"]): _standee(row) for row in found["PROJECTS"]}
+        return rules, standees, [_marks(kind, row) for row in found["VOTES"]]
     except (KeyError, ValueError) as error:
         raise UnreadableFileError(f"not a ballot file of this platform: {error}") from error
 
@@ -126,7 +126,8 @@ def _marks(kind: Kind, row: Mapping[str, str]) -> Marks:
     return tuple(sorted((number, at if kind is Kind.RANKING else 1) for at, number in enumerate(named, start=1)))
 
 
-def _sections(text: str) -> dict[str, list[dict[str, str]]]:
+def sections(text: str) -> dict[str, list[dict[str, str]]]:
+    """The rows of a `.pb` below META, PROJECTS and VOTES, each by its header. Raises UnreadableFileError."""
     found: dict[str, list[dict[str, str]]] = {"META": [], "PROJECTS": [], "VOTES": []}
     heading, header = "", list[str]()
     for cells in csv.reader(io.StringIO(text), delimiter=";"):

@@ -1,9 +1,8 @@
 """Whether a published `.pb` agrees with itself: the totals it states against its own ballots, and each ballot against its rules. Pure."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
+from deliberation.ballots.files import sections
 from deliberation.ballots.rules import Marks, Rules, Standees, faults_of
 from deliberation.ballots.tally import Standing
 
@@ -17,23 +16,16 @@ def disagreements(text: str, rules: Rules, standees: Standees, ballots: Sequence
 
 
 def _of_totals(text: str, standing: Standing) -> Iterator[str]:
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    stated = next((row[1] for row in rows if row[:1] == ["num_votes"] and len(row) > 1), "")
+    found = sections(text)
+    stated = next((row["value"] for row in found["META"] if row["key"] == "num_votes"), "")
     if stated != str(standing.ballots):
         yield f"num_votes states {stated or 'nothing'}, the file holds {standing.ballots} ballots"
-    projects = _projects(rows)
+    projects = {int(row["project_id"]): row for row in found["PROJECTS"]}
     for line in sorted(standing.lines, key=lambda line: line.number):
-        for name, found in (("votes", line.votes), ("score", line.score)):
+        for name, counted in (("votes", line.votes), ("score", line.score)):
             told = projects.get(line.number, {}).get(name, "")
-            if told != str(found):
-                yield f"project {line.number}: {name} states {told or 'nothing'}, the ballots give {found}"
-
-
-def _projects(rows: list[list[str]]) -> dict[int, dict[str, str]]:
-    """The rows below PROJECTS and its header, by number."""
-    begins, ends = rows.index(["PROJECTS"]) + 1, rows.index(["VOTES"])
-    header = rows[begins]
-    return {int(row[0]): dict(zip(header, row, strict=False)) for row in rows[begins + 1 : ends]}
+            if told != str(counted):
+                yield f"project {line.number}: {name} states {told or 'nothing'}, the ballots give {counted}"
 
 
 def _of_ballots(rules: Rules, standees: Standees, ballots: Sequence[Marks]) -> Iterator[str]:

@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import Assignment, User
+from accounts.models import User
 from accounts.roles import Role
+from accounts.scope import held_on
 from deliberation.notices.telling import tell_followers
 from geo import codes
 from proposals.models import StageClosure
@@ -34,8 +35,6 @@ def tell(closure: StageClosure, kind: str, actor: User) -> None:
 
 def _officers(region_code: str) -> list[int]:
     """Keys of those who hold such an office today: in the region, below it, or in the one right above."""
-    today = clock.today()
     there = Q(region__in=codes.lineage(region_code)[-2:]) | Q(region__code__startswith=f"{region_code}.")
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    offices = Assignment.objects.filter(there, running, role__in=_CONCERNED, starts_on__lte=today, user__is_active=True)
+    offices = held_on(clock.today()).filter(there, role__in=_CONCERNED, user__is_active=True)
     return list(offices.values_list("user_id", flat=True).order_by("user_id").distinct())

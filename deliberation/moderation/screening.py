@@ -7,10 +7,8 @@ Where no moderator is appointed nothing waits: nobody would ever let it through 
 import re
 from datetime import timedelta
 
-from django.db.models import Q
-
 from accounts import clock, scope
-from accounts.models import Assignment, User
+from accounts.models import User
 from accounts.roles import Role
 from deliberation.models import Comment
 from geo import codes
@@ -44,8 +42,7 @@ def must_wait(author: User, body: str, region_code: str) -> bool:
 
 def moderated(region_code: str) -> bool:
     """Whether anybody is appointed to moderate there today."""
-    today = clock.today()
-    held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), role=Role.MODERATOR, starts_on__lte=today, user__is_active=True)
+    held = scope.held_on(clock.today()).filter(role=Role.MODERATOR, user__is_active=True)
     return held.filter(region__in=codes.lineage(region_code)).exists()
 
 

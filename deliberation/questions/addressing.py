@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from accounts import clock, scope
-from accounts.models import Assignment, User
+from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import Person
 from geo import codes
@@ -51,9 +49,8 @@ def holds(person: Person, address: Address) -> bool:
 
 def officers_at(address: Address) -> list[int]:
     """The keys of those who answer for this office today."""
-    today = clock.today()
-    held = Assignment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), role=address.role, region__in=codes.lineage(address.region_id))
+    held = scope.held_on(clock.today()).filter(role=address.role, region__in=codes.lineage(address.region_id))
     if address.agency_id is not None:
         held = held.filter(agency=address.agency_id)
-    people = User.objects.filter(is_active=True, pk__in=held.filter(starts_on__lte=today).values("user"))
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return list(people.order_by("pk").values_list("pk", flat=True)[:OFFICERS_TOLD])

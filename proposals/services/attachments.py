@@ -2,10 +2,8 @@
 
 import hashlib
 import re
-from functools import partial
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -42,7 +40,7 @@ def attach(
     check_kind(kind)
     if refusal := papers.too_large(len(content), kind):
         raise refusal
-    name = _checked_name(content, sha256)
+    name = checked_name(content, sha256)
     words = text.clean(caption, field="caption", max_length=_CAPTION_LONGEST)
     if (known := room_for(proposal_id, writer, name, kind, lock=False)) is not None:
         return known, False
@@ -67,7 +65,7 @@ def attach_brought(*, proposal_id: UUID, writer: User, role: str, content: bytes
     """
     if refusal := papers.too_large(len(content), Attachment.Kind.PHOTO):
         raise refusal
-    name = _checked_name(content, "")
+    name = checked_name(content, "")
     kept = papers.read(content, Attachment.Kind.PHOTO)
     with kept_files.or_nothing() as written, transaction.atomic():
         held = set(Attachment.objects.filter(proposal=rows.locked(proposal_id), kind=Attachment.Kind.PHOTO).values_list("sha256", flat=True))
@@ -94,7 +92,7 @@ def checked_sha256(announced: str) -> str:
     return announced.lower()
 
 
-def _checked_name(content: bytes, sha256: str) -> str:
+def checked_name(content: bytes, sha256: str) -> str:
     """The SHA-256 of the bytes, which must be the one announced."""
     actual = hashlib.sha256(content).hexdigest()
     if sha256 and sha256.lower() != actual:
@@ -150,9 +148,7 @@ def detach(*, proposal_id: UUID, actor: Person, sha256: str) -> bool:
     allowed = file_policy.may_detach(writer, proposal, attachment).or_refuse()
     if attachment is None:
         return False
-    for file in (attachment.file, attachment.thumbnail):
-        if file:
-            transaction.on_commit(partial(default_storage.delete, str(file.name)))
+    kept_files.drop(attachment)
     Attachment.objects.filter(pk=attachment.pk).delete()
     _changed(attachment, writer, "remove", allowed)
     return True
@@ -196,4 +192,4 @@ def _changed(attachment: Attachment, writer: User, verb: str, allowed: Allowed) 
     )
 
 
-__all__ = ["attach", "attach_brought", "check_kind", "checked_sha256", "close", "detach", "room_for"]
+__all__ = ["attach", "attach_brought", "check_kind", "checked_name", "checked_sha256", "close", "detach", "room_for"]

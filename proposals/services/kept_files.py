@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Protocol
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from proposals.services.papers import Kept
 
@@ -24,6 +26,13 @@ def write(row: WithFiles, stem: str, kept: Kept, written: list[str]) -> None:
     if kept.thumbnail:
         row.thumbnail.save(f"{stem}-k.jpg", ContentFile(kept.thumbnail), save=False)
         written.append(str(row.thumbnail.name))
+
+
+def drop(row: WithFiles) -> None:
+    """Delete both files once what takes the row away is committed. The row is not touched."""
+    for file in (row.file, row.thumbnail):
+        if file:
+            transaction.on_commit(partial(default_storage.delete, str(file.name)))
 
 
 @contextmanager

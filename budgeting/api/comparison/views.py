@@ -14,7 +14,7 @@ from budgeting import selectors
 from budgeting.answers import reading as answers
 from budgeting.api.comparison.serializers import ComparisonSerializer, OverrideBody, OverrideSerializer, VillageAnswerSerializer
 from budgeting.api.views import MoneyList, MoneyView
-from budgeting.comparison.facts import Column, Fifth
+from budgeting.comparison.facts import Column, Fifth, nearest
 from budgeting.comparison.reading import MOST, Comparison, comparison
 from budgeting.models import AllocationRun
 from budgeting.overrides import reading
@@ -90,7 +90,7 @@ def _row(found: Comparison, run: AllocationRun, column: Column) -> dict[str, Any
 
 def _fifth(one: Fifth, column: Column) -> dict[str, Any]:
     per_head = one.per_head(column.villages)
-    rounded = None if per_head is None else int((per_head * 2 + 1) // 2)
+    rounded = None if per_head is None else nearest(per_head)
     return {"index": one.index, "villages": len(one.villages), "population": one.population, "per_head": rounded}
 
 

@@ -22,8 +22,9 @@ from accounts.api.errors import exception_handler
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.signed import signed_by
+from deliberation.ballots.api.serializers import MARK_MOST
 from deliberation.ballots.rules import Mark
-from deliberation.ballots.services.casting import cast_vote
+from deliberation.ballots.services.casting import Receipt, cast_vote
 from deliberation.ballots.services.rows import person_and_ballot
 from deliberation.models import Ballot
 
@@ -91,8 +92,13 @@ def _within_limits(request: HttpRequest, throttles: Sequence[BaseThrottle]) -> N
 
 def _voted(person: User, ballot: Ballot, sent: Plain) -> JsonResponse:
     receipt = cast_vote(ballot_id=ballot.pk, actor=person, marks=sent.marks, nonce=sent.nonce, abstains=sent.abstains, seen=ballot)
+    return JsonResponse(**answer_of(receipt))
+
+
+def answer_of(receipt: Receipt) -> dict[str, Any]:
+    """What a recorded vote answers, by either way: the parts of a response."""
     told = {"recorded": True, "receipt": receipt.code, "replaced": receipt.replaced}
-    return JsonResponse(told, status=201 if receipt.is_new else 200, headers={"Cache-Control": "no-store"})
+    return {"data": told, "status": 201 if receipt.is_new else 200, "headers": {"Cache-Control": "no-store"}}
 
 
 def _refused(request: HttpRequest, error: Exception) -> JsonResponse:
@@ -126,7 +132,7 @@ def _mark(sent: Any) -> Mark | None:
     number, value = sent.get("number"), sent.get("value", 1)
     if type(number) is not int or type(value) is not int:
         return None
-    return (number, value) if 0 <= number <= 9999 and -9999 <= value <= 9999 else None
+    return (number, value) if 0 <= number <= MARK_MOST and -MARK_MOST <= value <= MARK_MOST else None
 
 
 def _no_number(_name: str) -> NoReturn:

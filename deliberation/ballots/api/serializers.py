@@ -11,6 +11,8 @@ from deliberation.ballots.results import running_turnout
 from deliberation.ballots.words import BallotKind, BallotScope, BallotState, Secrecy
 from deliberation.models import Ballot
 
+#: What a mark may name and say at all, for both ways of a vote (plain.py); the rules of a ballot are narrower.
+MARK_MOST = 9999
 _STANDEE = ("number", "title", "cost", "village", "village_code", "proposal")
 
 
@@ -91,8 +93,8 @@ class DraftBody(serializers.Serializer[Any]):
 class MarkBody(serializers.Serializer[Any]):
     """One mark: a candidate's number, and 1, the place, or the points."""
 
-    number = serializers.IntegerField(min_value=0, max_value=9999)
-    value = serializers.IntegerField(min_value=-9999, max_value=9999, default=1)
+    number = serializers.IntegerField(min_value=0, max_value=MARK_MOST)
+    value = serializers.IntegerField(min_value=-MARK_MOST, max_value=MARK_MOST, default=1)
 
 
 class VoteBody(serializers.Serializer[Any]):
@@ -116,7 +118,7 @@ class StepBody(serializers.Serializer[Any]):
 
     step = serializers.ChoiceField(choices=["open", "close", "publish", "annul", "withdraw"])
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
-    number = serializers.IntegerField(required=False, default=0, min_value=0, max_value=9999)
+    number = serializers.IntegerField(required=False, default=0, min_value=0, max_value=MARK_MOST)
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 

@@ -119,9 +119,7 @@ class VoteView(TalkView):
         values = sent.validated_data
         marks = [(mark["number"], mark["value"]) for mark in values["marks"]]
         receipt = cast_vote(ballot_id=ballot_id, actor=request.user, marks=marks, nonce=values["nonce"], abstains=values["abstains"])
-        answer = Response({"recorded": True, "receipt": receipt.code, "replaced": receipt.replaced}, status=201 if receipt.is_new else 200)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return Response(**plain.answer_of(receipt))
 
 
 class FileView(TalkView):

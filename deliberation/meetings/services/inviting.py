@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import Assignment
-from accounts.scope import Person
+from accounts.scope import Person, held_on
 from deliberation.meetings import policy, rows, telling
 from deliberation.models import Mandate, Meeting
 from deliberation.notices.telling import tell_followers
@@ -44,10 +43,8 @@ def invite(*, meeting_id: UUID, actor: Person) -> Meeting:
 
 def called(meeting: Meeting) -> list[int]:
     """Keys of those who are invited by name: delegates, and who holds an office in the region, below it or one level above."""
-    today = clock.today()
     there = Q(region__in=codes.lineage(meeting.region_id)[-2:]) | Q(region__code__startswith=f"{meeting.region_id}.")
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    offices = Assignment.objects.filter(there, running, starts_on__lte=today, user__is_active=True)
+    offices = held_on(clock.today()).filter(there, user__is_active=True)
     of_the_region = offices.filter(Q(agency__isnull=True) | Q(agency=meeting.agency)).values_list("user_id", flat=True)
     mandates = Mandate.objects.filter(cycle=meeting.cycle, stage=meeting.stage or None, ended_at__isnull=True, user__isnull=False)
     delegates = mandates.filter(Q(region=meeting.region_id) | Q(region__code__startswith=f"{meeting.region_id}.")).values_list("user_id", flat=True)

@@ -34,9 +34,7 @@ def _ballot(one: Ballot) -> dict[str, Any]:
         "withheld": bool(result.get("withheld")),
         "turnout": {name: turnout.get(name) for name in ("marked", "online", "paper", "entitled")},
         "scored": one.kind in _SCORED,
-        "lines": [
-            {name: line[name] for name in ("place", "title", "proposal", "village", "votes", "score", "tied")} for line in result.get("lines", [])
-        ],
+        "lines": [{name: line[name] for name in _LINE} for line in result.get("lines", [])],
     }
 
 

@@ -1,9 +1,7 @@
 """Photos of a meeting: a paper that many stages ask for, and no form."""
 
-from functools import partial
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -64,9 +62,7 @@ def close_photo(*, meeting_id: UUID, actor: Person, sha256: str, is_closed: bool
 def remove_photo(*, meeting_id: UUID, actor: Person, sha256: str) -> None:
     """Take a photo away; the file goes once that is committed. Raises Refusal (401, 403, 404)."""
     meeting, writer, photo = _mine(meeting_id, actor, sha256)
-    for file in (photo.file, photo.thumbnail):
-        if file:
-            transaction.on_commit(partial(default_storage.delete, str(file.name)))
+    kept_files.drop(photo)
     DocumentFile.objects.filter(pk=photo.pk).delete()
     _record("remove_photo", meeting, photo, writer, policy.may_add_photos(writer, meeting).or_refuse().role)
 
