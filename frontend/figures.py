@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 
+from proposals.money import MINUS
+
 
 def number(value: float | Decimal | None) -> str:
-    """`1.180`, `8,6`: dots between thousands, a decimal comma, no trailing zeros; a dash for nothing."""
+    """`1.180`, `8,6`, `−3`: dots between thousands, a decimal comma, no trailing zeros, a true minus; a dash for nothing."""
     if value is None:
         return "–"
     whole, _dot, rest = f"{Decimal(str(value)):,f}".partition(".")
     rest = rest.rstrip("0")
-    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+    return whole.replace(",", ".").replace("-", MINUS) + (f",{rest}" if rest else "")
 
 
 def percent(per_mille: int) -> str:

@@ -96,7 +96,7 @@ def value(figure: Figure) -> str:
         return f"{plain}%"
     if figure.unit is Unit.YEARS:
         return _("%(count)s years") % {"count": plain}
-    return _("%(count)s of 1,000") % {"count": plain} if figure.unit is Unit.PER_THOUSAND else plain.replace("-", "−")
+    return _("%(count)s of 1,000") % {"count": plain} if figure.unit is Unit.PER_THOUSAND else plain
 
 
 def _lasting(seconds: int) -> str:

@@ -2,12 +2,14 @@
 
 #: Long scale words as they are printed: triliun, miliar, juta.
 _SCALES = ((10**12, "T"), (10**9, "M"), (10**6, "juta"))
+#: A true minus: it is as wide as a plus, no line breaks after it, and no spreadsheet takes it for a formula.
+MINUS = "\u2212"
 _DIGITS = 3
 
 
 def rupiah(amount: int) -> str:
-    """The full figure: `Rp1.250.000.000`."""
-    sign = "-" if amount < 0 else ""
+    """The full figure: `Rp1.250.000.000`, `−Rp4.500`."""
+    sign = MINUS if amount < 0 else ""
     return f"{sign}Rp{abs(amount):,}".replace(",", ".")
 
 
@@ -22,7 +24,7 @@ def rupiah_short(amount: int) -> str:
             whole, rest = divmod(rounded, scale)
             decimals = str(rest).rjust(len(str(scale)) - 1, "0").rstrip("0")
             figure = f"{whole:,}".replace(",", ".") + (f",{decimals}" if decimals else "")
-            return f"{'-' if amount < 0 else ''}Rp{figure} {word}"
+            return f"{MINUS if amount < 0 else ''}Rp{figure} {word}"
     return rupiah(amount)
 
 

@@ -11,7 +11,16 @@ from tests import cast
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(1180, "1.180"), (Decimal("8.600"), "8,6"), (0, "0"), (Decimal(650), "650"), (None, "–"), (1_250_000, "1.250.000")]
+    ("value", "told"),
+    [
+        (1180, "1.180"),
+        (Decimal("8.600"), "8,6"),
+        (0, "0"),
+        (Decimal(650), "650"),
+        (None, "–"),
+        (1_250_000, "1.250.000"),
+        (Decimal("-1250.5"), "−1.250,5"),
+    ],
 )
 def test_numbers_are_written_with_dots_and_a_decimal_comma(value, told):
     assert number(value) == told
