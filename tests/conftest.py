@@ -18,6 +18,8 @@ from tests.server import LiveServer, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+#: What is expected of a page comes within this time on a machine that does much else; waiting costs only where it fails.
+PATIENCE_MS = 20_000
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -79,8 +81,9 @@ def site(_server: LiveServer, transactional_db: None) -> LiveServer:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """A real Chromium, the distribution's own."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no Chromium on this machine: script/test installs it")

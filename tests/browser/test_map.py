@@ -72,11 +72,10 @@ def test_the_map_is_one_tab_stop_that_arrows_pan_and_keys_zoom(new_context, site
     before = box.locator("a.bubble").first.bounding_box()
     box.focus()
     opened.page.keyboard.press("ArrowRight")
-    opened.page.wait_for_timeout(600)
-    after = box.locator("a.bubble").first.bounding_box()
-    assert before["x"] - after["x"] > 40
+    opened.page.wait_for_function("x => x - document.querySelector('.atlas a.bubble').getBoundingClientRect().x > 40", arg=before["x"])
+    expect(box.locator(".leaflet-pan-anim")).to_have_count(0)
     opened.page.keyboard.press("Tab")
-    assert opened.page.evaluate("document.activeElement.matches('a.bubble')")
+    expect(box.locator("a.bubble:focus")).to_have_count(1)
 
 
 def test_a_new_proposal_changes_the_counts_of_an_open_map_within_seconds(new_context, site, country):

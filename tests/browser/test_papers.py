@@ -48,6 +48,7 @@ def test_a_paper_goes_on_after_the_line_broke_and_a_bad_one_says_why(new_context
     shelf.locator("input[type=file]").set_input_files(_file("surat hibah.pdf", pdfs.honest(pages=2), "application/pdf"))
     shelf.get_by_role("button", name="Unggah").click()
     shelf.get_by_text("2 halaman").wait_for(timeout=30_000)  # the page shows itself anew once all is sent
+    opened.settle()
     kept = Attachment.objects.get()
     assert (len(broken), kept.kind, kept.pages, Upload.objects.count()) == (2, "land_evidence", 2, 0)
     opened.complaints.clear()  # the browser tells of the lines we broke
@@ -74,6 +75,7 @@ def test_a_photo_made_smaller_on_the_phone_still_says_where_and_when_it_was_take
     shelf.locator("input[type=file]").set_input_files(_file("jalan.jpg", photo, "image/jpeg"))
     shelf.get_by_role("button", name="Unggah").click()
     shelf.get_by_text("Sekitar 0 m dari titik usulan").wait_for(timeout=30_000)
+    opened.settle()
     kept = Attachment.objects.get()
     assert (kept.taken_location.coords, kept.taken_at.year) == ((109.41, -0.09), 2026)
     assert kept.height > kept.width, "turned upright once, not twice"
@@ -81,14 +83,11 @@ def test_a_photo_made_smaller_on_the_phone_still_says_where_and_when_it_was_take
 
 
 def test_without_scripts_the_form_sends_the_same_file(new_context, site, asked):
-    opened = new_context(java_script_enabled=False).new_page()
-    opened.goto("/akun/masuk/")
-    opened.locator("input[name=login]").fill("facilitator")
-    opened.locator("input[name=password]").fill(cast.PASSWORD)
-    opened.locator("main").get_by_role("button", name="Masuk", exact=True).click()
-    opened.goto(f"/usulan/{asked.number}/berkas/")
-    shelf = opened.locator("#land_evidence")
+    plain = window(new_context(java_script_enabled=False), site, scripts=False)
+    plain.sign_in("facilitator")
+    plain.visit(f"/usulan/{asked.number}/berkas/")
+    shelf = plain.page.locator("#land_evidence")
     shelf.locator("input[type=file]").set_input_files(_file("surat.pdf", pdfs.honest(), "application/pdf"))
     shelf.get_by_role("button", name="Unggah").click()
-    opened.get_by_text("Tersimpan: bukti lahan").wait_for()
+    plain.page.get_by_text("Tersimpan: bukti lahan").wait_for()
     assert Attachment.objects.get().kind == "land_evidence"

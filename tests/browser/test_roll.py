@@ -176,11 +176,11 @@ def test_the_pages_of_the_roll_stand_on_phone_and_desk(meeting, people, new_cont
         seen.shoot(f"daftar-hadir-{name}")
         seen.check()
     seen.page.locator("textarea").fill("Nama\tL/P\tUnsur\nSiti Aminah\tP\tPetani\nDewi\t\tPetani\nJoko\tL\tKarang taruna")
-    seen.page.get_by_role("button", name="Periksa dulu").click()
+    seen.press(seen.page.get_by_role("button", name="Periksa dulu"))
     expect(seen.page.locator("tbody tr")).to_have_count(3)
     seen.shoot("daftar-hadir-tempel-periksa")
     seen.check()
-    seen.page.get_by_role("button", name="Masukkan ke daftar hadir").click()
+    seen.press(seen.page.get_by_role("button", name="Masukkan ke daftar hadir"))
     expect(seen.page).to_have_url(re.compile("/ketik/$"))
     assert Attendance.objects.filter(name="Joko").exists()
 

@@ -33,23 +33,22 @@ def test_from_asking_to_speak_to_the_result_of_a_vote_in_two_windows(new_context
     is_live(chair.page)
 
     citizen.visit(address)
-    citizen.page.get_by_role("button", name="Minta giliran berbicara").click()
+    citizen.press(citizen.page.get_by_role("button", name="Minta giliran berbicara"))
     call = chair.page.locator("#antrean").get_by_role("button", name="Panggil Resident")
     expect(call).to_be_visible()
     is_live(citizen.page)
-    call.click()
+    chair.press(call)
     expect(citizen.page.locator("[data-clock]")).to_contain_text("2.5")
 
     is_live(chair.page)
     chair.page.get_by_text("Ajukan pemungutan suara").click()
     chair.page.locator("#mosi-teks").fill("Usulan ini diteruskan dengan volume 450 meter.")
-    chair.page.get_by_role("button", name="Ajukan", exact=True).click()
-    chair.page.get_by_role("button", name="Buka pemungutan suara").click()
+    chair.press(chair.page.get_by_role("button", name="Ajukan", exact=True))
+    chair.press(chair.page.get_by_role("button", name="Buka pemungutan suara"))
     yes = citizen.page.locator("#mosi").get_by_role("button", name="Setuju", exact=True)
     expect(yes).to_be_visible()
-    chair.page.wait_for_load_state()
     is_live(chair.page)
-    yes.click()
+    citizen.press(yes)
     expect(chair.page.locator("[data-cast]")).to_have_text("1")
     expect(citizen.page.locator("#mosi")).not_to_contain_text("Diterima")
     citizen.shoot("rapat-ponsel")
@@ -57,9 +56,9 @@ def test_from_asking_to_speak_to_the_result_of_a_vote_in_two_windows(new_context
 
     for name, count in (("for", "2"), ("against", "1"), ("abstain", "0")):
         chair.page.locator(f"#mosi input[name={name}]").fill(count)
-    chair.page.get_by_role("button", name="Simpan hitungan").click()
+    chair.press(chair.page.get_by_role("button", name="Simpan hitungan"))
     is_live(citizen.page)
-    chair.page.get_by_role("button", name="Tutup pemungutan suara dan tampilkan hasil").click()
+    chair.press(chair.page.get_by_role("button", name="Tutup pemungutan suara dan tampilkan hasil"))
     expect(citizen.page.locator("#mosi")).to_contain_text("Diterima")
     chair.shoot("rapat-pimpinan")
     chair.check()
@@ -73,8 +72,8 @@ def test_what_is_being_typed_stays_while_the_room_goes_on(new_context, site, roo
     citizen.page.locator("#tanya").fill("Apakah lahan di ujung jalan")
     services.ask_question(said_id=new(), meeting_id=room.meeting.pk, actor=people.moderator, body="Kapan pekerjaan dimulai?")
     expect(citizen.page.locator("#pertanyaan")).to_contain_text("Kapan pekerjaan dimulai?")
-    assert citizen.page.locator("#tanya").input_value() == "Apakah lahan di ujung jalan"
-    assert citizen.page.evaluate("document.activeElement.id") == "tanya"
+    expect(citizen.page.locator("#tanya")).to_have_value("Apakah lahan di ujung jalan")
+    expect(citizen.page.locator("#tanya")).to_be_focused()
 
 
 def test_a_phone_that_was_away_hears_what_it_missed(new_context, site, room, people):
@@ -110,7 +109,7 @@ def test_the_wall_follows_the_room_turns_by_keys_and_holds_its_state_when_the_li
     AgendaItem.objects.filter(pk=other.pk).update(state="in_hand")
     live.announce(room.meeting.pk, "agenda", {"item": other.pk, "state": "in_hand"})
     expect(wall.page.locator("h1")).to_have_text(other.title)
-    assert wall.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    wall.page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
     wall.check()
     wall.page.keyboard.press("k")
     expect(wall.page.locator("html")).to_have_attribute("data-scheme", "dark")

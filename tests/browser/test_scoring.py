@@ -1,7 +1,10 @@
 """Scoring in a real browser, on a phone and on a desk: the sheet, one proposal, the panel with its result, the criteria."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import cast
 from tests.browser.window import DESK, PHONE, window
@@ -23,12 +26,12 @@ def test_a_scorer_fills_the_sheet_and_everybody_reads_the_result(people, site, n
     seen.shoot("scoring-sheet")
     seen.check()
     seen.page.locator("#nilai-1-URG").press("4")
-    assert seen.page.evaluate("document.activeElement.id") == "nilai-1-POV", "a digit goes on to the next field"
+    expect(seen.page.locator("#nilai-1-POV")).to_be_focused()  # a digit goes on to the next field
     seen.page.keyboard.press("ArrowDown")
-    assert seen.page.evaluate("document.activeElement.id") == "nilai-2-POV"
-    seen.page.get_by_role("button", name="Simpan sebagai draf").click()
-    seen.page.wait_for_url("**bagian=1")
-    assert seen.page.locator("#nilai-1-URG").input_value() == "4"
+    expect(seen.page.locator("#nilai-2-POV")).to_be_focused()
+    seen.press(seen.page.get_by_role("button", name="Simpan sebagai draf"))
+    expect(seen.page).to_have_url(re.compile("bagian=1"))
+    expect(seen.page.locator("#nilai-1-URG")).to_have_value("4")
     seen.visit(reverse("score_row", args=[panel.pk, 2]))
     seen.shoot("scoring-row")
     seen.check()

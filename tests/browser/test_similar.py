@@ -49,7 +49,7 @@ def draft(people, road, other):
 
 @pytest.mark.parametrize("scripts", [False, True])
 def test_a_draft_is_sent_after_its_likeness_was_answered(new_context, site, draft, other, scripts):
-    seen = window(new_context(width=DESK if scripts else PHONE, java_script_enabled=scripts), site)
+    seen = window(new_context(width=DESK if scripts else PHONE, java_script_enabled=scripts), site, scripts=scripts)
     seen.sign_in("facilitator")
     seen.visit(f"/usulan/{draft.pk}/periksa/")
     page, part = seen.page, seen.page.locator("#serupa")

@@ -117,13 +117,10 @@ def test_a_position_in_a_photo_is_offered_and_never_taken_silently(opened, tmp_p
 
 def test_the_form_works_without_any_script(people, new_context, site):
     make.cycle()
-    context = new_context(width=PHONE, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/akun/masuk/")
-    page.locator("input[name=login]").fill("facilitator")
-    page.locator("input[name=password]").fill("sungai-kapuas-pasang")
-    page.locator("main form .btn").click()
-    page.goto("/usulan/baru/")
+    plain = window(new_context(width=PHONE, java_script_enabled=False), site, scripts=False)
+    plain.sign_in("facilitator")
+    plain.visit("/usulan/baru/")
+    page = plain.page
     page.locator("summary").first.click()
     page.locator("#id_lat").fill("-0,09")
     page.locator("#id_lon").fill("109,41")

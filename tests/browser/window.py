@@ -1,11 +1,12 @@
 """A window that keeps watch: console errors, requests to foreign hosts, bytes on the wire, axe's findings."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from tests import cast
 from tests.server import LiveServer
@@ -14,6 +15,8 @@ from tests.server import LiveServer
 SHOTS = Path(settings.VAR) / "shots"
 PHONE, DESK = 360, 1280
 FIRST_VIEW, FIRST_VIEW_OF_MAP = 100_000, 200_000
+#: The page's own word that every behaviour has begun; a page without our script (a library's) has none to wait for.
+BEGUN = "!document.querySelector('script[src*=\"/app.\"]') || 'begun' in document.documentElement.dataset"
 
 
 @dataclass
@@ -22,6 +25,7 @@ class Window:
 
     page: Page
     site: LiveServer
+    scripts: bool = True
     complaints: list[str] = field(default_factory=list)
     wire: int = 0
 
@@ -55,33 +59,51 @@ class Window:
         assert answer is not None
         assert answer.ok, f"{path} answered {answer.status}"
         self.page.wait_for_load_state("networkidle")
+        self.settle()
         cost = self.wire - before
         if most is not None:
             assert cost <= most, f"the first view of {path} cost {cost} bytes"
         return cost
+
+    def settle(self) -> None:
+        """Wait until the page that stands has arrived whole and its behaviours have begun: before that nobody listens to what is typed."""
+        self.page.wait_for_load_state("load")
+        if self.scripts:
+            self.page.wait_for_function(BEGUN)
+
+    def press(self, button: Locator) -> None:
+        """Press what leads to another page (or to this one anew), and wait for that page."""
+        with self.page.expect_navigation(wait_until="load"):
+            button.click()
+        self.settle()
 
     def sign_in(self, username: str, password: str = cast.PASSWORD) -> None:
         """As a person does: the form, name and password."""
         self.visit("/akun/masuk/")
         self.page.locator("input[name=login]").fill(username)
         self.page.locator("input[name=password]").fill(password)
-        self.page.locator("main").get_by_role("button", name="Masuk", exact=True).click()
-        self.page.wait_for_url("**/akun/")
+        self.press(self.page.locator("main").get_by_role("button", name="Masuk", exact=True))
+        assert self.page.url.endswith("/akun/"), f"{username} was not let in: {self.page.url}"
 
     def refused(self, status: int) -> None:
         """The last step was meant to be refused: what the console says of that status is no complaint."""
+        ends = time.monotonic() + 5
+        while not any(f"status of {status}" in one for one in self.complaints) and time.monotonic() < ends:
+            self.page.wait_for_timeout(50)  # the console's word may come after the page
         kept = [one for one in self.complaints if f"status of {status}" not in one]
         assert len(kept) < len(self.complaints), f"nothing was refused with {status}"
         self.complaints[:] = kept
 
     def shoot(self, name: str) -> None:
         """Keep a picture of the whole page."""
+        self.settle()
         SHOTS.mkdir(parents=True, exist_ok=True)
         width = (self.page.viewport_size or {"width": 0})["width"]
         self.page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
 
     def check(self) -> None:
         """No finding of axe, no sideways scroll, no complaint so far."""
+        self.settle()
         assert not self.complaints, self.complaints
         findings = Axe().run(self.page).response["violations"]
         told = [f"{one['id']}: {one['help']} ({', '.join(str(node['target']) for node in one['nodes'][:3])})" for one in findings]
@@ -92,6 +114,6 @@ class Window:
         self.complaints.clear()
 
 
-def window(context: BrowserContext, site: LiveServer) -> Window:
-    """A watched window in a context of its own."""
-    return Window(context.new_page(), site).watch()
+def window(context: BrowserContext, site: LiveServer, *, scripts: bool = True) -> Window:
+    """A watched window in a context of its own; without `scripts` it waits for none."""
+    return Window(context.new_page(), site, scripts).watch()

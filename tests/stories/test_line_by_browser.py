@@ -37,7 +37,7 @@ def _write(facilitator: Window) -> str:
     facilitator.visit("/usulan/baru/")
     facilitator.shoot("cerita-usulan-baru")
     facilitator.check()
-    page.get_by_role("button", name="Periksa dan kirim").click()
+    facilitator.press(page.get_by_role("button", name="Periksa dan kirim"))
     assert page.locator(".error").count() >= 1, "an empty form says what is missing"
     facilitator.refused(400)
     page.locator("select[name=village]").select_option(cast.VILLAGE)
@@ -57,12 +57,12 @@ def _write(facilitator: Window) -> str:
         page.locator(f"[name={name}]").fill(text)
     page.locator("select[name=sector]").select_option("road")
     page.locator("input[name=photos]").set_input_files({"name": "jalan.jpg", "mimeType": "image/jpeg", "buffer": jpeg(800, 600)})
-    page.get_by_role("button", name="Periksa dan kirim").click()
-    page.wait_for_url("**/periksa/")
+    facilitator.press(page.get_by_role("button", name="Periksa dan kirim"))
+    assert page.url.endswith("/periksa/")
     facilitator.shoot("cerita-periksa")
     facilitator.check()
-    page.get_by_role("button", name="Kirim", exact=True).click()
-    page.wait_for_url(re.compile(r"/usulan/6112-2028-0001/"))
+    facilitator.press(page.get_by_role("button", name="Kirim", exact=True))
+    assert page.url.endswith("/usulan/6112-2028-0001/")
     assert page.get_by_role("heading", name=TITLE, level=1).is_visible()
     return "/usulan/6112-2028-0001/"
 
@@ -73,11 +73,11 @@ def _talk(first: Window, second: Window, address: str) -> None:
         opened.visit(address)
     second.page.evaluate("window.notReloaded = true")
     page = first.page
-    page.get_by_role("button", name="Dukung usulan ini").click()
+    first.press(page.get_by_role("button", name="Dukung usulan ini"))
     page.get_by_text("Anda mendukung usulan ini", exact=False).first.wait_for()
     page.get_by_text("Pertanyaan", exact=True).last.click()
     page.locator("textarea[name=body]").last.fill("Kapan dikerjakan? <b>Jawab</b>")
-    page.get_by_role("button", name="Kirim tanggapan").click()
+    first.press(page.get_by_role("button", name="Kirim tanggapan"))
     other = second.page
     other.wait_for_function("document.querySelector('[data-live-supports]').textContent.trim() === '1'", timeout=15_000)
     news = other.locator("[data-live-show]")
@@ -104,31 +104,29 @@ def _decide(decider: Window, address: str, move: str, **typed: str) -> None:
         form.locator("summary").click()
     for name, text in typed.items():
         form.locator(f"[name$={name}]").fill(text)
-    form.get_by_role("button", name=move, exact=True).click()
-    page.wait_for_load_state("networkidle")
+    decider.press(form.get_by_role("button", name=move, exact=True))
 
 
 def _pay(planner: Window, team: Window) -> None:
     """The planner sets a ceiling and asks for the calculation; the budget team publishes both."""
     page = planner.page
     planner.visit("/anggaran/")
-    page.get_by_role("link", name="Susun pagu").click()
+    planner.press(page.get_by_role("link", name="Susun pagu"))
     form = page.locator("main form")
     form.locator("[name=plan_year]").fill("2028")
     form.locator("[name=region]").select_option(cast.HOME)
     form.locator("[name=funding_source]").select_option("district_budget")
     form.locator("[name=amount]").fill("1000000000")
     form.locator("[name=legal_basis]").fill("Perbup 12/2027")
-    form.get_by_role("button").click()
-    page.wait_for_url(re.compile(r"/anggaran/pagu/[0-9]+/"))
+    planner.press(form.get_by_role("button"))
+    assert re.search(r"/anggaran/pagu/[0-9]+/", page.url)
     team.visit("/anggaran/")
-    team.page.locator("table.ceilings").get_by_role("link").first.click()
-    team.page.get_by_role("button", name="Terbitkan pagu ini").click()
-    team.page.wait_for_load_state("networkidle")
+    team.press(team.page.locator("table.ceilings").get_by_role("link").first)
+    team.press(team.page.get_by_role("button", name="Terbitkan pagu ini"))
     page.reload()
-    page.get_by_role("link", name="Hitung").first.click()
-    page.get_by_role("button", name="Hitung").click()
-    page.wait_for_url(re.compile(r"/anggaran/[0-9a-f-]{36}/"))
+    planner.press(page.get_by_role("link", name="Hitung").first)
+    planner.press(page.get_by_role("button", name="Hitung"))
+    assert re.search(r"/anggaran/[0-9a-f-]{36}/", page.url)
     run = AllocationRun.objects.get()
     perform_run(run.pk)
     for opened in (planner, team):
@@ -136,8 +134,7 @@ def _pay(planner: Window, team: Window) -> None:
     planner.shoot("cerita-anggaran-draf")
     planner.check()
     assert planner.page.get_by_role("button", name="Setujui").count() == 0, "nobody publishes what they prepared"
-    team.page.get_by_role("button", name="Setujui").click()
-    team.page.wait_for_load_state("networkidle")
+    team.press(team.page.get_by_role("button", name="Setujui"))
     team.shoot("cerita-anggaran-terbit")
     team.check()
 

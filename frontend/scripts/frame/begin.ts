@@ -10,7 +10,7 @@ async function begin(element: HTMLElement): Promise<void> {
   }
 }
 
-/** Starts what the markup below names: of the page, or of a part that came later. */
-export function beginAll(root: ParentNode): void {
-  for (const element of root.querySelectorAll<HTMLElement>("[data-module]")) void begin(element);
+/** Starts what the markup below names: of the page, or of a part that came later. Ends when each has begun, or could not. */
+export async function beginAll(root: ParentNode): Promise<void> {
+  await Promise.allSettled([...root.querySelectorAll<HTMLElement>("[data-module]")].map(begin));
 }

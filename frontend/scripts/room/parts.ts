@@ -95,7 +95,7 @@ function replace(old: HTMLElement, fresh: HTMLElement): void {
   const address = form?.getAttribute("action");
   const key = form?.querySelector<HTMLInputElement>('input[name="key"]')?.value;
   old.replaceWith(fresh);
-  beginAll(fresh);
+  void beginAll(fresh);
   if (!address) return;
   const same = [...fresh.querySelectorAll("form")].filter((one) => one.getAttribute("action") === address);
   const found = same.find((one) => one.querySelector<HTMLInputElement>('input[name="key"]')?.value === key) ?? same[0];
