@@ -7,16 +7,19 @@ A ZIP archive, the same bytes from the same run: `inputs.json` and `result.json`
 import hashlib
 import io
 import json
+import re
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from budgeting.runs.inputs import canonical
 from budgeting.runs.result import Telling, differences, result_of, to_nobody
 
 INPUTS, RESULT, SUMS = "inputs.json", "result.json", "SHA256SUMS"
-#: No member may be larger: a bundle comes from strangers, too.
-MEMBER_MAX = 512 * 1024 * 1024
+#: What a bundle may hold, unpacked: it comes from strangers, too. All of a kabupaten with 20,000 ballots is 10 MB in eight members.
+UNPACKED_MAX, MEMBERS_MAX = 512 * 1024 * 1024, 20
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 #: The oldest moment that a ZIP knows: when a file was made tells nothing about what is in it.
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
@@ -42,16 +45,32 @@ def unpacked(body: bytes) -> dict[str, bytes]:
     """The members of an archive. Raises BadBundleError for anything that `packed` would not write."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            large = [about.filename for about in archive.infolist() if about.file_size > MEMBER_MAX]
-            if large:
-                raise BadBundleError(f"{large[0]} is larger than {MEMBER_MAX} bytes")
-            members = {about.filename: archive.read(about) for about in archive.infolist() if not about.is_dir()}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+            _bounded(archive.infolist())
+            members = {about.filename: archive.read(about) for about in archive.infolist()}
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise BadBundleError(f"this is no whole ZIP archive: {error}") from error
     missing = [name for name in (INPUTS, RESULT, SUMS) if name not in members]
     if missing:
         raise BadBundleError(f"{missing[0]} is missing")
     return members
+
+
+def _bounded(listed: Sequence[zipfile.ZipInfo]) -> None:
+    """Judge an archive by its list, before anything of it is unpacked; a member that is longer than listed is no whole archive.
+
+    A name is a plain one: no folder, no way up, no drive, nothing twice.
+    """
+    if len(listed) > MEMBERS_MAX:
+        raise BadBundleError(f"it has {len(listed)} members, more than {MEMBERS_MAX}")
+    together = sum(about.file_size for about in listed)
+    if together > UNPACKED_MAX:
+        raise BadBundleError(f"its members are {together} bytes together, more than {UNPACKED_MAX}")
+    for about in listed:
+        # as it is written in the archive: `filename` has lost what follows a NUL
+        if not _PLAIN.fullmatch(about.orig_filename):
+            raise BadBundleError(f"{about.orig_filename!r} is no plain file name")
+    if len({about.filename for about in listed}) < len(listed):
+        raise BadBundleError("a member stands in it twice")
 
 
 def broken(members: Mapping[str, bytes]) -> list[str]:
@@ -72,7 +91,10 @@ def replayed(members: Mapping[str, bytes], tell: Telling = to_nobody) -> tuple[l
     Raises BadBundleError where inputs or result cannot be read, BadProblemError where they make no sense.
     """
     inputs, kept = _read(members, INPUTS), _read(members, RESULT)
-    again = result_of(inputs, tell)
+    try:
+        again = result_of(inputs, tell)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadBundleError(f"{INPUTS} does not have the shape of inputs: {error}") from error
     text = canonical(again).encode()
     if text == members[RESULT]:
         return [], text
@@ -87,7 +109,7 @@ def replayed(members: Mapping[str, bytes], tell: Telling = to_nobody) -> tuple[l
 def _read(members: Mapping[str, bytes], name: str) -> dict[str, Any]:
     try:
         told = json.loads(members[name])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadBundleError(f"{name} is not JSON: {error}") from error
     if not isinstance(told, dict):
         raise BadBundleError(f"{name} is not an object")

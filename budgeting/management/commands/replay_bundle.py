@@ -25,7 +25,7 @@ class Command(BaseCommand):
             differences, text = bundle.replayed(members)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except ValueError as error:
             raise CommandError(f"{file}: {error}") from error
         if write:
             write.write_bytes(text)

@@ -78,7 +78,10 @@ def _forged(name, change):
         (_forged("inputs.json", lambda told: told.update(rule="best")), "best"),
         (_forged("inputs.json", lambda told: told["proposals"][0].update(amount=-5)), "cost must be above zero"),
         (_forged("inputs.json", lambda told: told["ballot"]["groups"].append([1, [["6112-9999-0001", 1]]])), "6112-9999-0001"),
+        (_forged("inputs.json", lambda told: told.update(options=[])), "shape of inputs"),
+        (_forged("inputs.json", lambda told: told.pop("budget")), "shape of inputs"),
         (lambda members: {**members, "inputs.json": b"[]"}, "not an object"),
+        (lambda members: {**members, "inputs.json": b"[" * 100_000}, "not JSON"),
         (lambda members: {**members, "result.json": b"{"}, "not JSON"),
     ],
 )
@@ -104,6 +107,50 @@ def test_what_is_no_bundle_is_refused(run, tmp_path):
         call_command("replay_bundle", str(path))
     with pytest.raises(CommandError, match="No such file"):
         call_command("replay_bundle", str(tmp_path / "none.zip"))
+
+
+def test_a_bundle_is_bounded_as_a_whole_before_anything_of_it_is_unpacked(run, tmp_path, monkeypatch):
+    """Many members below any limit of one are as much memory as one above it."""
+    members, path = _members(run), tmp_path / "x.zip"
+    together = sum(len(body) for body in bundle.unpacked(_archive(members)).values())
+    monkeypatch.setattr(bundle, "UNPACKED_MAX", together)
+    assert set(bundle.unpacked(_archive(members))) == {*members, "SHA256SUMS"}
+    with pytest.raises(bundle.BadBundleError, match=f"{together + 1} bytes together"):
+        bundle.unpacked(_archive({**members, "more.txt": b"x"}))
+    with pytest.raises(bundle.BadBundleError, match="21 members"):
+        bundle.unpacked(_archive({f"{at}.txt": b"" for at in range(20)}))
+    path.write_bytes(_archive({**members, "more.txt": b"x"}))
+    with pytest.raises(CommandError, match="bytes together"):
+        call_command("replay_bundle", str(path))
+
+
+@pytest.mark.parametrize(
+    "name", ["../inputs.json", "/etc/passwd", "a/b.json", "a\\b.json", "c:x", ".hidden", "folder/", "a\x00b", "x" * 65, "inputs\u00e9"]
+)
+def test_a_member_whose_name_is_a_path_is_refused(run, name):
+    """Whoever unpacks it elsewhere must not find a file outside of the folder."""
+    with pytest.raises(bundle.BadBundleError, match="no plain file name"):
+        bundle.unpacked(_archive(_members(run) | {name: b"x"}))
+
+
+def test_a_member_that_stands_twice_or_is_damaged_is_refused(run):
+    whole = _archive(_members(run))
+    with pytest.warns(UserWarning, match="Duplicate"), pytest.raises(bundle.BadBundleError, match="twice"):
+        bundle.unpacked(_archive(_members(run), twice="lines.csv"))
+    at = whole.index(b"inputs.json") + len("inputs.json")
+    with pytest.raises(bundle.BadBundleError, match="no whole ZIP"):
+        bundle.unpacked(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
+
+
+def _archive(members, twice=""):
+    """As somebody else packs it, with the sums of what is in it; a name as it is given, for Python's own mends it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in [*members.items(), ("SHA256SUMS", b""), *([(twice, b"x")] if twice else [])]:
+            about = zipfile.ZipInfo("x")
+            about.filename, about.compress_type = name, zipfile.ZIP_DEFLATED
+            archive.writestr(about, body)
+    return file.getvalue()
 
 
 def _with_wrong_sums(members):
