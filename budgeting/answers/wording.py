@@ -1,15 +1,15 @@
 """An answer in sentences that a village head reads aloud, in the language in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from budgeting.answers.facts import Answer, Wider
+from budgeting.answers.money import Money, told
 from budgeting.models import AllocationRun
 from budgeting.runs import words
 from geo.codes import Level, level
@@ -17,14 +17,14 @@ from proposals.money import rupiah
 from proposals.stages import Stage
 
 
-def words_of(answer: Answer, run: AllocationRun, names: Mapping[str, str], why: Mapping[str, str]) -> dict[str, Any]:
-    """`opening`, `why` by number, `wider`, `decided`, `can_do`; `names` are the titles of regions, `why` the reasons by number."""
+def words_of(answer: Answer, run: AllocationRun, names: Mapping[str, str], why: Mapping[str, str], alike: Sequence[str]) -> dict[str, Any]:
+    """`opening`, `why` by number, `wider`, `decided`, `can_do`; `names`: titles of regions, `why`: reasons by number, `alike`: as `decided`."""
     own = {piece.number: why[piece.number] for piece in (*answer.funded, *answer.not_funded)}
     return {
         "opening": _opening(answer, run, names[answer.region]),
         "why": own,
         "wider": [_wider(one, names[one.region]) for one in answer.wider],
-        "decided": _decided(run),
+        "decided": list(alike),
         "can_do": _can_do(answer, run),
     }
 
@@ -61,22 +61,11 @@ def _wider(one: Wider, name: str) -> str:
     return sentence % {"count": one.count, "name": name, "amount": rupiah(one.amount)}
 
 
-def _decided(run: AllocationRun) -> list[str]:
-    ceiling = run.ceiling
-    facts = {
-        "source": capfirst(str(ceiling.get_funding_source_display())),
-        "name": f"{ceiling.region.title}, {ceiling.agency.name}" if ceiling.agency else ceiling.region.title,
-        "year": ceiling.plan_year,
-        "amount": rupiah(ceiling.amount),
-        "basis": ceiling.legal_basis,
-        "prepared": run.requested_by,
-        "approved": run.published_by,
-        "day": date_format(localtime(run.published_at), "j F Y"),
-        "rule": words.rule(run.rule),
-    }
-    money = _("The money: %(source)s %(year)s, %(name)s, a ceiling of %(amount)s (%(basis)s).") % facts
+def decided(run: AllocationRun, money: Money) -> list[str]:
+    """What every answer of a run says alike: the money, how the list was made, and by whom."""
+    facts = {"prepared": run.requested_by, "approved": run.published_by, "day": date_format(localtime(run.published_at), "j F Y")}
     people = _("Prepared by %(prepared)s, approved and published by %(approved)s on %(day)s.") % facts
-    return [money, _("How the list was made: %(rule)s.") % facts, people]
+    return [*told(run, money), _("How the list was made: %(rule)s.") % {"rule": words.rule(run.rule)}, people]
 
 
 def _can_do(answer: Answer, run: AllocationRun) -> list[str]:

@@ -12,9 +12,10 @@ from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import held_on
+from budgeting.answers import wording
 from budgeting.answers.facts import Answer, Piece, answers
+from budgeting.answers.money import money_of
 from budgeting.answers.reading import path_of
-from budgeting.answers.wording import words_of
 from budgeting.models import AllocationRun, VillageAnswer
 from budgeting.overrides.reading import Decided
 from budgeting.overrides.wording import decided_sentence
@@ -67,11 +68,12 @@ def _said(
     run: AllocationRun, found: Sequence[Answer], names: Mapping[str, str], decided: Sequence[Decided], numbers: Mapping[UUID, str]
 ) -> dict[str, dict[str, Any]]:
     """By language, then by region."""
-    said = {}
+    said, money = {}, money_of(run)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             why = {numbers[one.line.proposal_id]: decided_sentence(one) for one in decided}
-            said[language] = {answer.region: words_of(answer, run, names, why) for answer in found}
+            alike = wording.decided(run, money)
+            said[language] = {answer.region: wording.words_of(answer, run, names, why, alike) for answer in found}
     return said
 
 
