@@ -114,6 +114,15 @@ class FundedWork(models.Model):
             models.Index(Left("region_id", 5), F("plan_year").desc(), F("changed_at").desc(), F("id"), name="works_of_a_kabupaten"),
             models.Index(Left("region_id", 5), "plan_year", "realisation", name="works_counted_by_kabupaten"),
             models.Index(fields=["agency", "-plan_year", "-changed_at", "id"], name="works_of_an_agency"),
+            models.Index(fields=["sector", "-plan_year", "-changed_at", "-id"], name="works_of_a_sector"),
+            models.Index(fields=["origin", "-plan_year", "-changed_at", "-id"], name="works_of_an_origin"),
+            models.Index(fields=["funding_source", "-plan_year", "-changed_at", "-id"], name="works_of_a_source"),
+            # a region and all below it are one range of this index, whatever the language sorts by (`works.ground`)
+            models.Index(
+                fields=["region", "plan_year", "realisation"],
+                opclasses=["varchar_pattern_ops", "int2_ops", "varchar_ops"],
+                name="works_counted_by_place",
+            ),
             models.Index(fields=["plan_year", "planned_end", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_end"),
             models.Index(fields=["plan_year", "heard_on", "id"], condition=Q(realisation__in=("", "under_way")), name="works_not_done_by_silence"),
         ]
