@@ -43,10 +43,12 @@ def ceilings(user: Person, *, region_code: str = "", plan_year: int | None = Non
 
     `committed`, `moved` (transfers), `handed` (what the parts hold), `reserve_left` and `balance`. What is published is
     everybody's; while a published ceiling is being changed everybody reads its last published version in `shown_amount`,
-    `shown_reserve` and `shown_basis`, its team the new figures. What was never published only its own team sees. One query.
+    `shown_reserve` and `shown_basis`, its team the new figures. What was never published (`was_published`) only its own team
+    sees. One query.
     """
     team, published = _team_of(user), Q(published_at__isnull=False)
-    rows = Ceiling.objects.filter(published | team | Exists(CeilingVersion.objects.filter(ceiling=OuterRef("pk"))))
+    versions = CeilingVersion.objects.filter(ceiling=OuterRef("pk"))
+    rows = Ceiling.objects.annotate(was_published=Exists(versions)).filter(published | team | Q(was_published=True))
     rows = rows.filter(_within("region__code", region_code))
     if plan_year is not None:
         rows = rows.filter(plan_year=plan_year)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("anggaran/pagu/", tree.set_ceiling, name="set_ceiling"),
     path("anggaran/pagu/<int:pk>/", node.ceiling, name="ceiling"),
     path("anggaran/pagu/<int:pk>/terbit/", tree.publish_ceiling, name="publish_ceiling"),
+    path("anggaran/pagu/<int:pk>/tarik/", tree.withdraw_ceiling, name="withdraw_ceiling"),
     path("anggaran/pagu/<int:pk>/bagian/terbit/", tree.publish_parts, name="publish_parts"),
     path("anggaran/pagu/<int:pk>/buku/", node.ledger, name="ceiling_ledger"),
     path("anggaran/pagu/<int:pk>/riwayat/", node.versions, name="ceiling_versions"),

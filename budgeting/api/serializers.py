@@ -80,6 +80,12 @@ class PublishCeilingBody(serializers.Serializer):
     version = serializers.IntegerField(min_value=1, required=False)
 
 
+class WithdrawCeilingBody(serializers.Serializer):
+    """The version of the draft that was read."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
 class PublishRunBody(serializers.Serializer):
     """The changes by hand in force when the list was read; with another one since, nothing is published."""
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ceilings/", views.CeilingsView.as_view(), name="ceilings"),
     path("ceilings/<int:ceiling_id>/", views.CeilingView.as_view(), name="ceiling"),
     path("ceilings/<int:ceiling_id>/publish/", views.PublishCeilingView.as_view(), name="ceiling-publish"),
+    path("ceilings/<int:ceiling_id>/withdraw/", views.WithdrawCeilingView.as_view(), name="ceiling-withdraw"),
     path("", include("budgeting.api.ceilings.urls")),
     path("runs/", views.RunsView.as_view(), name="runs"),
     path("runs/<uuid:run_id>/", views.RunView.as_view(), name="run"),

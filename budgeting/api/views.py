@@ -25,6 +25,7 @@ from budgeting.api.serializers import (
     RunBody,
     RunSerializer,
     RunWithLines,
+    WithdrawCeilingBody,
 )
 from geo.api.pagination import CursorPages, Pages
 from proposals.api.parsers import ObjectParser
@@ -150,6 +151,18 @@ class PublishCeilingView(MoneyView):
         """Publish the ceiling that somebody else has set."""
         services.publish_ceiling(actor=request.user, ceiling_id=ceiling_id, version=_whole(_object(request), "version", required=False))
         return Response(_ceiling(request, ceiling_id))
+
+
+class WithdrawCeilingView(MoneyView):
+    """Taking away a draft that was set by mistake."""
+
+    http_method_names = ("post", "options")
+
+    @extend_schema(operation_id="withdraw_ceiling", request=WithdrawCeilingBody, responses={204: None, 403: _REFUSED, 409: _CONFLICT})
+    def post(self, request: Request, ceiling_id: int) -> Response:
+        """Only what was never published and has no parts; the journal keeps what it was."""
+        services.withdraw_ceiling(actor=request.user, ceiling_id=ceiling_id, version=_whole(_object(request), "version") or 0)
+        return Response(status=204)
 
 
 class RunsView(MoneyList):

@@ -5,8 +5,22 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.scope import Person
-from budgeting.models import Ceiling, Formula, Transfer
+from budgeting.models import Ceiling, CeilingVersion, Formula, Transfer
 from budgeting.policy import DISTRICT_TEAM, is_on_team, may_change_ceiling, one_of
+
+
+def may_withdraw_ceiling(user: Person, ceiling: Ceiling) -> Answer:
+    """Who may set it, while nobody has ever published it and nothing hangs on it: no part, no published formula."""
+    allowed = may_change_ceiling(user, ceiling)
+    if not allowed:
+        return allowed
+    if ceiling.published_at or CeilingVersion.objects.filter(ceiling=ceiling).exists():
+        return Denied(_("This ceiling was published, so it stays: set it to what it should be."), code="was_published", status=409)
+    if Ceiling.objects.filter(parent=ceiling).exists():
+        return Denied(_("Parts of this ceiling are set: withdraw those first."), code="has_parts", status=409)
+    if Formula.objects.filter(ceiling=ceiling, published_at__isnull=False).exists():
+        return Denied(_("A published formula divides this ceiling, so it stays: set it to what it should be."), code="has_formula", status=409)
+    return allowed
 
 
 def may_ask(user: Person, source: Ceiling, target: Ceiling) -> Answer:

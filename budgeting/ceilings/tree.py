@@ -10,14 +10,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency
-from accounts.refusals import Conflict
+from accounts.models import Agency, AuditEntry
+from accounts.refusals import Conflict, Missing, Refusal
 from budgeting import ledger
 from budgeting.ledger import Standing
 from budgeting.models import Ceiling
 from geo import codes
 from proposals.money import rupiah
 
+#: The journal's word for a draft that was taken away.
+WITHDRAWN = "budgeting.ceiling.withdraw"
 _SHAPES = ("boundary", "outline")
 
 
@@ -25,11 +27,21 @@ def locked(keys: Iterable[int | None]) -> dict[int, Ceiling]:
     """These rows under lock, by key; regions and agencies come along unlocked.
 
     Keys never change, so the lock is one that rows which only refer to a ceiling do not wait for: a version of a part names
-    the ceiling above, and would otherwise ask for it last.
+    the ceiling above, and would otherwise ask for it last. Raises Conflict where one was withdrawn since its key was read.
     """
     wanted = {key for key in keys if key is not None}
     rows = Ceiling.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).select_related("region", "agency")
-    return {row.pk: row for row in rows.defer(*(f"region__{shape}" for shape in _SHAPES)).order_by("pk")}
+    found = {row.pk: row for row in rows.defer(*(f"region__{shape}" for shape in _SHAPES)).order_by("pk")}
+    for key in sorted(wanted - set(found)):
+        raise gone(key)
+    return found
+
+
+def gone(ceiling_id: int) -> Refusal:
+    """Why a ceiling is not there: it was withdrawn while somebody had its page open, or it never was."""
+    if AuditEntry.objects.filter(subject=f"ceiling:{ceiling_id}", action=WITHDRAWN).exists():
+        return Conflict(_("This ceiling was withdrawn meanwhile: it was a draft, and nobody had published it."), code="withdrawn")
+    return Missing()
 
 
 def name_of(ceiling: Ceiling) -> str:

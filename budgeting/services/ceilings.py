@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, clock
 from accounts.models import AuditEntry, User
-from accounts.refusals import Allowed, Conflict, Invalid, Missing
+from accounts.refusals import Allowed, Conflict, Invalid
 from accounts.scope import Person
 from budgeting import ledger, policy
 from budgeting.ceilings import tree
@@ -90,10 +90,10 @@ def publish_parts(*, actor: Person, versions: Mapping[int, int]) -> list[Ceiling
 
 
 def locked_ceiling(ceiling_id: int) -> Ceiling:
-    """The row under lock, or 404."""
+    """The row under lock, 409 where it was withdrawn meanwhile, or 404."""
     ceiling = Ceiling.objects.select_for_update(no_key=True).filter(pk=ceiling_id).first()
     if ceiling is None:
-        raise Missing
+        raise tree.gone(ceiling_id)
     return ceiling
 
 

@@ -25,14 +25,15 @@ def context_of(request: HttpRequest, pk: int, form: TransferForm | None = None) 
     """Everything on the page; `form`: a transfer that was refused. Raises Refusal 404."""
     user = request.user
     ceiling: Any = selectors.ceiling(user, pk)
-    standing = standing_of(ceiling)
+    state, standing = state_of(ceiling), standing_of(ceiling)
     team = policy.is_on_team(user, ceiling)
     kin = kin_of(user, ceiling) if team else []
     may_set = policy.may_change_ceiling(user, ceiling)
     return {
         "ceiling": ceiling,
-        "state": state_of(ceiling),
+        "state": state,
         "standing": standing,
+        "moved_out": max(-standing.moved, 0),
         "gauge": gauge_of(standing),
         "above": lineage_of(ceiling),
         "parts": (parts := _parts(request, ceiling)),
@@ -44,6 +45,7 @@ def context_of(request: HttpRequest, pk: int, form: TransferForm | None = None) 
         "versions": CeilingVersion.objects.filter(ceiling=ceiling).count(),
         "may_set": may_set,
         "may_publish": policy.may_publish_ceiling(user, ceiling),
+        "may_withdraw": rights.may_withdraw_ceiling(user, ceiling) if state == "draft" else None,
         "may_run": policy.may_run(user, ceiling),
         "may_divide": rights.may_set_formula(user, ceiling) if ceiling.region.level != "village" else None,
         "team": team,

@@ -12,7 +12,6 @@ from accounts import scope
 from accounts.models import User
 from budgeting import policy, selectors
 from budgeting.ledger import Standing
-from budgeting.models import Ceiling
 from budgeting.models.ceiling import FundingSource
 from frontend import figures
 from frontend.budgets import Gauge, gauge_of
@@ -84,11 +83,11 @@ def standing_of(ceiling: Any) -> Standing:
     return Standing(ceiling.shown_amount, ceiling.shown_reserve, ceiling.moved, ceiling.released, ceiling.handed, 0, ceiling.committed)
 
 
-def state_of(ceiling: Ceiling) -> str:
-    """`published`, `changing` (an older version is published), or `draft`."""
+def state_of(ceiling: Any) -> str:
+    """Of a row of `selectors.ceilings`: `published`, `changing` (an older version is published), or `draft`, however often it was set."""
     if ceiling.published_at:
         return "published"
-    return "changing" if ceiling.version > 1 else "draft"
+    return "changing" if ceiling.was_published else "draft"
 
 
 def title_of(ceiling: Any) -> str:

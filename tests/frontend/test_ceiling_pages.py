@@ -323,3 +323,25 @@ def test_more_figures_than_a_form_holds_come_by_sheet_and_stay(enter, people, mo
     assert "c-61.12" not in page
     text(enter("planner").post(address, {**bare, "base": "50", "version": "1"}, follow=True))
     assert Formula.objects.get().inputs["values"][cast.SUBDISTRICT] == {"population": "12000", "poverty": "300"}
+
+
+def test_a_draft_set_by_mistake_is_withdrawn_from_its_page_and_a_published_one_offers_nothing(enter, people, tree):  # noqa: F811
+    fields = {**setting(tree.first, amount=MILLION, reserve=0, version=None), "region_code": cast.VILLAGE, "parent_id": tree.first.pk}
+    draft = services.set_ceiling(actor=people.planner, **fields)
+    services.set_ceiling(actor=people.planner, **setting(draft, amount=2 * MILLION))
+    address, way = f"/anggaran/pagu/{draft.pk}/", f"/anggaran/pagu/{draft.pk}/tarik/"
+    page = text(enter("planner").get(address))
+    assert "Belum diterbitkan." in page, "a draft that was set twice is still a draft"
+    assert f'action="{way}"' in page
+    assert f'action="/anggaran/pagu/{tree.first.pk}/tarik/"' not in text(enter("planner").get(f"/anggaran/pagu/{tree.first.pk}/"))
+    assert enter("planner").post(way, {"version": "1"}).status_code == 409
+    done = enter("planner").post(way, {"version": "2"}, follow=True)
+    assert done.redirect_chain[-1][0] == f"/anggaran/pagu/{tree.first.pk}/"
+    assert "Rancangan pagu ditarik." in text(done)
+    assert enter("planner").get(address).status_code == 404
+
+
+def test_what_was_transferred_out_is_told_without_a_second_sign(enter, people, tree):  # noqa: F811
+    moved(people, tree.first, tree.second, 7 * MILLION)
+    page = text(enter("stranger").get(f"/anggaran/pagu/{tree.first.pk}/"))
+    assert "ditetapkan Rp300.000.000, Rp7.000.000 di antaranya dialihkan keluar" in page

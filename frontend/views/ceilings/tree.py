@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.refusals import Refusal
 from budgeting import services
 from frontend import figures
+from frontend.answers import see_other
 from frontend.ceilings.setting import form_for, offers
 from frontend.ceilings.tree import sheet
 from frontend.forms.budget import CeilingForm
@@ -56,3 +58,12 @@ def publish_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     kept = services.publish_ceiling(actor=request.user, ceiling_id=pk, version=version)
     messages.success(request, _("The ceiling is published."))
     return redirect("ceiling", kept.pk)
+
+
+@require_POST
+def withdraw_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a draft that was set by mistake; what it was a part of is shown next."""
+    version = figures.version(request.POST.get("version", ""))
+    was = services.withdraw_ceiling(actor=request.user, ceiling_id=pk, version=version or 0)
+    messages.success(request, _("The draft is withdrawn. The journal keeps what it was, and who withdrew it."))
+    return redirect("ceiling", was.parent_id) if was.parent_id else see_other(f"{reverse('budget')}?plan_year={was.plan_year}")
