@@ -109,7 +109,7 @@ def test_the_wall_follows_the_room_turns_by_keys_and_holds_its_state_when_the_li
     AgendaItem.objects.filter(pk=other.pk).update(state="in_hand")
     live.announce(room.meeting.pk, "agenda", {"item": other.pk, "state": "in_hand"})
     expect(wall.page.locator("h1")).to_have_text(other.title)
-    wall.page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+    wall.page.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
     wall.check()
     wall.page.keyboard.press("k")
     expect(wall.page.locator("html")).to_have_attribute("data-scheme", "dark")

@@ -16,7 +16,8 @@ SHOTS = Path(settings.VAR) / "shots"
 PHONE, DESK = 360, 1280
 FIRST_VIEW, FIRST_VIEW_OF_MAP = 100_000, 200_000
 #: The page's own word that every behaviour has begun; a page without our script (a library's) has none to wait for.
-BEGUN = "!document.querySelector('script[src*=\"/app.\"]') || 'begun' in document.documentElement.dataset"
+#: A function and not an expression: our policy forbids the page to evaluate text again and again.
+BEGUN = "() => !document.querySelector('script[src*=\"/app.\"]') || 'begun' in document.documentElement.dataset"
 
 
 @dataclass

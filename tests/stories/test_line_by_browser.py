@@ -79,10 +79,10 @@ def _talk(first: Window, second: Window, address: str) -> None:
     page.locator("textarea[name=body]").last.fill("Kapan dikerjakan? <b>Jawab</b>")
     first.press(page.get_by_role("button", name="Kirim tanggapan"))
     other = second.page
-    other.wait_for_function("document.querySelector('[data-live-supports]').textContent.trim() === '1'", timeout=15_000)
+    other.wait_for_function("() => document.querySelector('[data-live-supports]').textContent.trim() === '1'", timeout=15_000)
     news = other.locator("[data-live-show]")
     other.wait_for_function(
-        "document.body.innerText.includes('Kapan dikerjakan?') || !document.querySelector('[data-live-show]').hidden", timeout=15_000
+        "() => document.body.innerText.includes('Kapan dikerjakan?') || !document.querySelector('[data-live-show]').hidden", timeout=15_000
     )
     if news.is_visible():
         news.click()
