@@ -47,14 +47,15 @@ def _claimed(run_id: UUID) -> AllocationRun | None:
     waiting = AllocationRun.objects.select_for_update(of=("self",)).select_related("ceiling").filter(pk=run_id, status__in=WAITS)
     run = waiting.first()
     if run is not None:
-        run.status, run.started_at, run.done = Status.RUNNING, clock.now(), 0
-        run.save(update_fields=["status", "started_at", "done"])
+        run.status, run.started_at, run.step, run.done = Status.RUNNING, clock.now(), AllocationRun.Step.RULE, 0
+        run.save(update_fields=["status", "started_at", "step", "done"])
     return run
 
 
 def _calculate(run: AllocationRun) -> None:
+    progress = Progress(run.pk)
     try:
-        found = result_of(run, Progress(run.pk))
+        found = result_of(run, progress)
     except NotProvedError as error:
         fail(run.pk, NOT_PROVED, str(error))
     except ForgedError as error:
@@ -66,6 +67,7 @@ def _calculate(run: AllocationRun) -> None:
         log.exception("run %s could not be calculated", run.pk)
         fail(run.pk, UNEXPECTED, "")
     else:
+        progress.writing(len(found["lines"]))
         _keep(run.pk, found)
 
 

@@ -27,6 +27,14 @@ class AllocationRun(models.Model):
         FAILED = "failed", _("could not be calculated")
         DISCARDED = "discarded", _("discarded")
 
+    class Step(models.IntegerChoices):
+        """What is done of a calculation just now."""
+
+        WAITS = 0, _("waits")
+        RULE = 1, _("the rule decides")
+        REASONS = 2, _("what would have changed each line is looked for")
+        WRITING = 3, _("the list is written down")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ceiling = models.ForeignKey(Ceiling, models.PROTECT, related_name="runs")
     stage = models.CharField(max_length=12, choices=[(stage.value, word) for stage, word in STAGE_WORDS.items()])
@@ -47,6 +55,8 @@ class AllocationRun(models.Model):
     #: What could be allocated when the inputs were frozen, and what the lines add up to.
     budget = models.BigIntegerField(default=0)
     spent = models.BigIntegerField(default=0)
+    #: Which step the calculation is at, and how many of `total` lines are decided and explained in the second.
+    step = models.PositiveSmallIntegerField(choices=Step.choices, default=Step.WAITS)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)

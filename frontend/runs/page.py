@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Refusal
 from budgeting import ledger, policy, selectors
+from budgeting.calculation import WAITS
 from budgeting.models import AllocationLine, AllocationRun, Override
 from budgeting.overrides.reading import Change, Decided, change_of, in_force
 from budgeting.overrides.wording import rule_sentence
 from budgeting.runs import words
-from budgeting.runs.queue import wait_of
 from frontend.budgets import gauge
 from frontend.paging import page_of
 from frontend.runs.paying import payments_of
+from frontend.runs.waiting import waiting
 
 Status = AllocationRun.Status
 IN, OUT = "masuk", "tidak"
@@ -61,7 +62,7 @@ def calculated_run(user: Any, run_id: UUID) -> AllocationRun:
 
 def view_of(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
     """The page's whole context."""
-    told = {**_frame(request.user, run), "wait": wait_of(run), "failure": words.failure(run)}
+    told = {**_frame(request.user, run), "wait": waiting(run) if run.status in WAITS else None, "failure": words.failure(run)}
     return told | _result(request, run) if run.calculated_at else told
 
 

@@ -78,13 +78,30 @@ def test_a_run_that_waits_says_where_and_one_that_failed_says_why_and_what_to_do
     first, second = (services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner) for _ in range(2))
     page = _text(planner.get(f"/anggaran/{second.pk}/"))
     assert "Antrean nomor 2" in page
-    assert '<meta http-equiv="refresh"' in page
-    AllocationRun.objects.filter(pk=first.pk).update(status="running", done=2)
+    assert f'data-address="/anggaran/{second.pk}/kemajuan/"' in page
+    assert f'<noscript><p><a class="btn second" href="/anggaran/{second.pk}/">' in page
+    AllocationRun.objects.filter(pk=first.pk).update(status="running", step=1)
+    assert "Langkah 1 dari 3" in _text(planner.get(f"/anggaran/{first.pk}/"))
+    AllocationRun.objects.filter(pk=first.pk).update(step=2, done=2)
     assert "2 dari 3" in _text(planner.get(f"/anggaran/{first.pk}/"))
     calculation.fail(first.pk, calculation.NOT_PROVED, "more than 5 lists")
     page = _text(planner.get(f"/anggaran/{first.pk}/"))
     assert "Pilih aturan lain" in page
-    assert "refresh" not in page.split("</head>")[0]
+    assert "http-equiv" not in page, "a page that reloads by itself takes a reader's place away"
+
+
+def test_a_page_that_waits_asks_how_far_it_is_until_there_is_a_list(people, ceiling, waiting):
+    run = services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner)
+    planner, address = enter(people.planner), f"/anggaran/{run.pk}/kemajuan/"
+    AllocationRun.objects.filter(pk=run.pk).update(status="running", step=3, done=3, started_at=run.requested_at)
+    told = planner.get(address).json()
+    assert (told["moving"], told["done"], told["total"], told["words"]) == (True, 3, 3, "Langkah 3 dari 3: 3 baris dituliskan")
+    assert told["note"], "nobody is at it"
+    calculation.fail(run.pk, calculation.NOT_PROVED, "")
+    answer = planner.get(address)
+    assert (answer.json()["moving"], answer.json()["page"]) == (False, f"/anggaran/{run.pk}/")
+    assert "no-store" in answer["Cache-Control"]
+    assert enter(people.resident).get(address).status_code == 403
 
 
 def test_a_long_list_comes_in_parts_and_can_be_narrowed(people, ceiling, django_assert_max_num_queries):

@@ -3,19 +3,28 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from budgeting import services
 from frontend.runs.page import run_for, view_of
+from frontend.runs.waiting import waiting
 
 
 @require_safe
 def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """A run: how it stands, what it gives, and a page of its lines with their sentences."""
-    return render(request, "budget/run.html", view_of(request, run_for(request.user, run_id)))
+    return render(request, "runs/page.html", view_of(request, run_for(request.user, run_id)))
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, run_id: UUID) -> JsonResponse:
+    """How far it is, for the page that waits."""
+    return JsonResponse(waiting(run_for(request.user, run_id)))
 
 
 @require_POST

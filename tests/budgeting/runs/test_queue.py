@@ -62,7 +62,7 @@ def killed(run):
         assert worker.stdout is not None
         assert worker.stdout.readline() == b"told\n"
         run.refresh_from_db()
-        assert (run.status, run.done, is_held(run.pk)) == (Status.RUNNING, 1, True), "others see how far it is, and that somebody is at it"
+        assert (run.status, run.step, run.done, is_held(run.pk)) == (Status.RUNNING, 2, 1, True), "others see how far it is, and that somebody is at it"
         assert services.perform_run(run.pk).status == Status.RUNNING, "nobody else calculates it meanwhile"
         assert look_after.func(str(run.pk)) == Status.RUNNING
     finally:
@@ -107,6 +107,24 @@ def test_a_waiting_run_knows_its_place_and_that_nobody_works(run):
         assert wait_of(other).is_idle
     assert wait_of(services.perform_run(run.pk)) is None
     assert wait_of(other).place == 1
+
+
+def test_each_step_is_told_as_it_begins(run, monkeypatch):
+    """A rule may take its minutes before the first line is explained, and writing its seconds after the last."""
+    seen = []
+
+    def looked_at(inputs, tell):
+        for done in (0, 2):
+            seen.append(AllocationRun.objects.values_list("step", "done").get(pk=run.pk))
+            tell(done)
+        seen.append(AllocationRun.objects.values_list("step", "done").get(pk=run.pk))
+        return found(inputs)
+
+    found = calculation.results.result_of
+    monkeypatch.setattr(calculation.results, "result_of", looked_at)
+    done = services.perform_run(run.pk)
+    assert seen == [(1, 0), (2, 0), (2, 0)], "lines are told at most twice a second"
+    assert (done.step, done.done) == (3, 3)
 
 
 def test_a_run_that_is_put_away_while_it_is_calculated_gets_no_result(run, monkeypatch):
