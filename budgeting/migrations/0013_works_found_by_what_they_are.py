@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             "fundedwork",
             models.Index(
                 fields=["region", "plan_year", "realisation"],
+                include=["sector", "origin", "funding_source"],
                 opclasses=["varchar_pattern_ops", "int2_ops", "varchar_ops"],
                 name="works_counted_by_place",
             ),

@@ -120,6 +120,7 @@ class FundedWork(models.Model):
             # a region and all below it are one range of this index, whatever the language sorts by (`works.ground`)
             models.Index(
                 fields=["region", "plan_year", "realisation"],
+                include=["sector", "origin", "funding_source"],
                 opclasses=["varchar_pattern_ops", "int2_ops", "varchar_ops"],
                 name="works_counted_by_place",
             ),

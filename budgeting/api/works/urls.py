@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from budgeting.api.works import files, views
+from budgeting.api.works import files, tiles, views
 
 _ONE = "works/<uuid:work_id>/"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works.geojson", files.WorksGeoJson.as_view(), name="works-geojson"),
     path("works.oc4ids.json", files.WorksOc4ids.as_view(), name="works-oc4ids"),
     path("works.form.xlsx", files.WorksForm.as_view(), name="works-form"),
+    path("works/map/<int:z>/<int:x>/<int:y>.json", tiles.WorksTile.as_view(), name="works-tile"),
     path("works/sheets/", files.ProgressSheetsView.as_view(), name="progress-sheets"),
     path("works/sheets/<uuid:sheet_id>/", files.ProgressSheetView.as_view(), name="progress-sheet"),
     path("works/sheets/<uuid:sheet_id>/take-in/", files.TakeInProgressView.as_view(), name="progress-sheet-take-in"),
