@@ -31,6 +31,11 @@ def sentence(line: AllocationLine) -> str:
     return " ".join(parts)
 
 
+def is_short(line: AllocationLine) -> bool:
+    """Whether it is out for want of money that other lines took."""
+    return line.verdict != AllocationLine.Verdict.FUNDED and Reason(line.reason_code) in _BY_MONEY
+
+
 def _remaining(facts: Facts) -> str:
     return _("Remaining ceiling %(amount)s.") % {"amount": rupiah(facts["remaining"])}
 

@@ -39,10 +39,13 @@ def changed(runs: Sequence[UUID]) -> QuerySet[Proposal]:
 
 def decided_in(runs: Sequence[UUID], proposals: Sequence[UUID]) -> dict[tuple[UUID, UUID], Decided]:
     """The lines of some proposals in some runs with what counts, by (run, proposal). Two queries."""
-    overrides = Override.objects.filter(run__in=list(runs), proposal__in=list(proposals), withdrawn_at__isnull=True).select_related("signed_by")
+    # of the whole runs: a line that nobody touched still speaks of a list that somebody changed
+    overrides = Override.objects.filter(run__in=list(runs), withdrawn_at__isnull=True).select_related("signed_by")
     standing = {(one.run_id, one.proposal_id): one for one in overrides.order_by("signed_at", "id")}
     lines = AllocationLine.objects.filter(run__in=list(runs), proposal__in=list(proposals)).order_by("run_id", "rank")
-    return {(line.run_id, line.proposal_id): Decided(line, standing.get((line.run_id, line.proposal_id))) for line in lines}
+    touched = {run for run, _proposal in standing}
+    keyed = [((line.run_id, line.proposal_id), line) for line in lines]
+    return {key: Decided(line, standing.get(key), line.run_id in touched) for key, line in keyed}
 
 
 def _given(at: int) -> Coalesce:

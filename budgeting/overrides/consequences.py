@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from budgeting.models import AllocationRun, Override
+from budgeting.models import AllocationLine, AllocationRun, Override
 from budgeting.overrides.broken import Asked, Broken, broken
-from budgeting.overrides.reading import decided
-from budgeting.rules.constraints import from_json
+from budgeting.overrides.reading import in_force
+from budgeting.rules.constraints import Constraints, from_json
 from geo.models import Region
 
 
@@ -18,15 +19,28 @@ def broken_by(run: AllocationRun, signed: Mapping[UUID, Override] | None = None)
 
     `signed`: the overrides in force by proposal, where they were asked for already.
     """
-    # the ballots stay where they are: of a large run they are most of its inputs
-    frozen = AllocationRun.objects.values_list("inputs__constraints", "inputs__proposals", "inputs__budget")
-    limits, proposals, budget = frozen.get(pk=run.pk)
+    # ballots and proposals stay where they are: of a large run they are most of its inputs
+    limits, budget = AllocationRun.objects.values_list("inputs__constraints", "inputs__budget").get(pk=run.pk)
     constraints = from_json(limits or {})
-    rows = {row["id"]: row for row in proposals}
-    known = [(rows[str(one.line.proposal_id)], one) for one in decided(run, signed) if str(one.line.proposal_id) in rows]
-    ruled = {row["number"]: Asked(one.line.cost, row["village"], one.line.amount) for row, one in known}
-    standing = {row["number"]: Asked(one.line.cost, row["village"], one.amount) for row, one in known}
+    signed = in_force(run) if signed is None else signed
+    if not signed or constraints == Constraints():
+        return []
+    rows = _asked(run, constraints, signed).values_list("proposal_id", "proposal__number", "proposal__village_id", "cost", "amount")
+    ruled, standing = {}, {}
+    for key, number, village, cost, amount in rows:
+        ruled[number] = Asked(cost, village, amount)
+        standing[number] = Asked(cost, village, signed[key].amount if key in signed else amount)
     return _sentences(broken(constraints, ruled, standing, budget))
+
+
+def _asked(run: AllocationRun, constraints: Constraints, signed: Mapping[UUID, Override]) -> QuerySet[AllocationLine]:
+    """The lines on which an answer depends: what is changed and what a condition names; all where villages or shares are counted."""
+    lines = run.lines.order_by("rank")
+    if constraints.per_group or constraints.minimum_shares:
+        return lines
+    pairs = {number for pair in (*constraints.excluding, *constraints.requiring) for number in pair}
+    named = {*constraints.mandatory, *constraints.minimum_phases, *pairs}
+    return lines.filter(Q(proposal__in=list(signed)) | Q(proposal__number__in=named))
 
 
 def _sentences(found: list[Broken]) -> list[str]:

@@ -15,10 +15,14 @@ _SHAPES = ("proposal__village__boundary", "proposal__village__outline")
 
 @dataclass(frozen=True)
 class Decided:
-    """A line and the override in force on it, if any. What counts is both together."""
+    """A line and the override in force on it, if any. What counts is both together.
+
+    `amid`: some line of its run was changed by hand, so that what the rule says of money is about its own list, not about what counts.
+    """
 
     line: AllocationLine
     override: Override | None = None
+    amid: bool = False
 
     @property
     def verdict(self) -> str:
@@ -73,7 +77,7 @@ def in_force(run: AllocationRun) -> dict[UUID, Override]:
 def decided(run: AllocationRun, standing: Mapping[UUID, Override] | None = None) -> list[Decided]:
     """Every line with what counts, in the order of the proposals' keys. Two queries; one where those in force are known already."""
     standing = in_force(run) if standing is None else standing
-    return [Decided(line, standing.get(line.proposal_id)) for line in run.lines.order_by("proposal_id")]
+    return [Decided(line, standing.get(line.proposal_id), bool(standing)) for line in run.lines.order_by("proposal_id")]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from budgeting.models import AllocationLine, Override
 from budgeting.overrides.reading import Decided
-from budgeting.sentences import sentence
+from budgeting.sentences import is_short, sentence
 from proposals.money import rupiah
 
 _FUNDED = AllocationLine.Verdict.FUNDED
@@ -37,11 +37,15 @@ def signed(one: Override, line: AllocationLine) -> str:
 def decided_sentence(one: Decided) -> str:
     """Why a proposal is in or out, with what the rule had said where somebody decided otherwise."""
     if one.override is None:
-        return sentence(one.line)
+        return rule_sentence(one)
     return f"{signed(one.override, one.line)} {rule_sentence(one)}"
 
 
 def rule_sentence(one: Decided) -> str:
-    """What the rule said of a line; where somebody decided otherwise, marked as the rule's word, which does not count."""
+    """What the rule said of a line, marked as the rule's word where people changed what it is about.
+
+    That is the line itself, or the money that it was short of: once another line is taken out, "short by so much" is true of the rule's list alone.
+    """
     said = sentence(one.line)
-    return _("The rule had said: %(sentence)s") % {"sentence": said} if one.override else said
+    marked = one.override or (one.amid and is_short(one.line))
+    return _("The rule had said: %(sentence)s") % {"sentence": said} if marked else said

@@ -15,6 +15,8 @@ from budgeting.models import AllocationLine, AllocationRun, Override
 from budgeting.overrides.reading import Change, Decided, change_of, in_force
 from budgeting.overrides.wording import rule_sentence
 from budgeting.runs import words
+from budgeting.runs.attempts import attempts_of
+from budgeting.sentences import is_short
 from frontend.budgets import gauge
 from frontend.paging import page_of
 from frontend.runs.paying import payments_of
@@ -28,12 +30,16 @@ _DECIDED = (Status.DRAFT, Status.PUBLISHED)
 
 @dataclass(frozen=True)
 class Row:
-    """A line as the page shows it. `votes` as the rule counted them; `is_cut`: the line of the ceiling runs below it."""
+    """A line as the page shows it. `votes` as the rule counted them; `is_cut`: the line of the ceiling runs below it.
+
+    `fits`: it is out of a draft that was changed by hand, and what is left now would pay it.
+    """
 
     decided: Decided
     sentence: str
     votes: int
     is_cut: bool
+    fits: bool = False
 
     @property
     def line(self) -> AllocationLine:
@@ -88,9 +94,12 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
     if wanted in _VERDICTS:
         lines = lines.filter(counts_as(_VERDICTS[wanted], standing))
     page = page_of(request, lines, total=totals.get(wanted, run.total))
+    left = run.budget - change.spent
+    decided = [Decided(line, standing.get(line.proposal_id), bool(standing)) for line in page.rows]
+    within = left if run.status == Status.DRAFT and standing else 0
     return {
         "page": page,
-        "rows": [_row(line, standing.get(line.proposal_id), cut.last_rank, wanted) for line in page.rows],
+        "rows": [_row(one, within, is_cut=not wanted and one.line.rank == cut.last_rank) for one in decided],
         "wanted": wanted if wanted in _VERDICTS else "",
         "filters": [(code, word, totals[code]) for code, word in (("", _("All")), (IN, _("In")), (OUT, _("Not in")))],
         "measure": _measure(run),
@@ -98,9 +107,10 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
         "change": change,
         "seen": ",".join(sorted(str(one.pk) for one in standing.values())),
         "given": change.spent,
-        "left": run.budget - change.spent,
+        "left": left,
         "gauge": _gauge(run, change),
         "payments": payments_of(run),
+        "attempts": attempts_of(run),
     }
 
 
@@ -110,10 +120,11 @@ def counts_as(verdict: str, standing: dict[UUID, Override]) -> Q:
     return Q(verdict=verdict) & ~Q(proposal_id__in=standing) | Q(proposal_id__in=changed)
 
 
-def _row(line: AllocationLine, override: Override | None, last: int, wanted: str) -> Row:
-    decided = Decided(line, override)
-    votes = line.facts.get("votes", line.facts.get("points", line.supports))
-    return Row(decided, rule_sentence(decided), votes, is_cut=not wanted and line.rank == last)
+def _row(one: Decided, within: int, *, is_cut: bool) -> Row:
+    facts = one.line.facts
+    votes = facts.get("votes", facts.get("points", one.line.supports))
+    fits = one.override is None and is_short(one.line) and one.line.cost <= within
+    return Row(one, rule_sentence(one), votes, is_cut, fits)
 
 
 def _measure(run: AllocationRun) -> str:

@@ -8,9 +8,11 @@ from django.test import Client
 from budgeting import calculation, services
 from budgeting.models import AllocationRun
 from budgeting.overrides.services import sign_override
+from proposals.services import judge_resemblance
 from proposals.stages import Stage
 from tests import cast, make
 from tests.budgeting.conftest import published_ceiling
+from tests.budgeting.provenance.test_same_place import a_pair
 from tests.budgeting.runs.polled import published
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,40 @@ def test_a_line_changed_by_hand_stands_where_it_counts_and_the_rules_word_is_mar
         assert len(page.context["rows"]) == shown[code]
     assert waiting[0].pk in {row.line.proposal_id for row in page.context["rows"]}
     assert shown["masuk"] == answer.context["funded"]
+
+
+@pytest.fixture
+def beside(people, ceiling, waiting):
+    """A pokir of 100 million at the place of the first proposal, which more people support."""
+    pokir = make.proposal(stage=Stage.BUDGET, amount=100_000_000, supports=8, channel="council", sponsor="H. Syarif", sponsor_reference="Reses I")
+    a_pair(waiting[0], pokir)
+    return pokir
+
+
+def test_a_pokir_and_the_villages_proposal_are_offered_as_a_pair_of_which_one_is_paid(people, ceiling, waiting, beside):
+    planner, pair = enter(people.planner), f"{beside.number} {waiting[0].number}"
+    page = _text(planner.get(f"/anggaran/pagu/{ceiling.pk}/hitung/"))
+    assert f'value="{pair}"' in page
+    assert "belum ada yang menilai" in page
+    assert "checked" not in page.split(f'value="{pair}"')[1][:40], "nobody has judged the two: the planner decides"
+    planner.post(f"/anggaran/pagu/{ceiling.pk}/hitung/", _sent(beside=pair, excluding=f"{waiting[0].number}, {beside.number}"))
+    assert AllocationRun.objects.get().options["excluding"] == [[waiting[0].number, beside.number]], "named twice, it is one pair"
+    calculation.perform_run(AllocationRun.objects.get().pk)
+    assert "Dibayar dua kali?" not in _text(planner.get(f"/anggaran/{AllocationRun.objects.get().pk}/"))
+
+
+def test_a_pair_that_was_judged_the_same_work_is_ticked_already(people, ceiling, waiting, beside):
+    judge_resemblance(proposal_id=beside.pk, other_id=waiting[0].pk, actor=people.planner, verdict="same")
+    page = _text(enter(people.planner).get(f"/anggaran/pagu/{ceiling.pk}/hitung/"))
+    assert "checked" in page.split(f'value="{beside.number} {waiting[0].number}"')[1][:40]
+
+
+def test_a_list_that_pays_for_both_says_so_until_one_is_taken_out_by_hand(people, ceiling, waiting, beside):
+    run = calculation.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
+    address = f"/anggaran/{run.pk}/"
+    page = _text(enter(people.planner).get(address))
+    assert "Dibayar dua kali?" in page
+    assert f"Pokir {beside.number} di samping {waiting[0].number}" in page
+    reason = "Pokir ini melayani tempat yang sama dengan usulan desa."
+    sign_override(override_id=uuid.uuid4(), run_id=run.pk, proposal_id=beside.pk, verdict="not_funded", reason=reason, actor=people.second_planner)
+    assert "Dibayar dua kali?" not in _text(enter(people.planner).get(address))
