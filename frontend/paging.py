@@ -10,7 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from accounts.refusals import Invalid
-from geo.api.pagination import CursorPages
+from geo.api.pagination import CursorPages, Pages
 
 Fetch = Callable[[Any, int], list[Any]] | None
 
@@ -29,13 +29,20 @@ class Page:
 
 
 def page_of(
-    request: HttpRequest, queryset: QuerySet[Any], *, total: int | None = None, is_exact: bool = True, filled: bool = False, fetch: Fetch = None
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    *,
+    total: int | None = None,
+    is_exact: bool = True,
+    filled: bool = False,
+    fetch: Fetch = None,
+    short_rows: bool = False,
 ) -> Page:
     """The page that the address asks for; raises `Invalid` (400) for a cursor that nobody gave out.
 
-    `filled`: no row has an empty key of the order, so that deep pages cost no more than the first.
+    `filled`: no row has an empty key of the order, so that deep pages cost no more than the first. `short_rows`: more of them on a page.
     """
-    pages = CursorPages()
+    pages = Pages() if short_rows else CursorPages()
     pages.filled, pages.fetch = filled, fetch
     try:
         rows = pages.paginate_queryset(queryset, Request(request))

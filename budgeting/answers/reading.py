@@ -18,7 +18,8 @@ from geo.models import Region
 #: Shown beside a region; the older ones stand on the pages of their runs.
 BESIDE = 3
 
-_SHAPES = ("region__boundary", "region__outline", "run__inputs", "run__account")
+_SHAPES = ("region__boundary", "region__outline", "run__inputs", "run__account", "run__ceiling__region__boundary", "run__ceiling__region__outline")
+_SHAPES_ABOVE = ("region__parent__boundary", "region__parent__outline")
 
 
 def path_of(run_id: UUID, code: str) -> str:
@@ -28,12 +29,23 @@ def path_of(run_id: UUID, code: str) -> str:
 
 def _known() -> QuerySet[VillageAnswer]:
     people = VillageAnswer.objects.select_related("region", "run__ceiling__region", "run__ceiling__agency", "run__requested_by", "answered_by")
-    return people.defer(*_SHAPES, "run__ceiling__region__boundary", "run__ceiling__region__outline")
+    return people.defer(*_SHAPES)
 
 
 def of_run(run_id: UUID) -> QuerySet[VillageAnswer]:
     """All answers of a run, by region: the order of a cursor."""
     return _known().filter(run=run_id).order_by("region_id", "id")
+
+
+def asking(run_id: UUID) -> QuerySet[VillageAnswer]:
+    """Those to regions that asked for something, with the region above each."""
+    return of_run(run_id).filter(asked__gt=0).select_related("region__parent").defer(*_SHAPES, *_SHAPES_ABOVE)
+
+
+def silent(run_id: UUID) -> QuerySet[VillageAnswer]:
+    """Those to villages that no proposal came from: what a list of names needs."""
+    names = ("run_id", "region__name", "region__kind", "region__level", "region__parent__name")
+    return VillageAnswer.objects.filter(run=run_id, asked=0).select_related("region__parent").only(*names).order_by("region_id", "id")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from budgeting.selectors import run as run_for
 from frontend.paging import page_of
 from geo.lookup import lineage_of
 
+#: The address's word for the villages that asked for nothing.
+QUIET = "tanpa-usulan"
+
 
 def one(run_id: UUID, code: str) -> dict[str, Any]:
     """An answer with its sentences in the reader's language, and the address that is printed."""
@@ -26,9 +29,13 @@ def one(run_id: UUID, code: str) -> dict[str, Any]:
 
 
 def all_of(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
-    """The answers of a run a page at a time, and the run."""
+    """The answers of a run a page at a time: those to regions that asked; on a list of its own the villages that did not."""
     run = run_for(request.user, run_id)
-    return {"run": run, "page": page_of(request, reading.of_run(run_id), filled=True)}
+    silent = reading.silent(run_id)
+    quiet, asking = silent.count(), reading.asking(run_id)
+    is_quiet = QUIET in request.GET or (quiet > 0 and not asking.exists())
+    page = page_of(request, silent, total=quiet, filled=True, short_rows=True) if is_quiet else page_of(request, asking, filled=True)
+    return {"run": run, "page": page, "quiet": quiet, "is_quiet": is_quiet, "quiet_name": QUIET}
 
 
 def said(answer: VillageAnswer) -> dict[str, Any]:
