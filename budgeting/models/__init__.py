@@ -3,6 +3,7 @@
 from budgeting.models.answer import VillageAnswer
 from budgeting.models.ceiling import Ceiling, LedgerEntry
 from budgeting.models.formula import CeilingVersion, Formula
+from budgeting.models.grant import GrantRecipient
 from budgeting.models.override import Override
 from budgeting.models.provenance import OriginClaim, OriginStatement
 from budgeting.models.route import AuthorityRule, RouteDecision
@@ -20,6 +21,7 @@ __all__ = [
     "DisputeAnswer",
     "Formula",
     "FundedWork",
+    "GrantRecipient",
     "LedgerEntry",
     "OriginClaim",
     "OriginStatement",

@@ -117,6 +117,7 @@ class FundedWork(models.Model):
             models.Index(fields=["sector", "-plan_year", "-changed_at", "-id"], name="works_of_a_sector"),
             models.Index(fields=["origin", "-plan_year", "-changed_at", "-id"], name="works_of_an_origin"),
             models.Index(fields=["funding_source", "-plan_year", "-changed_at", "-id"], name="works_of_a_source"),
+            models.Index(fields=["-amount", "id"], name="works_by_amount"),
             # a region and all below it are one range of this index, whatever the language sorts by (`works.ground`)
             models.Index(
                 fields=["region", "plan_year", "realisation"],
