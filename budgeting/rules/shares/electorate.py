@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,16 @@ class Candidate:
     units: Floats
     #: weights x units
     mass: Floats
+
+    @cached_property
+    def heads(self) -> Floats | None:
+        """1, 2, 3 … where each group is one person; None elsewhere."""
+        return np.arange(1.0, len(self.weights) + 1) if float(self.weights.max()) == 1.0 else None
+
+    @cached_property
+    def parts(self) -> Floats:
+        """Its cost divided evenly by 1, 2, 3 … people."""
+        return self.cost / np.arange(1.0, len(self.weights) + 1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,44 +5,52 @@ number. Buy the one with the most payers (for each unit of cost, where satisfact
 At equality: `Ties.CHEAPER` the lower cost; then the text order of the id. What somebody has spent does not depend on the share, so
 the share at which a larger group of payers could overtake is a plain sum: Kraiczy, Robinson and Elkind, "Streamlining Equal
 Shares" (arXiv 2502.11797), whose ADD-OPT goes from one such share to the next. Needs ballots without weights.
+
+Where every ballot differs there are thousands of such shares, and each changes all purchases after it by a hair. So a step looks only
+at the queues of works that might be bought instead (`rivals`), and the share of the next change is computed exactly only where no
+bound says that it comes later.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
 from budgeting.rules.shares.choice import NEVER, Limit
-from budgeting.rules.shares.electorate import Candidate, Electorate, Floats, Indices
+from budgeting.rules.shares.electorate import Electorate, Floats
 from budgeting.rules.shares.prices import Mask
+from budgeting.rules.shares.queues import DOUBT, Able, Ledger, Queue, queue_of
 from budgeting.rules.shares.raisable import Raisable
+from budgeting.rules.shares.rivals import NEARLY, Rivals
 
-#: Sums of at most a few hundred payments err by less than this part of the share.
-DOUBT = 1e-12
-
-
-@dataclass(frozen=True, eq=False)
-class Queue:
-    """The supporters of a work, those who spent least first. The first `people[k]` can pay once the share is `needed[k]`."""
-
-    candidate: Candidate
-    groups: Indices
-    people: Floats
-    needed: Floats
+#: So many sets of purchases are remembered beside those of the walk.
+KNOWN_MAX = 400
+#: Two payments differ by a hair where they differ by less than this part of the smallest price.
+HAIR = 1 / 8
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class EvenStep:
-    """One purchase by `payers` people, or the end (`place` -1). `queues` of all that could be bought, before it."""
+    """One purchase by `payers` people, or the end (`place` -1), after `spent`."""
 
     spent: Floats
-    queues: dict[int, Queue]
+    rivals: Rivals
     place: int
     payers: int
     #: Which groups pay.
     paid: Mask
-    limit: Limit
+    #: By work about how many people it needs to be bought instead, not too many; `first`: those that need only be payable.
+    need: Floats
+    first: Mask
+    #: By work a share below which it is not bought instead; of `looked` ones the very share, rounded.
+    bounds: Floats
+    looked: set[int] = field(default_factory=set)
+    #: The queue of the bought work, and the share at which more of it could pay.
+    queue: Queue | None = None
+    more: float = NEVER
+    #: Below this share the step stays as it is.
+    bound: float = NEVER
 
 
 class EvenWalk(Raisable):
@@ -52,113 +60,138 @@ class EvenWalk(Raisable):
         self.electorate = electorate
         self.steps: list[EvenStep] = []
         self.share = electorate.share
+        self._costs = np.array([float(candidate.cost) for candidate in electorate.candidates]) / electorate.divisors
+        self._known: dict[int, Rivals] = {}
+        self._limit: Limit | None = None
         self.to(self.share)
+
+    @property
+    def limit(self) -> Limit:
+        """Exactly the share from which on a step is another."""
+        if self._limit is None:
+            self._limit = self._soonest()
+        return self._limit
 
     def to(self, share: Fraction, *, after: bool = False) -> None:  # noqa: ARG002 - at a share is always just above it, too
         """Walk at a share, from the first step that may differ."""
-        self.share = share
-        first = next((number for number, step in enumerate(self.steps) if step.limit <= share), max(0, len(self.steps) - 1))
-        begin = self.steps[first] if self.steps else None
-        spent = begin.spent if begin else np.zeros(self.electorate.groups)
-        queues = begin.queues if begin else {place: _queue(candidate, spent) for place, candidate in enumerate(self.electorate.candidates)}
+        self.share, self._limit = share, None
+        close = float(share) * (1 + DOUBT)
+        first = next((number for number, step in enumerate(self.steps) if step.bound <= close), max(0, len(self.steps) - 1))
+        spent = self.steps[first].spent if self.steps else np.zeros(self.electorate.groups)
         del self.steps[first:]
         while True:
-            step = self._step(spent, queues)
+            step = self._step(spent)
             self.steps.append(step)
             if step.place < 0:
                 return
-            spent, queues = self._after(step)
+            spent = step.spent + step.paid * (self.electorate.candidates[step.place].cost / step.payers)
 
-    def _after(self, step: EvenStep) -> tuple[Floats, dict[int, Queue]]:
-        spent = step.spent + step.paid * (self.electorate.candidates[step.place].cost / step.payers)
-        others = ((place, queue) for place, queue in step.queues.items() if place != step.place)
-        return spent, {place: _queue(queue.candidate, spent) if step.paid[queue.groups].any() else queue for place, queue in others}
-
-    def _step(self, spent: Floats, queues: dict[int, Queue]) -> EvenStep:
-        sale = self._on_sale(queues)
-        last = {place: self._last_payer(queues[place]) for place in sale}
-        able = {place: int(queues[place].people[end]) for place, end in last.items() if end >= 0}
+    def _step(self, spent: Floats) -> EvenStep:
+        rivals = self._rivals(spent)
+        looks = dict[int, tuple[Queue, Able]]()
+        sale, first = self._on_sale(spent, looks)
+        if rivals.first >= 0 and sale[rivals.first]:
+            self._look(rivals.first, spent, looks)
+        need = self._need(rivals.first, looks, first)
+        for place in np.flatnonzero(sale & (rivals.bounds(need) <= float(self.share) * NEARLY)).tolist():
+            self._look(place, spent, looks)
+        able = [place for place, (_, who) in looks.items() if who.people and sale[place]]
+        rivals.first = min(able, key=lambda place: self._order(place, looks[place][1].people), default=-1)
+        need = self._need(rivals.first, looks, first)
         paid = np.zeros(self.electorate.groups, dtype=np.bool_)
-        if not able:
-            return EvenStep(spent, queues, -1, 0, paid, self._soonest(dict.fromkeys(sale, 0), queues))
-        able, waited = self._let_go(able)
-        place = min(able, key=lambda place: self._order(queues[place].candidate, able[place]))
-        paid[queues[place].groups[: last[place] + 1]] = True
-        rivals = [rival for rival in sale if rival != place and (rival in able or last[rival] < 0)]
-        begins = {rival: self._first_to_overtake(queues[rival], queues[place].candidate, able[place]) for rival in rivals}
-        begins |= {rival: 0 for rival in waited if last[rival] < 0}
-        return EvenStep(spent, queues, place, able[place], paid, self._soonest({**begins, place: last[place] + 1}, queues))
+        step = EvenStep(spent, rivals, rivals.first, 0, paid, need, first, rivals.bounds(need))
+        self._bound(step, looks, sale)
+        return step
 
-    def _on_sale(self, queues: dict[int, Queue]) -> list[int]:
-        gate = self.electorate.gate
+    def _bound(self, step: EvenStep, looks: dict[int, tuple[Queue, Able]], sale: Mask) -> None:
+        """Who pays, and up to which share the step stays as it is."""
+        if step.place >= 0:
+            step.queue, (step.payers, who) = looks.pop(step.place)
+            step.paid[step.queue.candidate.voters[who]] = True
+            step.more = step.queue.least(step.payers + 1)
+        for other, (queue, _) in looks.items():
+            self._learn(step, other, queue)
+        step.bounds[~sale] = NEVER
+        if step.place >= 0:
+            step.bounds[step.place] = NEVER
+        step.bound = min(step.more, float(step.bounds.min(initial=NEVER)))
+
+    def _rivals(self, spent: Floats) -> Rivals:
+        """What is known of the works after the same purchases."""
+        key = sum(1 << place for place in self.places)
+        if key not in self._known:
+            if len(self._known) > KNOWN_MAX:
+                walked = {id(step.rivals) for step in self.steps}
+                self._known = {known: rivals for known, rivals in self._known.items() if id(rivals) in walked}
+            self._known[key] = Rivals(len(self.electorate.candidates), spent)
+        prices = (self.electorate.candidates[step.place].cost / step.payers for step in self.steps)
+        self._known[key].seen(spent, self.electorate.weights, HAIR * min(prices, default=float(self.share)))
+        return self._known[key]
+
+    def _look(self, place: int, spent: Floats, looks: dict[int, tuple[Queue, Able]]) -> Able:
+        if place not in looks:
+            queue = queue_of(self.electorate.candidates[place], spent)
+            looks[place] = queue, Ledger(self.electorate, self.steps).able(queue, self.share)
+        return looks[place][1]
+
+    def _on_sale(self, spent: Floats, looks: dict[int, tuple[Queue, Able]]) -> tuple[Mask, Mask]:
+        """What may be bought; and the works of groups without one, where their ability to pay would decide that."""
+        gate, places = self.electorate.gate, self.places
+        sale, nobody = np.ones(len(self.electorate.candidates), dtype=np.bool_), np.zeros(len(self.electorate.candidates), dtype=np.bool_)
         if gate is None:
-            return list(queues)
-        sale = gate.on_sale(self.places)
-        return [place for place in queues if sale[place]]
+            sale[places] = False
+            return sale, nobody
+        sale &= np.array(gate.on_sale(places), dtype=np.bool_)
+        first = sale & np.array(gate.firsts(places), dtype=np.bool_)
+        if any(self._look(place, spent, looks).people for place in np.flatnonzero(first).tolist()):
+            return sale & ~np.array(gate.full(places), dtype=np.bool_), nobody
+        return sale, first
 
-    def _let_go(self, able: dict[int, int]) -> tuple[dict[int, int], list[int]]:
-        """Those who may pay before groups without a work have one, and the works of such groups, whose ability to pay decides it."""
-        gate = self.electorate.gate
-        if gate is None or not gate.most:
-            return able, []
-        firsts, sale = gate.firsts(self.places), gate.on_sale(self.places)
-        able = {place: able[place] for place in gate.let_go(self.places, list(able), able)}
-        return able, [place for place, first in enumerate(firsts) if first and sale[place]]
+    def _need(self, ahead: int, looks: dict[int, tuple[Queue, Able]], first: Mask) -> Floats:
+        """By work about how many people it needs to be bought instead of the one ahead; not too many."""
+        worth = looks[ahead][1].people / self._costs[ahead] if ahead in looks else 0.0
+        need = np.maximum(1.0, worth * self._costs * (1 - DOUBT))
+        need[first] = 1.0
+        return need
 
-    def _order(self, candidate: Candidate, payers: int) -> tuple[Fraction, tuple[int, str]]:
+    def _order(self, place: int, payers: int) -> tuple[Fraction, tuple[int, str]]:
         """Most payers first, for each unit of cost where satisfaction is cardinality."""
+        candidate = self.electorate.candidates[place]
         return Fraction(-payers * candidate.divisor, candidate.cost), candidate.tie
 
-    def _last_payer(self, queue: Queue) -> int:
-        """The place in the queue of the last who pays; -1 where nobody can."""
-        share = float(self.share)
-        places: list[int] = np.flatnonzero(queue.needed <= share + DOUBT * share).tolist()
-        for place in reversed(places):
-            if queue.needed[place] < share - DOUBT * share or self._needed(queue, place) <= self.share:
-                return place
-        return -1
-
-    def _first_to_overtake(self, queue: Queue, ahead: Candidate, payers: int) -> int:
-        """From which place in the queue on this work would have been bought instead."""
-        worth, tie = self._order(ahead, payers)
-        enough = -worth * queue.candidate.cost / queue.candidate.divisor
+    def _enough(self, step: EvenStep, place: int) -> int:
+        """How many people who pay for this work would have it bought instead."""
+        if step.place < 0 or step.first[place]:
+            return 1
+        worth, tie = self._order(step.place, step.payers)
+        candidate = self.electorate.candidates[place]
+        enough = -worth * candidate.cost / candidate.divisor
         count = math.ceil(enough)
-        if count == enough and queue.candidate.tie > tie:
-            count += 1
-        place: int = np.searchsorted(queue.people, count).item()
-        return place
+        return count + 1 if count == enough and candidate.tie > tie else count
 
-    def _needed(self, queue: Queue, place: int) -> Fraction:
-        """Exactly the share that lets the queue pay up to a place: what the last has spent, and the even part of the cost."""
-        group = queue.groups[place]
-        costs = ((self.electorate.candidates[step.place].cost, step.payers) for step in self.steps if step.paid[group])
-        return sum((Fraction(cost, payers) for cost, payers in costs), Fraction(queue.candidate.cost, int(queue.people[place])))
+    def _learn(self, step: EvenStep, place: int, queue: Queue) -> None:
+        step.rivals.learn(place, queue, float(step.need[place]), float(self.share))
+        step.bounds[place] = queue.least(self._enough(step, place))
+        step.looked.add(place)
 
-    def _soonest(self, begins: dict[int, int], queues: dict[int, Queue]) -> Limit:
-        """The least share that brings some queue to its place in `begins` or beyond; exact."""
-        soonest = NEVER
-        near: list[tuple[float, Queue, int]] = []
-        for place, begin in begins.items():
-            queue = queues[place]
-            if begin >= len(queue.needed):
-                continue
-            end = begin + int(np.argmin(queue.needed[begin:]))
-            near.append((float(queue.needed[end]), queue, begin))
-            soonest = min(soonest, near[-1][0])
-        if not near:
-            return NEVER
-        close = soonest * (1 + DOUBT)
-        exact = (
-            self._needed(queue, begin + int(end))
-            for least, queue, begin in near
-            if least <= close
-            for end in np.flatnonzero(queue.needed[begin:] <= close)
-        )
-        return min(exact)
+    def _soonest(self) -> Limit:
+        """The least share at which some step is another: bounds are looked at until the least of them is none."""
+        while True:
+            close = min(step.bound for step in self.steps) * (1 + DOUBT)
+            if close == NEVER:
+                return NEVER
+            near = [(number, step) for number, step in enumerate(self.steps) if step.bound <= close]
+            guessed = [(step, place) for _, step in near for place in np.flatnonzero(step.bounds <= close).tolist() if place not in step.looked]
+            if not guessed:
+                return min(share for number, step in near for share in self._exactly(number, step, close))
+            for step, place in guessed:
+                self._learn(step, place, queue_of(self.electorate.candidates[place], step.spent))
+                step.bound = min(step.more, float(step.bounds.min()))
 
-
-def _queue(candidate: Candidate, spent: Floats) -> Queue:
-    order = np.argsort(spent[candidate.voters], kind="stable")
-    groups = candidate.voters[order]
-    people = np.cumsum(candidate.weights[order])
-    return Queue(candidate, groups, people, spent[groups] + candidate.cost / people)
+    def _exactly(self, number: int, step: EvenStep, close: float) -> list[Fraction]:
+        ledger = Ledger(self.electorate, self.steps[:number])
+        others = [(place, queue_of(self.electorate.candidates[place], step.spent)) for place in np.flatnonzero(step.bounds <= close).tolist()]
+        found = [ledger.least(queue, self._enough(step, place), close) for place, queue in others]
+        if step.queue and step.more <= close:
+            found.append(ledger.least(step.queue, step.payers + 1, close))
+        return [share for share in found if share is not None]

@@ -10,15 +10,11 @@ from budgeting.rules.shares.electorate import Candidate, Electorate
 
 
 class Kept(Protocol):
-    """One purchase (`place` of the work among the candidates), or the end (`place` -1), and from which share it may be another."""
+    """One purchase (`place` of the work among the candidates), or the end (`place` -1)."""
 
     @property
     def place(self) -> int:
         """Of the work among the candidates."""
-
-    @property
-    def limit(self) -> Limit:
-        """From this share on the step may be another."""
 
 
 class Raisable(ABC):
@@ -29,9 +25,9 @@ class Raisable(ABC):
     steps: Sequence[Kept]
 
     @property
+    @abstractmethod
     def limit(self) -> Limit:
         """Up to this share (not included) the walk stays as it is."""
-        return min(step.limit for step in self.steps)
 
     @property
     def places(self) -> list[int]:

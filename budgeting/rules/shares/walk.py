@@ -46,6 +46,11 @@ class Walk(Raisable):
         self.share = electorate.share
         self.to(self.share)
 
+    @property
+    def limit(self) -> Limit:
+        """The least limit of a step: exact where it is near, otherwise rather too low."""
+        return min(step.limit for step in self.steps)
+
     def to(self, share: Fraction, *, after: bool = False) -> None:
         """Walk at a share, from the first step that may differ. `after`: at a share larger by as little as one likes."""
         state = self._again(share)

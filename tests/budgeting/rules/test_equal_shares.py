@@ -1,6 +1,7 @@
 """Equal Shares and Exact Equal Shares beside their slow twins."""
 
 import itertools
+import random
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -165,3 +166,16 @@ def test_a_work_that_nobody_wants_does_not_keep_the_share_rising() -> None:
 def test_what_nobody_voted_for_is_paid_last_by_votes_as_greedy_does() -> None:
     problem = twins.problem_of(30, [10, 5, 5], [{0: 1}], Satisfaction.COST)
     assert equal_shares.allocate(problem, Completion.UTILITARIAN).selected == ("p0", "p1", "p2")
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from([Satisfaction.COST, Satisfaction.CARDINALITY]))
+def test_exact_equal_shares_among_many_different_ballots_changes_only_where_it_says(chance: random.Random, satisfaction: Satisfaction) -> None:
+    """Enough voters that works are not looked at again although others paid a little more or less."""
+    costs = [chance.randrange(20, 400) for _ in range(6)]
+    marks = [{place: 1 for place in range(6) if chance.random() < 1 / 2} for _ in range(60)]
+    electorate = electorate_of(problem := twins.problem_of(sum(costs) // 3, costs, marks, satisfaction))
+    changes = list(itertools.islice(completion.changes(EvenWalk(electorate)), 5))
+    for now, after in itertools.pairwise(changes):
+        for share in (now.share, now.share + (after.share - now.share) * Fraction(999_999, 10**6)):
+            assert sorted(twins.exact_equal_shares(problem, share)) == sorted(ids(now.bought))
