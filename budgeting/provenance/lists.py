@@ -13,6 +13,7 @@ from budgeting.models import FundedWork, OriginClaim, OriginStatement
 from budgeting.models.ceiling import FundingSource
 from budgeting.words import Origin
 from geo import codes
+from geo.codes import Level
 
 #: What is known by now about a line that nobody proposed.
 UNEXPLAINED, EXPLAINED, STATED, CLAIMED = "unexplained", "explained", "stated", "claimed"
@@ -95,7 +96,15 @@ class OriginFilter(django_filters.FilterSet):
 
 def lines(asked: Any) -> QuerySet[FundedWork]:
     """The lines that an address asks for, in a total order. Raises Invalid (400)."""
+    _within_reach(asked)
     return OriginFilter(asked, queryset=FundedWork.objects.order_by(*_KEYS[""])).or_refuse()
+
+
+def _within_reach(asked: Any) -> None:
+    """Words are read line by line, so they are looked for within a kabupaten, not in a nation's half million lines. Raises Invalid."""
+    code = asked.get("region", "")
+    if asked.get("q", "").strip() and not (codes.is_code(code) and codes.ancestor(code, Level.DISTRICT)):
+        raise Invalid({"region": [_("Words are looked for within one kabupaten: choose it, or a smaller region of it.")]})
 
 
 def with_what_is_said(works: Any) -> Any:

@@ -6,12 +6,13 @@ judges that the two are different works, or related ones that are both needed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 
-from proposals.models import SimilarPair
+from proposals.models import Proposal, SimilarPair
 from proposals.models.resemblance import Verdict
 from proposals.models.similar_pair import SimilarPairQuerySet
 from proposals.words import Channel
@@ -38,13 +39,47 @@ def council_beside_village() -> SimilarPairQuerySet:
     return near.filter(placed, one=F("other"))  # type: ignore[return-value] # its own manager's queryset
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A council member's item and the village's proposal at its place."""
+
+    council: Proposal
+    village: Proposal
+    distance_m: int | None
+    is_judged: bool
+
+    @property
+    def numbers(self) -> str:
+        """Both numbers in one line, as a run's form names two that exclude each other."""
+        return f"{self.council.number} {self.village.number}"
+
+
+def among(rows: QuerySet[Proposal]) -> list[Beside]:
+    """The pairs of which both are among these rows, with both proposals, the most alike first; one query.
+
+    What a run's form offers as pairs of which only one is paid, and what the page of a list warns about.
+    """
+    keys = rows.order_by().values("pk")
+    found = _unless_told_apart(council_beside_village().filter(first__in=keys, second__in=keys).with_verdict())
+    return [_beside(pair) for pair in found.with_rows().order_by("-points", "id")]
+
+
+def _beside(pair: Any) -> Beside:
+    council, village = (pair.first, pair.second) if pair.first.channel == Channel.COUNCIL else (pair.second, pair.first)
+    return Beside(council, village, pair.distance_m, pair.verdict == Verdict.SAME)
+
+
+def _unless_told_apart(found: SimilarPairQuerySet) -> SimilarPairQuerySet:
+    return found.filter(Q(verdict__isnull=True) | Q(verdict=Verdict.SAME))
+
+
 def same_place(ids: Iterable[UUID]) -> list[SamePlace]:
     """Of these proposals, the pairs council x village that serve one place, unless judged otherwise; one query.
 
-    What an allocation warns about, and what a planner may turn into pairs that exclude each other.
+    By keys alone, for what counts them; `among` brings the proposals along.
     """
     keys = list(ids)
     found = council_beside_village().filter(first__in=keys, second__in=keys).with_verdict()
-    kept = found.filter(Q(verdict__isnull=True) | Q(verdict=Verdict.SAME)).order_by("first_id", "second_id")
+    kept = _unless_told_apart(found).order_by("first_id", "second_id")
     rows = kept.values_list("first_id", "second_id", "points", "distance_m", "verdict")
     return [SamePlace(first, second, points, distance, verdict == Verdict.SAME) for first, second, points, distance, verdict in rows]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from budgeting.provenance.pairs import Beside
 from budgeting.runs import words
 from budgeting.runs.inputs import BALLOT
 from budgeting.runs.wishes import VOTES, known_options
@@ -66,6 +68,12 @@ class RunForm(RefusableForm):
         help_text=_("Two proposals' numbers a line, for example two bridges at one crossing."),
         widget=forms.Textarea(attrs=_LINES),
     )
+    beside = forms.MultipleChoiceField(
+        label=_("Of a pokir and the village's proposal at its place, only one is paid"),
+        required=False,
+        help_text=_("Ticked already: what somebody has judged to be the same work."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     requiring = forms.CharField(
         label=_("The first only together with the second"),
         required=False,
@@ -91,6 +99,7 @@ class RunForm(RefusableForm):
         for name, choices in CHOICES.items():
             self._offer(name, ((choice.code, choice.name) for choice in choices()))
         self._offer("ballot", [("", _("no ballot")), *((str(one.pk), f"{one.title} ({one.region.title})") for one in place.ballots)])
+        self._offer("beside", ((one.numbers, beside_words(one)) for one in place.beside))
         self._offer("meeting", [("", _("the places in the register")), *((str(one.pk), one.title) for one in place.meetings)])
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
@@ -104,5 +113,27 @@ class RunForm(RefusableForm):
         typed = {name: self.cleaned_data.get(name) for name in known_options(rule)}
         if VOTES.get(rule) == (BALLOT,):
             typed.pop("votes", None)
+        typed["excluding"] = _with_pairs(str(typed.get("excluding") or ""), self.cleaned_data.get("beside") or [])
         # a quick request from elsewhere brings a rule alone; the form brings its id
         return {"rule": rule, "options": typed if "id" in self.data else None}
+
+
+def beside_words(one: Beside) -> str:
+    """A pokir and the proposal beside it, as the planner chooses among them."""
+    facts = {
+        "council": one.council.number,
+        "council_title": one.council.title,
+        "village": one.village.number,
+        "village_title": one.village.title,
+        "place": one.village.village.title,
+    }
+    told = gettext("Pokir %(council)s “%(council_title)s” and %(village)s “%(village_title)s” of %(place)s") % facts
+    near = "" if one.distance_m is None else gettext("%(metres)s m apart") % {"metres": one.distance_m}
+    judged = gettext("judged to be the same work") if one.is_judged else gettext("nobody has judged it yet")
+    return f"{told} ({', '.join(word for word in (near, judged) if word)})"
+
+
+def _with_pairs(typed: str, chosen: list[str]) -> str:
+    """What was typed with the pairs that were ticked, each once however it was typed."""
+    known = {frozenset(line.replace(",", " ").replace(";", " ").split()) for line in typed.splitlines()}
+    return "\n".join([*typed.splitlines(), *(pair for pair in chosen if frozenset(pair.split()) not in known)])

@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.refusals import Invalid
 from accounts.scope import Person, offices_of
 from budgeting.models import FundedWork, OriginClaim, OriginStatement
 from budgeting.models.ceiling import FundingSource
@@ -61,16 +62,20 @@ def overview(request: HttpRequest) -> dict[str, Any]:
 
 
 def listed(request: HttpRequest, *, never_proposed: bool) -> dict[str, Any]:
-    """A page of lines by the filters of the address; `never_proposed`: those without a proposal."""
+    """A page of lines by the filters of the address; `never_proposed`: those without a proposal.
+
+    Filters that are none, or ask too widely, find nothing: `refused` says why, and the form keeps what was typed.
+    """
     place = place_of(request)
     asked = {name: request.GET[name] for name in _LISTED if request.GET.get(name)} | place.query
     filters = {**asked, **({"never_proposed": "1"} if never_proposed else {})}
-    found = lists.lines(QueryDict(urlencode(filters)))
+    found, refused = _found(filters)
     page = page_of(request, lists.with_what_is_said(found), total=found.order_by().count())
     return {
         "place": place,
         "page": _told(page),
         "asked": asked,
+        "refused": refused,
         "never_proposed": never_proposed,
         "sum": figures.by_origin(found),
         "query": urlencode(filters),
@@ -80,6 +85,13 @@ def listed(request: HttpRequest, *, never_proposed: bool) -> dict[str, Any]:
         "orders": lists.ORDERS,
         "is_filtered": bool(set(asked) - {"region", "plan_year", "origin"}),
     }
+
+
+def _found(filters: dict[str, str]) -> tuple[QuerySet[FundedWork], str]:
+    try:
+        return lists.lines(QueryDict(urlencode(filters))), ""
+    except Invalid as wrong:
+        return FundedWork.objects.none(), wrong.in_words()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from budgeting import ledger, policy, selectors
 from budgeting.models import Ceiling
+from budgeting.provenance import pairs
+from budgeting.provenance.pairs import Beside
 from budgeting.rules.problem import Completion, Satisfaction
 from budgeting.runs import ballots, orders
 from budgeting.runs.freezing import waiting_under
@@ -19,6 +21,8 @@ from proposals.words import Channel, WorkKind
 
 #: So many ballots and meetings are offered, the newest first.
 _OFFERED = 30
+#: So many pairs of pokir and village are offered, the most alike first: half of what a run takes.
+_PAIRS = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Place:
     waiting: Waiting
     ballots: list[Ballot]
     meetings: list[Meeting]
+    #: Pokir beside villages' proposals, of which the planner may let only one be paid.
+    beside: list[Beside]
 
     def first_choice(self) -> dict[str, Any]:
         """The meeting's order where there is one: it is authoritative. Otherwise supports."""
@@ -50,6 +56,7 @@ class Place:
         meeting = str(self.meetings[0].pk) if self.meetings else ""
         ballot = str(self.ballots[0].pk) if self.ballots else ""
         usual = {"votes": SUPPORTS, "satisfaction": Satisfaction.COST, "completion": Completion.ADD_OPT, "ties": CHEAPER, "mandatory_first": True}
+        usual["beside"] = [one.numbers for one in self.beside if one.is_judged]
         return {"rule": rule, "meeting": meeting, "ballot": ballot, **usual}
 
 
@@ -65,6 +72,7 @@ def place_of(user: Any, ceiling_id: int) -> Place:
         waiting=_counted(waiting),
         ballots=list(ballots.usable(ceiling, waiting)[:_OFFERED]),
         meetings=list(orders.usable(ceiling, waiting)[:_OFFERED]),
+        beside=pairs.among(waiting)[:_PAIRS],
     )
 
 

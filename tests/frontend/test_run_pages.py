@@ -106,6 +106,31 @@ def test_a_page_that_waits_asks_how_far_it_is_until_there_is_a_list(people, ceil
     assert enter(people.resident).get(address).status_code == 403
 
 
+def test_a_run_names_its_rule_in_words_with_the_programs_name_beside_it(people, ceiling, waiting):
+    run = services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy-per-cost", actor=people.planner).pk)
+    page = _text(enter(people.planner).get(f"/anggaran/{run.pk}/"))
+    assert f'<dd>Dukungan terbanyak per rupiah<br><span class="small soft">greedy-per-cost · {run.software_version}</span></dd>' in page
+
+
+def test_everybody_sees_which_other_seeds_were_tried_before_one_was_published(people, ceiling, waiting):
+    """A lot that is drawn until it pleases is no lot; what was put away counts, too."""
+
+    def drawn(seed):
+        options = {"ties": "lot", "seed": seed}
+        return services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", options=options, actor=people.planner).pk)
+
+    first, _again, last = drawn("bola 17"), drawn("bola 17"), drawn("bola 23")
+    services.discard_run(run_id=first.pk, actor=people.planner)
+    services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
+    services.publish_run(run_id=last.pk, actor=people.budget_team)
+    page = Client().get(f"/anggaran/{last.pk}/")
+    found = page.context["attempts"]
+    assert (found.lists, found.discarded, found.other_seeds) == (4, 1, 1)
+    assert "<code>bola 17</code>" in _text(page)
+    told = Client().get(f"/api/v1/runs/{last.pk}/").json()["attempts"]
+    assert [(one["seed"], one["lists"], one["discarded"]) for one in told["draws"]] == [("bola 17", 2, 1)]
+
+
 def test_a_long_list_comes_in_parts_and_can_be_narrowed(people, ceiling, django_assert_max_num_queries):
     make.proposals(130, stage=Stage.BUDGET, amount=10_000_000)
     run = services.perform_run(services.request_run(ceiling_id=ceiling.pk, rule="greedy", actor=people.planner).pk)
@@ -150,6 +175,9 @@ def test_a_line_changed_by_hand_stands_where_it_counts_and_the_rules_word_is_mar
     rows = {row.line.proposal_id: row for row in answer.context["rows"]}
     assert rows[waiting[0].pk].sentence.startswith("Menurut aturan: ")
     assert not rows[waiting[2].pk].sentence.startswith("Menurut aturan")
+    assert rows[waiting[1].pk].sentence.startswith("Menurut aturan: Kurang Rp250.000.000"), "it is short in the rule's list, not in this one"
+    assert [row.fits for row in (rows[one.pk] for one in waiting)] == [False, True, False]
+    assert "tersisa Rp550.000.000" in _text(answer)
     assert "(perencana" not in _text(answer), "brackets within brackets"
     shown = {code: count for code, _word, count in answer.context["filters"]}
     for code, verdict in (("masuk", True), ("tidak", False)):

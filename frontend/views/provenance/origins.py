@@ -27,13 +27,18 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lines(request: HttpRequest) -> HttpResponse:
     """The lines of one origin, or of all."""
-    return render(request, "provenance/lines.html", origins.listed(request, never_proposed=False))
+    return _listed(request, never_proposed=False)
 
 
 @require_safe
 def never_proposed(request: HttpRequest) -> HttpResponse:
     """In the budget but never proposed."""
-    return render(request, "provenance/lines.html", origins.listed(request, never_proposed=True))
+    return _listed(request, never_proposed=True)
+
+
+def _listed(request: HttpRequest, *, never_proposed: bool) -> HttpResponse:
+    shown = origins.listed(request, never_proposed=never_proposed)
+    return render(request, "provenance/lines.html", shown, status=400 if shown["refused"] else 200)
 
 
 @require_safe

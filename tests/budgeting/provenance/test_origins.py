@@ -221,11 +221,22 @@ def test_filters_narrow_the_lines_and_nonsense_is_named(people, plan, ghost):
     assert [row.pk for row in lists.lines({"region": cast.SUBDISTRICT})] == [ghost.pk]
     assert [row.pk for row in lists.lines({"agency": str(people.farming_agency.pk)})] == [other.pk]
     assert [row.pk for row in lists.lines({"ordering": "amount"})] == [other.pk, ghost.pk]
-    assert [row.pk for row in lists.lines({"q": "turap sungai"})] == [ghost.pk]
-    for wrong in ({"origin": "moon"}, {"plan_year": "x"}, {"region": "1 OR 1"}, {"agency": "x"}, {"state": "maybe"}, {"q": "a\0"}):
+    assert [row.pk for row in lists.lines({"q": "turap sungai", "region": cast.HOME})] == [ghost.pk]
+    for wrong in (
+        {"origin": "moon"},
+        {"plan_year": "x"},
+        {"region": "1 OR 1"},
+        {"agency": "x"},
+        {"state": "maybe"},
+        {"q": "a\0", "region": cast.HOME},
+    ):
         with pytest.raises(Invalid) as refusal:
             lists.lines(wrong)
-        assert set(refusal.value.fields) == set(wrong)
+        assert set(refusal.value.fields) == set(wrong) - ({"region"} if "q" in wrong else set())
+    for wide in ({"q": "turap"}, {"q": "turap", "region": "61"}):
+        with pytest.raises(Invalid) as refusal:
+            lists.lines(wide)
+        assert set(refusal.value.fields) == {"region"}
 
 
 def test_the_offices_hear_of_a_claim_who_asked_hears_of_its_end_and_the_desk_shows_it(people, plan, ghost):

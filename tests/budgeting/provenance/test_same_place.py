@@ -5,7 +5,7 @@ import pytest
 from accounts import clock
 from budgeting.provenance import pairs
 from proposals import services
-from proposals.models import SimilarPair
+from proposals.models import Proposal, SimilarPair
 from tests import cast, make
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,11 @@ def test_pairs_are_asked_for_in_one_question(people, both, django_assert_num_que
     a_pair(*both)
     with django_assert_num_queries(1):
         pairs.same_place([one.pk for one in both])
+
+
+def test_pairs_among_rows_bring_both_proposals_and_need_both_of_them(people, both):
+    village, pokir = both
+    a_pair(village, pokir)
+    found = pairs.among(Proposal.objects.all())
+    assert [(one.council, one.village, one.numbers, one.is_judged) for one in found] == [(pokir, village, f"{pokir.number} {village.number}", False)]
+    assert pairs.among(Proposal.objects.filter(pk=pokir.pk)) == []
