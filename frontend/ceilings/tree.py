@@ -8,18 +8,15 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from accounts import scope
-from accounts.models import User
-from budgeting import policy, selectors
+from budgeting import selectors
 from budgeting.ledger import Standing
 from budgeting.models.ceiling import FundingSource
 from frontend import figures
 from frontend.budgets import Gauge, gauge_of
+from frontend.ceilings.district import district_of, districts_of
 from geo import codes
 from geo.codes import LEVELS, Level
 from geo.models import Region
-
-_SETTERS = (*policy.DISTRICT_TEAM, "village_head")
 
 
 @dataclass(frozen=True)
@@ -53,29 +50,37 @@ class Sheet:
     places: list[Region]
     place: str
     may_set: bool
+    #: The kabupaten shown, and those among which this person chooses: home and the own ones.
+    district: Region
+    districts: list[Region]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether links have to name the kabupaten."""
+        return self.district.pk != settings.HOME_REGION
 
 
-def sheet(user: Any, wanted: str, place: str = "") -> Sheet:
-    """The home kabupaten's ceilings of a year (the newest by default); those of villages only where a sub-district is chosen."""
-    home = settings.HOME_REGION
+def sheet(user: Any, wanted: str, place: str = "", asked: str = "") -> Sheet:
+    """A kabupaten's ceilings of a year (home and the newest by default); those of villages only where a sub-district is chosen."""
+    district = _district(asked)
+    home, own = district.pk, districts_of(user)
     visible = selectors.ceilings(user, region_code=home)
     years = sorted(set(visible.order_by().values_list("plan_year", flat=True)), reverse=True)
-    asked = figures.whole(wanted)
-    year = asked if asked in years else next(iter(years), None)
+    said = figures.whole(wanted)
+    year = said if said in years else next(iter(years), None)
     places = list(Region.objects.light().in_force().within(home).at(Level.SUBDISTRICT).order_by("code"))
     place = place if any(region.pk == place for region in places) else ""
     rows = list(_shown(visible, place).filter(plan_year=year)) if year else []
     hidden = _hidden(visible, year, rows) if year else {}
-    return Sheet(year, years, branches_of(rows, hidden), places, place, may_set_any(user))
+    offered = {region.pk: region for region in [district, *own]}
+    return Sheet(year, years, branches_of(rows, hidden), places, place, home in {region.pk for region in own}, district, [*offered.values()])
 
 
-def may_set_any(user: Any) -> bool:
-    """Whether this person sets ceilings somewhere in the home kabupaten."""
-    if not isinstance(user, User):
-        return False
-    home = settings.HOME_REGION
-    held = (code for role in _SETTERS for code in scope.regions_of(user, role))
-    return any(codes.covers(code, home) or codes.covers(home, code) for code in held)
+def _district(asked: str) -> Region:
+    """The kabupaten of the address, else home."""
+    wanted = {district_of(asked) or settings.HOME_REGION, settings.HOME_REGION}
+    found = {region.pk: region for region in Region.objects.light().filter(pk__in=wanted)}
+    return found.get(district_of(asked)) or found.get(settings.HOME_REGION) or Region(code=settings.HOME_REGION)
 
 
 def standing_of(ceiling: Any) -> Standing:

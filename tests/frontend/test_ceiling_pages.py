@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from accounts.roles import Role
 from budgeting import services
 from budgeting.models import Ceiling, Formula, Transfer
 from tests import cast, make
@@ -345,3 +346,39 @@ def test_what_was_transferred_out_is_told_without_a_second_sign(enter, people, t
     moved(people, tree.first, tree.second, 7 * MILLION)
     page = text(enter("stranger").get(f"/anggaran/pagu/{tree.first.pk}/"))
     assert "ditetapkan Rp300.000.000, Rp7.000.000 di antaranya dialihkan keluar" in page
+
+
+def test_who_plans_for_two_kabupaten_sets_ceilings_in_both_and_sees_the_trees_of_both(enter, people, tree):  # noqa: F811
+    cast.office(user=people.planner, role=Role.PLANNER, region=cast.ELSEWHERE)
+    page = text(enter("planner").get("/anggaran/pagu/"))
+    assert f'value="{cast.SUBDISTRICT}"' in page
+    assert cast.FOREIGN_VILLAGE not in page
+    there = text(enter("planner").get(f"/anggaran/pagu/?kabupaten={cast.ELSEWHERE}"))
+    assert f'value="{cast.FOREIGN_VILLAGE}"' in there
+    assert cast.SUBDISTRICT not in there
+    body = {
+        "plan_year": "2028",
+        "region": cast.ELSEWHERE,
+        "funding_source": "district_budget",
+        "amount": "5.000.000",
+        "legal_basis": "Perwali 3/2027",
+    }
+    wrong = text(enter("planner").post("/anggaran/pagu/", {**body, "amount": "banyak"}), 400)
+    assert f'value="{cast.ELSEWHERE}" selected' in wrong, "the refused form stays in its kabupaten"
+    assert enter("planner").post("/anggaran/pagu/", body).status_code == 302
+    kept = Ceiling.objects.get(region=cast.ELSEWHERE)
+    assert "Kota Pontianak" in text(enter("planner").get(f"/anggaran/pagu/?ubah={kept.pk}"))
+    assert f'/anggaran/pagu/{kept.pk}/"' in text(enter("planner").get(f"/anggaran/?kabupaten={cast.ELSEWHERE}"))
+    assert 'name="kabupaten"' not in text(enter("budget_team").get("/anggaran/"))
+
+
+def test_a_region_of_somebody_elses_kabupaten_is_not_taken_from_the_form(enter, people, tree):  # noqa: F811
+    body = {
+        "plan_year": "2028",
+        "region": cast.ELSEWHERE,
+        "funding_source": "district_budget",
+        "amount": "5.000.000",
+        "legal_basis": "Perwali 3/2027",
+    }
+    assert enter("planner").post("/anggaran/pagu/", body).status_code == 400
+    assert not Ceiling.objects.filter(region=cast.ELSEWHERE).exists()

@@ -12,33 +12,33 @@ from accounts.refusals import Refusal
 from budgeting import services
 from frontend import figures
 from frontend.answers import see_other
-from frontend.ceilings.setting import form_for, offers
+from frontend.ceilings.setting import desk_for, desk_of_sent
 from frontend.ceilings.tree import sheet
-from frontend.forms.budget import CeilingForm
 
 
 @require_safe
 def tree(request: HttpRequest) -> HttpResponse:
     """The year's ceilings as a tree, each with where its money is."""
-    found = sheet(request.user, request.GET.get("plan_year", ""), request.GET.get("wilayah", ""))
+    asked = request.GET
+    found = sheet(request.user, asked.get("plan_year", ""), asked.get("wilayah", ""), asked.get("kabupaten", ""))
     return render(request, "ceilings/tree.html", {"sheet": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_ceiling(request: HttpRequest) -> HttpResponse:
     """Set a ceiling, a part of one, or change one; what is refused keeps what was typed."""
+    desk = desk_of_sent(request) if request.method == "POST" else desk_for(request)
     if request.method != "POST":
-        return render(request, "ceilings/set.html", {"form": form_for(request)})
-    form = CeilingForm(request.POST, **offers(request.user, None))
-    if form.is_valid():
+        return render(request, "ceilings/set.html", {"desk": desk, "form": desk.form})
+    if desk.form.is_valid():
         try:
-            kept = services.set_ceiling(actor=request.user, **form.as_sent())
+            kept = services.set_ceiling(actor=request.user, **desk.form.as_sent())
         except Refusal as refusal:
-            form.refuse(refusal)
+            desk.form.refuse(refusal)
         else:
             messages.success(request, _("The ceiling is kept. A second person publishes it."))
             return redirect("ceiling", kept.pk)
-    return render(request, "ceilings/set.html", {"form": form}, status=400)
+    return render(request, "ceilings/set.html", {"desk": desk, "form": desk.form}, status=400)
 
 
 @require_POST
@@ -66,4 +66,5 @@ def withdraw_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     version = figures.version(request.POST.get("version", ""))
     was = services.withdraw_ceiling(actor=request.user, ceiling_id=pk, version=version or 0)
     messages.success(request, _("The draft is withdrawn. The journal keeps what it was, and who withdrew it."))
-    return redirect("ceiling", was.parent_id) if was.parent_id else see_other(f"{reverse('budget')}?plan_year={was.plan_year}")
+    tree = f"{reverse('budget')}?plan_year={was.plan_year}&kabupaten={was.region_id[:5]}"
+    return redirect("ceiling", was.parent_id) if was.parent_id else see_other(tree)
