@@ -15,6 +15,7 @@ urlpatterns = [
     path("anggaran/asal/<uuid:work_id>/penjelasan/", origins.state, name="state_origin"),
     path("anggaran/asal/<uuid:work_id>/klaim/", origins.claim, name="claim_line"),
     path("usulan/<str:address>/jalur/", routes.route, name="route"),
+    path("usulan/<str:address>/penerima/", routes.recipient, name="grant_recipient"),
     path("kerja/kewenangan/", authorities.page, name="authorities"),
     path("kerja/kewenangan/lembar.csv", authorities.download, name="authorities_sheet"),
     path("kerja/kewenangan/unggah/", authorities.upload, name="upload_authorities"),

@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS = {
         "StageEnum": "proposals.words.STAGE_WORDS.items",
         "LineOriginCode": "budgeting.words.Origin",
         "StatedOrigin": "budgeting.provenance.stating.CHOICES",
+        "GrantLegalForm": "budgeting.models.grant.LegalForm",
         "OriginClaimState": "budgeting.models.provenance.OriginClaim.State",
         "WorkVerdict": "budgeting.words.Witness",
         "LineVerdict": "budgeting.models.run.AllocationLine.Verdict",

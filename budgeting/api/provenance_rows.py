@@ -5,8 +5,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from budgeting.models import AuthorityRule, FundedWork, OriginClaim, OriginStatement, RouteDecision
+from budgeting.models import AuthorityRule, FundedWork, GrantRecipient, OriginClaim, OriginStatement, RouteDecision
 from budgeting.models.ceiling import FundingSource
+from budgeting.models.grant import LegalForm
 from budgeting.provenance.stating import CHOICES
 from budgeting.routes.lookup import Routed, routed
 from budgeting.routes.words import Target
@@ -164,6 +165,27 @@ class RouteDecisionSerializer(serializers.ModelSerializer):
         model = RouteDecision
         fields = ("id", "turn", "target", "funding_source", "suggested", "reason", "signed_by_name", "signed_role", "signed_at")
         read_only_fields = fields
+
+
+class GrantRecipientSerializer(serializers.ModelSerializer):
+    """Who receives the grant that a proposal asks for; `is_checked`: an office has seen the papers."""
+
+    said_by_name = serializers.CharField(source="said_by.display_name", read_only=True)
+
+    class Meta:
+        model = GrantRecipient
+        fields = ("id", "turn", "name", "form", "registration", "is_checked", "may_receive", "said_by_name", "said_role", "said_at")
+        read_only_fields = fields
+
+
+class GrantRecipientBody(serializers.Serializer):
+    """Who receives the grant; `seen` is the turn of the statement that was read, 0 where there was none."""
+
+    id = serializers.UUIDField(required=False)
+    name = serializers.CharField(min_length=3, max_length=160)
+    form = serializers.ChoiceField(LegalForm.choices)
+    registration = serializers.CharField(required=False, max_length=120)
+    seen = serializers.IntegerField(min_value=0, required=False)
 
 
 class RouteBody(serializers.Serializer):

@@ -15,13 +15,21 @@ from rest_framework.views import APIView
 
 from accounts.refusals import Missing
 from budgeting.api.provenance import sent_object, sent_turn, sent_uuid
-from budgeting.api.provenance_rows import AuthoritySerializer, RouteBody, RouteDecisionSerializer, RouteSerializer
+from budgeting.api.provenance_rows import (
+    AuthoritySerializer,
+    GrantRecipientBody,
+    GrantRecipientSerializer,
+    RouteBody,
+    RouteDecisionSerializer,
+    RouteSerializer,
+)
 from budgeting.api.views import MoneyList, MoneyView
 from budgeting.models import AuthorityRule
 from budgeting.routes import files
 from budgeting.routes.choosing import choose_route
 from budgeting.routes.lists import RouteFilter, routes
 from budgeting.routes.lookup import with_route
+from budgeting.routes.recipients import name_recipient
 from geo import codes
 from proposals import policy as register
 from proposals.api.list_views import AnyAccept
@@ -66,13 +74,15 @@ class RouteView(MoneyView):
 
     @extend_schema(operation_id="route")
     def get(self, request: Request, proposal_id: UUID) -> Response:
-        """With the decisions that officials made about it, first to last."""
+        """With the decisions that officials made about it, and who receives it where it is a grant; first to last."""
         found: Any = with_route(Proposal.objects.select_related("dictionary_entry", "village")).filter(pk=proposal_id).first()
         if found is None:
             raise Missing
         register.may_see(request.user, found).or_refuse()
         decisions = found.route_decisions.select_related("signed_by").order_by("turn")
-        return Response({**RouteSerializer(found).data, "decisions": RouteDecisionSerializer(decisions, many=True).data})
+        recipients = found.grant_recipients.select_related("said_by").order_by("turn")
+        told = {"decisions": RouteDecisionSerializer(decisions, many=True).data, "recipients": GrantRecipientSerializer(recipients, many=True).data}
+        return Response({**RouteSerializer(found).data, **told})
 
     @extend_schema(operation_id="choose_route", request=RouteBody, responses={200: RouteDecisionSerializer, 201: RouteDecisionSerializer})
     def post(self, request: Request, proposal_id: UUID) -> Response:
@@ -81,6 +91,24 @@ class RouteView(MoneyView):
         wish = {name: sent.get(name) for name in ("target", "funding_source", "reason")}
         made, is_new = choose_route(proposal_id=proposal_id, actor=request.user, **wish, seen=sent_turn(sent), decision_id=sent_uuid(sent, "id"))
         return Response(RouteDecisionSerializer(made).data, status=201 if is_new else 200)
+
+
+class GrantRecipientView(MoneyView):
+    """Who receives a grant."""
+
+    serializer_class = GrantRecipientSerializer
+
+    @extend_schema(
+        operation_id="name_grant_recipient",
+        request=GrantRecipientBody,
+        responses={200: GrantRecipientSerializer, 201: GrantRecipientSerializer},
+    )
+    def post(self, request: Request, proposal_id: UUID) -> Response:
+        """201 where it is new, 200 where it stood there already."""
+        sent = sent_object(request)
+        said = {name: sent.get(name) for name in ("name", "form", "registration")}
+        made, is_new = name_recipient(proposal_id=proposal_id, actor=request.user, **said, seen=sent_turn(sent), statement_id=sent_uuid(sent, "id"))
+        return Response(GrantRecipientSerializer(made).data, status=201 if is_new else 200)
 
 
 class AuthoritiesView(MoneyList):
@@ -109,5 +137,6 @@ urlpatterns: list[URLPattern] = [
     path("routes/", RoutesView.as_view(), name="routes"),
     path("routes.csv", RoutesCsv.as_view(), name="routes-csv"),
     path("proposals/<uuid:proposal_id>/route/", RouteView.as_view(), name="route"),
+    path("proposals/<uuid:proposal_id>/recipient/", GrantRecipientView.as_view(), name="grant-recipient"),
     path("authorities/", AuthoritiesView.as_view(), name="authorities"),
 ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgeting.models.ceiling import FundingSource
+from budgeting.models.grant import LegalForm
 from budgeting.provenance.stating import STATED
 from budgeting.routes.words import Authority, Target
 from frontend.forms.refusable import OfferedField, RefusableForm
@@ -49,6 +50,22 @@ class RouteForm(_Form):
     funding_source = OfferedField(label=_("From whose money"), choices=FundingSource.choices)
     reason = forms.CharField(
         label=_("Reason that the village reads"), help_text=_("At least 20 characters."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class RecipientForm(_Form):
+    """Who receives the grant."""
+
+    name = forms.CharField(
+        label=_("Name of the recipient"), help_text=_("The group or body as its papers name it, never a person's own data."), max_length=160
+    )
+    form = OfferedField(label=_("Before the law it is a"), choices=LegalForm.choices)
+    registration = forms.CharField(
+        label=_("Number of the decree or deed"),
+        help_text=_("For example AHU-0012345.AH.01.04 of 2026; empty where it is no legal entity yet."),
+        required=False,
+        max_length=120,
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -13,12 +13,12 @@ from accounts.refusals import Missing
 from accounts.roles import Role
 from accounts.scope import Person
 from budgeting import routing
-from budgeting.models import AuthorityRule, RouteDecision
+from budgeting.models import AuthorityRule, GrantRecipient, RouteDecision
 from budgeting.models.ceiling import FundingSource
 from budgeting.routes import lists, policy, words
 from budgeting.routes.lookup import Routed, routed
 from frontend import figures
-from frontend.forms.provenance import AuthorityForm, RouteForm
+from frontend.forms.provenance import AuthorityForm, RecipientForm, RouteForm
 from frontend.paging import Page, page_of
 from frontend.provenance.place import place_of
 from geo.lookup import lineage_of
@@ -44,11 +44,11 @@ def listed(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def route_page(user: Person, proposal: Proposal, *, form: RouteForm | None = None) -> dict[str, Any]:
+def route_page(user: Person, proposal: Proposal, *, form: RouteForm | None = None, recipient: RecipientForm | None = None) -> dict[str, Any]:
     """One proposal's route: the table's answer, what it rests on, every decision about it, and the form of who may choose another."""
     found, decisions = routed(proposal), list(RouteDecision.objects.filter(proposal=proposal).select_related("signed_by").order_by("-turn"))
     may = policy.may_choose(user, proposal)
-    return {
+    return _grant(user, proposal, found, recipient) | {
         "proposal": proposal,
         "lineage": lineage_of(proposal.village),
         "route": found,
@@ -57,6 +57,17 @@ def route_page(user: Person, proposal: Proposal, *, form: RouteForm | None = Non
         "form": form or (RouteForm(initial=_suggested(found, decisions)) if may else None),
         "law": [(row.code, words.short(row.code), words.REASONS[row.code], row.code == found.route.code) for row in routing.LAW],
     }
+
+
+def _grant(user: Person, proposal: Proposal, found: Routed, form: RecipientForm | None) -> dict[str, Any]:
+    """Who receives the grant, newest first, and the form of who may say it; nothing where the proposal asks for no grant."""
+    if not found.route.needs_legal_entity:
+        return {"is_grant": False}
+    said = list(GrantRecipient.objects.filter(proposal=proposal).select_related("said_by").order_by("-turn"))
+    known = {name: getattr(said[0], name) for name in ("name", "form", "registration")} if said else {}
+    may = policy.may_name_recipient(user, proposal)
+    started = {**known, "seen": said[0].turn if said else 0}
+    return {"is_grant": True, "recipients": said, "recipient_form": form or (RecipientForm(initial=started, auto_id="penerima_%s") if may else None)}
 
 
 def _suggested(found: Routed, decisions: list[Any]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import Refusal
 from budgeting.routes.choosing import choose_route
+from budgeting.routes.recipients import name_recipient
 from frontend import proposal_page
 from frontend.answers import see_other, signed_in
-from frontend.forms.provenance import RouteForm
+from frontend.forms.provenance import RecipientForm, RouteForm
 from frontend.provenance import routes
 
 
@@ -42,3 +43,22 @@ def route(request: HttpRequest, address: str) -> HttpResponse:
         return render(request, "provenance/route.html", routes.route_page(request.user, proposal, form=form), status=refusal.status)
     messages.success(request, _("Recorded. The village reads the route and your reason."))
     return see_other(reverse("route", args=[proposal.address]))
+
+
+@require_POST
+def recipient(request: HttpRequest, address: str) -> HttpResponse:
+    """Say who receives the grant; what is refused keeps what was typed."""
+    proposal = proposal_page.load(address, request.user)
+    form = RecipientForm(request.POST)
+    form.is_valid()
+    said: dict[str, Any] = {name: request.POST.get(name, "") for name in ("name", "form", "registration")}
+    try:
+        name_recipient(proposal_id=proposal.pk, actor=signed_in(request), **said, seen=form.cleaned_data.get("seen") or 0)
+    except Refusal as refusal:
+        if refusal.status in (401, 404):
+            raise
+        form.errors.clear()
+        form.refuse(refusal)
+        return render(request, "provenance/route.html", routes.route_page(request.user, proposal, recipient=form), status=refusal.status)
+    messages.success(request, _("Recorded. Everybody reads who receives the grant."))
+    return see_other(reverse("route", args=[proposal.address]) + "#penerima")

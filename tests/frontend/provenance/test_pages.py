@@ -65,7 +65,10 @@ def test_the_list_of_what_nobody_proposed_names_agency_document_and_who_entered_
 
 
 def test_a_wrong_filter_is_a_sentence_and_a_region_that_is_none_a_404(reader, people, ghost):
-    assert reader("stranger").get("/anggaran/asal/tak-diusulkan/?agency=x").status_code == 400
+    kept, wide = (reader("stranger").get(f"/anggaran/asal/{path}") for path in ("tak-diusulkan/?agency=x&q=turap", "daftar/?region=61&q=turap"))
+    assert (kept.status_code, wide.status_code) == (400, 400)
+    assert 'value="turap"' in text(kept), "what was typed stays"
+    assert "satu kabupaten" in text(wide)
     assert reader("stranger").get("/anggaran/asal/?region=99.99").status_code == 404
     assert reader("stranger").get("/anggaran/asal/?plan_year=abc").status_code == 200
     assert reader("stranger").get("/anggaran/asal/pokir/?region=61").status_code == 400
@@ -169,3 +172,20 @@ def test_authorities_come_by_pages_and_ask_no_more_for_many(reader, people, plan
     assert 'rel="next"' in text(first)
     rule = AuthorityRule.objects.order_by("-pk").first()
     assert f'value="{rule.work_code}"' in text(planner.get(f"{page}?ubah={rule.pk}"))
+
+
+def test_a_village_names_who_receives_its_grant_and_the_office_confirms_it_on_the_same_page(reader, people, plan):
+    proposal = make.proposal(of=plan, dictionary_entry=make.dictionary_entry(of=plan, kind="grant"))
+    page, form = f"/usulan/{proposal.number}/jalur/", f"/usulan/{proposal.number}/penerima/"
+    assert "Penerimanya belum disebutkan" in text(reader("stranger").get(page))
+    assert f'action="{form}"' not in text(reader("stranger").get(page))
+    said = {"name": "Kelompok Tani Karya Bersama", "form": "association", "registration": "AHU-0012345.AH.01.07 Tahun 2026", "seen": "0"}
+    refused = reader("facilitator").post(form, {**said, "registration": ""})
+    assert refused.status_code == 400
+    assert "Kelompok Tani Karya Bersama" in text(refused)
+    assert reader("facilitator").post(form, said).status_code == 302
+    assert "Suratnya masih harus diperiksa instansi." in text(reader("stranger").get(page))
+    assert reader("planner").post(form, said).status_code == 409, "the planner has not read what the village said"
+    assert reader("planner").post(form, {**said, "seen": "1"}).status_code == 302
+    assert "Instansi sudah memeriksa suratnya" in text(reader("stranger").get(page))
+    assert "Penerima hibah" not in text(reader("stranger").get(f"/usulan/{make.proposal(of=plan).number}/jalur/"))
