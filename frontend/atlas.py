@@ -29,7 +29,7 @@ LISTED = 10
 NATION = "indonesia"
 _NATION_BOX = (94.9, -11.1, 141.1, 6.2)
 #: What an address holds besides the filters: the layer, and what is looked at.
-_VIEW = ("layer", "per", "at", "fragment", "print")
+_VIEW = ("layer", "per", "at", "fragment", "print", "show")
 #: Regions named for words that were typed.
 _FOUND = 4
 #: About three kilometres, for a village that has a place but no line.
@@ -109,7 +109,7 @@ def atlas(query: QueryDict) -> Atlas:
         return Atlas(Region(code=code, name=code), [], filters)
     lineage = lineage_of(region) if code else [region]
     if not filters.is_valid():
-        return Atlas(region, lineage, filters, bounds=_bounds(region, []))
+        return Atlas(region, lineage, filters, bounds=bounds_of_focus(region, []))
     answer = overview(code, None, filters)
     bubbles = sorted([*answer.features, *answer.unplaced], key=lambda bubble: (-bubble["count"], bubble["code"]))
     own, own_funded = _own(region, filters)
@@ -124,7 +124,7 @@ def atlas(query: QueryDict) -> Atlas:
         total=sum(bubble["count"] for bubble in bubbles) + own,
         funded=sum(bubble["funded"] for bubble in bubbles) + own_funded,
         own=own,
-        bounds=_bounds(region, bubbles),
+        bounds=bounds_of_focus(region, bubbles),
         layer=layer,
         painted=painted,
         as_of=answer.as_of,
@@ -162,7 +162,8 @@ def years(region: Region, chosen: int | None = None) -> list[int]:
     return sorted({*opened, *tallies.breakdown(code, "plan_year"), *([chosen] if chosen else [])})
 
 
-def _bounds(region: Region, bubbles: list[Feature]) -> Bounds | None:
+def bounds_of_focus(region: Region, bubbles: list[Feature]) -> Bounds | None:
+    """What a region in focus fills: its own box, that of its parts, or some ground around its place."""
     if region.pk == NATION:
         return _NATION_BOX
     if found := bounds_of([region.pk]) or bounds_of([bubble["code"] for bubble in bubbles]):

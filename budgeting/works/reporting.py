@@ -91,9 +91,11 @@ def last_of(work: FundedWork) -> Progress | None:
     return last_of_each([work.pk]).get(work.pk)
 
 
-def last_of_each(works: Iterable[UUID]) -> dict[UUID, Progress]:
-    """The same of each of these works; one query."""
+def last_of_each(works: Iterable[UUID], *, named: bool = False) -> dict[UUID, Progress]:
+    """The same of each of these works, `named`: with who reported; one query."""
     latest = Progress.objects.filter(work__in=works).order_by("work_id", "-as_of", "-reported_at", "id").distinct("work_id")
+    if named:
+        latest = latest.select_related("reported_by")
     return {report.work_id: report for report in latest}
 
 

@@ -30,6 +30,12 @@ export const DRAWN = {
     "0 0 16 16",
     [0, 90, 180, 270].map((turn) => `<path d="${petal}" transform="rotate(${turn} 8 8)"/>`).join(""),
   ],
+  // How a funded work stands: outline, half, ring, tick, warning; told apart without colour.
+  "w-not_started": ["0 0 16 16", '<path d="M2.5 2.5h11v11h-11z" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3.2 1.8"/>'],
+  "w-under_way": ["0 0 16 16", '<path d="M2 2h12v12H2z" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M2 2v12h12z"/>'],
+  "w-reported_done": ["0 0 16 16", '<path fill-rule="evenodd" d="M1.5 1.5h13v13h-13zM8 4.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8z"/>'],
+  "w-confirmed": ["0 0 16 16", '<path fill-rule="evenodd" d="M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8zM4.1 8.5l1.4-1.4 1.7 1.7 3.7-3.8 1.4 1.4-5.1 5.2z"/>'],
+  "w-disputed": ["0 0 16 16", '<path fill-rule="evenodd" d="M8 .6 15.8 15H.2zM7.1 5.8h1.8v4.4H7.1zM7.1 11.3h1.8v1.8H7.1z"/>'],
   // Two white and two gold strands, over and under, in a nila square.
   mark: [
     "0 0 40 40",

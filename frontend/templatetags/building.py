@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from budgeting.models import FundedWork
 from budgeting.works import reading
@@ -36,6 +39,13 @@ def proposal_work(proposal: Proposal) -> dict[str, Any]:
     """What became of a funded proposal; one query, and none before it is funded."""
     work = FundedWork.objects.filter(proposal=proposal.pk).first() if proposal.stage in (Stage.WORKS, Stage.DONE) else None
     return {"card": Card(work, reading.Dress()) if work else None}
+
+
+@register.simple_tag
+def work_sign(state: str) -> SafeString:
+    """A state's own shape and pattern, told apart without colour; silent for screen readers, so a word stands beside it."""
+    address = staticfiles_storage.url("sprite.svg")
+    return format_html('<svg class="shape" aria-hidden="true" focusable="false"><use href="{}#w-{}"/></svg>', address, state)
 
 
 @register.filter

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from frontend.atlas import Atlas, atlas, steps, years
+from budgeting.works import reading
+from frontend.atlas import Atlas, asked, atlas, steps, years
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.layers import MEASURES, PER
 from frontend.picture import draw
 from frontend.templatetags.marks import OUTCOME_ICONS
+from frontend.works import layer
 from geo.codes import Level
 from geo.models import Region
 from proposals.stages import Outcome, Stage
@@ -25,14 +27,33 @@ CHANNEL_SIGNS = {Channel.COUNCIL: "D", Channel.AGENCY: "P", Channel.MANDATORY: "
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """The map with its list; `?fragment=list` answers the list alone, for the script that keeps both in step."""
+    if request.GET.get("show") == layer.SHOWN:
+        return works_layer(request)
     found = atlas(request.GET)
     if request.GET.get("fragment") == "list":
         return render(request, "map/list.html", _list(found))
     chosen = found.filters.form.cleaned_data.get("plan_year")
     shown = {**_list(found), **_frame(), **_drawn(found), "legend": _legend(), "years": years(found.region, chosen)}
+    shown["layers"] = layer.layer_tabs(found.filters.data, "")
     if request.GET.get("print"):
         return render(request, "map/print.html", {**shown, "told": _filters_told(found)})
     return render(request, "map/page.html", shown)
+
+
+def works_layer(request: HttpRequest) -> HttpResponse:
+    """The same map with funded works in place of proposals; the same fragment of a list."""
+    found, given = layer.works_atlas(request.GET), asked(request.GET)
+    others, timeless = given.copy(), given.copy()
+    others.pop("region", None)
+    timeless.pop("plan_year", None)
+    for one in (others, timeless):
+        one["show"] = layer.SHOWN
+    words = {"query": given.urlencode(), "others": others.urlencode(), "timeless": timeless.urlencode()}
+    view = {**words, "atlas": found, "chosen": given, "address": f"{given.urlencode()}&show={layer.SHOWN}", "columns": layer.COLUMNS}
+    if request.GET.get("fragment") == "list":
+        return render(request, "works/layer_list.html", view)
+    year_list = {"years": reading.years()[::-1], "layers": layer.layer_tabs(given, layer.SHOWN)}
+    return render(request, "works/layer.html", {**view, **_frame(), **layer.picture_of(found), **year_list, "choices": layer.choices()})
 
 
 def _drawn(found: Atlas) -> dict[str, Any]:

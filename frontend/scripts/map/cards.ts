@@ -2,7 +2,8 @@
 
 import { rupiah } from "../numbers/amounts.ts";
 import type { Page } from "./drawing.ts";
-import type { Single } from "./types.ts";
+import type { Single, Work } from "./types.ts";
+import { workLink, workShape } from "./works.ts";
 
 export function card(proposal: Single, page: Page): HTMLElement {
   const box = document.createElement("div");
@@ -17,12 +18,13 @@ export function card(proposal: Single, page: Page): HTMLElement {
   return box;
 }
 
-export function many(proposals: Single[], page: Page): HTMLElement {
+export function many(found: (Single | Work)[], page: Page): HTMLElement {
   const list = document.createElement("ul");
   list.className = "card-many";
-  for (const proposal of proposals) {
+  for (const one of found) {
     const item = document.createElement("li");
-    item.append(shape(proposal, page), link(proposal, page));
+    if (one.type === "work") item.append(workShape(one, page), workLink(one, page));
+    else item.append(shape(one, page), link(one, page));
     list.append(item);
   }
   return list;

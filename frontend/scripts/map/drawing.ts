@@ -4,11 +4,13 @@ import * as L from "leaflet";
 
 import { card, many } from "./cards.ts";
 import { bubble, chip, diameter, pile, pin } from "./marks.ts";
+import { key } from "./tiles.ts";
 import { apart, crowded, sides, standing, type Box, type Labelled, type Side } from "./names.ts";
 import { rupiahShort } from "../numbers/told.ts";
 import { Shapes } from "./shapes.ts";
 import { spots } from "./spots.ts";
-import type { Bubble, Feature, More, Place, Single } from "./types.ts";
+import type { Bubble, Feature, More, Place, Single, Work } from "./types.ts";
+import { workCard, workPin } from "./works.ts";
 
 /** About the width of a letter of a name, in pixels. */
 const LETTER = 6.6;
@@ -18,11 +20,12 @@ export interface Page {
   sprite: string;
   sentences: DOMStringMap;
   /** The legend's word of a stage or an outcome. */
-  word(kind: "stage" | "outcome" | "channel", code: string): string;
+  word(kind: "stage" | "outcome" | "channel" | "work-state", code: string): string;
   /** The letter of a channel, empty for the village's own. */
   sign(channel: string): string;
   regionAddress(code: string): string;
   proposalAddress(number: string): string;
+  workAddress(id: string): string;
 }
 
 export class Drawing {
@@ -56,7 +59,7 @@ export class Drawing {
       const [home, place] = [homes[index]!, moved[index]!];
       this.put(region.at, this.bubble(region, most, named[index] ?? "below"), [home.x - place.x, home.y - place.y]);
     });
-    this.piles(features.filter((feature): feature is Single => feature.type === "proposal"));
+    this.piles(features.filter((feature): feature is Single | Work => feature.type === "proposal" || feature.type === "work"));
     for (const more of features.filter((feature): feature is More => feature.type === "more")) this.more(more);
     if (held) this.find(held)?.focus({ preventScroll: true });
   }
@@ -97,7 +100,7 @@ export class Drawing {
     const { name, count, funded } = region;
     const address = this.page.regionAddress(region.code);
     const value = this.values.get(region.code);
-    const [percent, money] = [count ? Math.round((100 * funded) / count) : 0, rupiahShort(region.amount)];
+    const [percent, money] = [count ? Math.round((100 * funded) / count) : 0, region.amount ? rupiahShort(region.amount) : ""];
     const link = value
       ? chip(region, value, address, fill(this.page.sentences.textValue, { name, value, count }))
       : bubble(region, { most, percent, money: this.wide() ? money : "", crowded: this.crowded }, address, fill(this.page.sentences.textMoney, { name, count, funded, percent, money }));
@@ -122,9 +125,9 @@ export class Drawing {
     return [min!.x - origin.x, min!.y - origin.y, max!.x - origin.x, max!.y - origin.y];
   }
 
-  private piles(proposals: Single[]): void {
-    const sorted = [...proposals].sort((one, other) => (one.number < other.number ? -1 : 1));
-    const position = (proposal: Single): L.Point => this.map.latLngToLayerPoint([proposal.at[1], proposal.at[0]]);
+  private piles(found: (Single | Work)[]): void {
+    const sorted = [...found].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+    const position = (proposal: Single | Work): L.Point => this.map.latLngToLayerPoint([proposal.at[1], proposal.at[0]]);
     for (const { items } of spots(sorted, position)) {
       const [first] = items;
       if (!first) continue;
@@ -132,7 +135,12 @@ export class Drawing {
     }
   }
 
-  private single(proposal: Single): HTMLElement {
+  private single(proposal: Single | Work): HTMLElement {
+    if (proposal.type === "work") {
+      const work = workPin(proposal, this.page);
+      this.opens(work, proposal.at, () => workCard(proposal, this.page));
+      return work;
+    }
     const stage = this.page.word("stage", proposal.stage);
     const outcome = this.page.word("outcome", proposal.outcome);
     const sentence = fill(this.page.sentences.textProposal, { title: proposal.title, stage, outcome });
@@ -143,8 +151,8 @@ export class Drawing {
     return link;
   }
 
-  private pile(items: Single[]): HTMLElement {
-    const [first] = items as [Single];
+  private pile(items: (Single | Work)[]): HTMLElement {
+    const [first] = items as [Single | Work];
     const button = pile(items.length, fill(this.page.sentences.textPile, { count: items.length }));
     this.opens(button, first.at, () => many(items, this.page));
     return button;

@@ -10,7 +10,8 @@ export function page(stage: HTMLElement): Page {
     sentences: facts,
     word: (kind, code) => document.querySelector(`[data-${kind}="${CSS.escape(code)}"]`)?.textContent?.trim() ?? code,
     sign: (channel) => document.querySelector<HTMLElement>(`[data-channel="${CSS.escape(channel)}"]`)?.dataset.sign ?? "",
-    regionAddress: (code) => `${location.pathname}?region=${encodeURIComponent(code)}`,
+    regionAddress: (code) => `${location.pathname}?${facts.show ? `show=${facts.show}&` : ""}region=${encodeURIComponent(code)}`,
+    workAddress: (id) => (facts.work ?? "").replace("{id}", encodeURIComponent(id)),
     proposalAddress: (number) => (facts.proposal ?? "").replace("{number}", encodeURIComponent(number)),
   };
 }

@@ -81,7 +81,18 @@ export class Places {
     const paper = this.query();
     paper.set("print", "1");
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-address]")) link.href = address;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-keep-place]")) link.search = this.elsewhere(link.search);
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-print]")) link.href = `${location.pathname}?${paper}`;
+  }
+
+  /** Another layer's address with the place, the view and the year of this one. */
+  private elsewhere(search: string): string {
+    const [query, own] = [this.query(), new URLSearchParams(search)];
+    for (const name of ["region", "at", "plan_year"]) {
+      own.delete(name);
+      if (query.get(name)) own.set(name, query.get(name) ?? "");
+    }
+    return `?${own}`;
   }
 
   /** Takes the filters from an address: the way back. */

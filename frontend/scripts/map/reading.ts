@@ -19,7 +19,13 @@ function feature(facts: Facts): Feature | null {
   if (typeof facts.lon !== "number" || typeof facts.lat !== "number") return null;
   const at: Place = [facts.lon, facts.lat];
   if (facts.kind === "region") {
-    return { type: "region", code: text(facts.code), name: text(facts.name), count: number(facts.count), funded: number(facts.funded), amount: number(facts.amount), at };
+    return { type: "region", code: text(facts.code), name: text(facts.name), count: number(facts.count), funded: number(facts.funded ?? facts.confirmed), amount: number(facts.amount), at };
+  }
+  if (facts.kind === "work") {
+    return {
+      type: "work", id: text(facts.id), title: text(facts.title), state: text(facts.state), percent: number(facts.percent), amount: number(facts.amount),
+      late: number(facts.late), silent: number(facts.silent), on: text(facts.reported_on), by: text(facts.reported_by), at,
+    };
   }
   return {
     type: "proposal", id: text(facts.id), number: text(facts.number), title: text(facts.title), stage: text(facts.stage),

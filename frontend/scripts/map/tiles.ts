@@ -103,5 +103,5 @@ export class Tiles {
 export function key(feature: Feature): string {
   if (feature.type === "region") return feature.code;
   if (feature.type === "shape") return `shape ${feature.id}`;
-  return feature.type === "proposal" ? feature.id : `more ${feature.at.join(" ")}`;
+  return feature.type === "proposal" || feature.type === "work" ? feature.id : `more ${feature.at.join(" ")}`;
 }

@@ -39,6 +39,21 @@ export interface Single {
   at: Place;
 }
 
+/** A funded work; `late` and `silent` in days, `on` the day of the latest report as year-month-day. */
+export interface Work {
+  type: "work";
+  id: string;
+  title: string;
+  state: string;
+  percent: number;
+  amount: number;
+  late: number;
+  silent: number;
+  on: string;
+  by: string;
+  at: Place;
+}
+
 /** Where more proposals lie than a tile carries: how many are not drawn. */
 export interface More {
   type: "more";
@@ -46,4 +61,4 @@ export interface More {
   at: Place;
 }
 
-export type Feature = Bubble | Single | Drawn | More;
+export type Feature = Bubble | Single | Work | Drawn | More;
