@@ -55,7 +55,7 @@ def comparison(reader: Person, keys: Sequence[UUID]) -> Comparison:
 def _runs(reader: Person, keys: list[UUID]) -> list[AllocationRun]:
     if not FEWEST <= len(keys) <= MOST:
         raise Invalid({"run": [_("Choose two to four runs.")]})
-    people = AllocationRun.objects.select_related("ceiling__region", "requested_by", "published_by")
+    people = AllocationRun.objects.select_related("ceiling__region", "ceiling__agency", "requested_by", "published_by")
     known = people.defer("inputs", "account", "ceiling__region__boundary", "ceiling__region__outline").in_bulk(keys)
     if len(known) < len(keys):
         raise Missing

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
 from budgeting import selectors
-from budgeting.comparison.reading import CALCULATED, MOST, Comparison, comparison
+from budgeting.comparison.reading import CALCULATED, FEWEST, MOST, Comparison, comparison
 from budgeting.models import AllocationRun
+from frontend import figures
 from frontend.comparison import maps, movements
 from frontend.comparison.facts_table import parts_of
 from frontend.comparison.naming import names_of
@@ -38,6 +39,7 @@ def context_of(request: HttpRequest, found: Comparison) -> dict[str, Any]:
         "found": found,
         "year": found.runs[0].ceiling.plan_year,
         "names": names,
+        "several": len({run.ceiling_id for run in found.runs}) > 1,
         "heads": [_head(found, at, name) for at, name in enumerate(names)],
         "parts": parts_of(found),
         "movements": movements.movements(found, names),
@@ -54,10 +56,23 @@ def _head(found: Comparison, at: int, name: str) -> dict[str, Any]:
 
 
 def picking(request: HttpRequest, refusal: Invalid | None = None) -> dict[str, Any]:
-    """The runs that this person may put beside each other, by ceiling; what was ticked stays ticked."""
+    """The runs that this person may put beside each other, by ceiling; what was ticked stays ticked. `?pagu=` keeps to one ceiling.
+
+    Raises Invalid for a ceiling that is no number.
+    """
     seen = selectors.runs(request.user).filter(status__in=CALCULATED).order_by("-ceiling__plan_year", "ceiling", "-requested_at", "id")
-    runs = list(seen[:SHOWN])
+    ceiling = _asked_ceiling(request)
+    runs = list((seen.filter(ceiling=ceiling) if ceiling else seen)[:SHOWN])
     groups: dict[int, list[tuple[AllocationRun, str]]] = {}
     for run, name in zip(runs, names_of(runs), strict=True):
         groups.setdefault(run.ceiling_id, []).append((run, name))
-    return {"groups": list(groups.values()), "ticked": request.GET.getlist("run"), "refusal": refusal}
+    ticked = request.GET.getlist("run") or [str(run.pk) for run in runs if ceiling][:MOST]
+    told = {"ceiling": ceiling, "is_alone": len(runs) < FEWEST, "is_cut": len(runs) == SHOWN}
+    return {"groups": list(groups.values()), "ticked": ticked, "refusal": refusal, **told}
+
+
+def _asked_ceiling(request: HttpRequest) -> int | None:
+    text = request.GET.get("pagu", "")
+    if text and figures.whole(text) is None:
+        raise Invalid({"pagu": [_("This address names no ceiling.")]})
+    return figures.whole(text)

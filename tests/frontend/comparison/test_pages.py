@@ -159,7 +159,7 @@ def test_a_village_reads_its_answer_on_a_page_of_its_own_and_on_the_regions_page
     region = _text(enter().get(f"/wilayah/{cast.VILLAGE}/"))
     assert f"/anggaran/{two[1].pk}/jawaban/{cast.VILLAGE}/" in region
     listed = _text(enter().get(f"/anggaran/{two[1].pk}/jawaban/"))
-    assert listed.count("/jawaban/61.") == 7
+    assert listed.count("/jawaban/61.") == 3
     assert read(listed).faults == []
 
 
@@ -186,3 +186,34 @@ def test_programs_compare_sign_withdraw_and_read_answers(people, two, ceiling, a
     answers = enter().get(f"/api/v1/runs/{two[1].pk}/answers/").json()["results"]
     assert len(answers) == 7
     assert any("Kapur" in sentence for answer in answers for sentence in answer["text"])
+
+
+def test_from_a_ceiling_or_a_run_one_ticks_the_lists_of_that_ceiling_alone(people, two, ceiling):
+    other = calculated(people, published_ceiling(people, funding_source="special_allocation"))
+    planner = enter(people.planner)
+    for page in (f"/anggaran/pagu/{ceiling.pk}/", f"/anggaran/{two[0].pk}/"):
+        assert f"/anggaran/banding/?pagu={ceiling.pk}" in _text(planner.get(page))
+    chosen = _text(planner.get(f"/anggaran/banding/?pagu={ceiling.pk}"))
+    assert read(chosen).faults == []
+    assert all(f'value="{run.pk}" checked' in chosen for run in two)
+    assert str(other.pk) not in chosen
+    alone = _text(planner.get(f"/anggaran/banding/?pagu={other.ceiling_id}"))
+    assert "baru punya satu daftar" in alone
+    assert planner.get("/anggaran/banding/?pagu=x").status_code == 400
+
+
+def test_lists_of_several_ceilings_side_by_side_say_whose_money_they_are(people, two):
+    other = calculated(people, published_ceiling(people, funding_source="special_allocation"))
+    assert "Dana Alokasi Khusus" not in _text(enter(people.planner).get(_address(two)))
+    assert "Dana Alokasi Khusus" in _text(enter(people.planner).get(_address((two[0], other))))
+
+
+def test_villages_that_asked_for_nothing_stand_as_names_on_a_list_of_their_own(people, two, ceiling):
+    services.publish_run(run_id=two[1].pk, actor=people.budget_team)
+    address = f"/anggaran/{two[1].pk}/jawaban/"
+    listed = _text(enter().get(address))
+    assert "4 desa/kelurahan lain tidak membawa usulan" in listed
+    quiet = _text(enter().get(f"{address}?tanpa-usulan"))
+    assert read(quiet).faults == []
+    assert quiet.count("/jawaban/61.") == 4
+    assert f"/jawaban/{cast.VILLAGE}/" not in quiet
