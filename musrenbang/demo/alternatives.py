@@ -32,7 +32,8 @@ def change_by_hand(run: AllocationRun, cast: Cast, at: datetime) -> None:
 
 def draft_two(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """What waits for the kabupaten's money by two rules; in the second one a line is changed by hand."""
-    ceiling = Ceiling.objects.filter(plan_year=cycle.plan_year, region=cycle.region_id, funding_source=FundingSource.DISTRICT_BUDGET).first()
+    whole = Ceiling.objects.filter(plan_year=cycle.plan_year, region=cycle.region_id, agency=None)
+    ceiling = whole.filter(funding_source=FundingSource.DISTRICT_BUDGET).first()
     if ceiling is None:
         return
     for turn, rule in enumerate(_RULES):

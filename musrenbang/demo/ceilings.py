@@ -18,7 +18,7 @@ from proposals.models import Cycle
 BASIS = "Data contoh: bukan keputusan kepala daerah"
 _INVENTED = "Angka contoh, bukan data resmi"
 #: Rupiah that the kabupaten's own money gives to the sub-districts by formula.
-_BY_FORMULA = 600_000_000
+_BY_FORMULA = 5_400_000_000
 _TO_AGENCIES = (260_000_000, 180_000_000)
 _VILLAGE_FUND, _FUND_OF_VILLAGE = 9_500_000_000, 850_000_000
 #: What a plan year shares by need: name, weight in per cent, whether it is an achievement, lowest and highest invented figure.

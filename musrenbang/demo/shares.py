@@ -15,7 +15,8 @@ from proposals.models import Cycle
 
 def draft_by_ballot(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """What the kabupaten's money pays if every voter holds the same part of it; nothing where no ballot names what waits."""
-    ceiling = Ceiling.objects.filter(plan_year=cycle.plan_year, region=cycle.region_id, funding_source=FundingSource.DISTRICT_BUDGET).first()
+    whole = Ceiling.objects.filter(plan_year=cycle.plan_year, region=cycle.region_id, agency=None)
+    ceiling = whole.filter(funding_source=FundingSource.DISTRICT_BUDGET).first()
     ballot = usable(ceiling, waiting_under(ceiling)).first() if ceiling else None
     if ceiling is None or ballot is None:
         return

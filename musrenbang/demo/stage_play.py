@@ -22,6 +22,7 @@ from musrenbang.demo import (
     likenesses,
     meetings,
     next_year,
+    order,
     origins,
     others,
     people,
@@ -128,17 +129,21 @@ def _last_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
 
 def _this_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime) -> None:
     """Some villages ask for much, some for little, each at its own place on the road; nothing is paid for yet."""
-    place = 0
+    place, together = 0, list[Proposal]()
     for number, village in enumerate(villages):
-        home = village.pk == people.VILLAGE
+        home, sits = village.pk == people.VILLAGE, village.parent_id == order.SUBDISTRICT
         for turn in range(len(story.HOME_FATES) if home else _ASKED[number % len(_ASKED)]):
             place += 1
             fate = story.HOME_FATES[turn] if home else story.FATES[place % len(story.FATES)]
             asked = start + timedelta(days=place % 18)
             proposal = story.ask(cycle, village, place, cast, asked)
-            story.bring(proposal, place, fate[0], cast, asked + timedelta(days=2, hours=5))
+            # where the sub-district sits together about it, it then comes as far as the budget
+            jointly = sits and order.reaches(fate)
+            story.bring(proposal, place, Stage.BUDGET if jointly else fate[0], cast, asked + timedelta(days=2, hours=5))
             story.discuss(proposal, cast, asked + timedelta(days=3), place * 5 + 1)
-            story.travel(proposal, fate, cast, start + timedelta(days=24), timedelta(days=15))
+            story.travel(proposal, (Stage.SUBDISTRICT, "") if jointly else fate, cast, start + timedelta(days=24), timedelta(days=15))
+            together += [proposal] if jointly else []
+    order.tell(cycle, cast, together, start + timedelta(days=54), timedelta(days=15))
     story.draft(cycle, cast, start + timedelta(days=100))
     family.grow(cycle, cast, start + timedelta(days=92))
     for source in _CEILINGS:

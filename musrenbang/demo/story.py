@@ -157,11 +157,11 @@ def draft(cycle: Cycle, cast: Cast, at: datetime) -> None:
         services.save_draft(proposal_id=uuid.uuid4(), actor=cast.parts["warga"], fields={**fields, "on_behalf_of": ""})
 
 
-def travel(proposal: Proposal, fate: tuple[Stage, str], cast: Cast, at: datetime, step: timedelta) -> None:
-    """Let each level decide up to the last stage of the fate, then what happens there."""
+def travel(proposal: Proposal, fate: tuple[Stage, str], cast: Cast, at: datetime, step: timedelta, *, since: Stage = Stage.VILLAGE) -> None:
+    """Let each level from `since` on decide up to the last stage of the fate, then what happens there."""
     last, ending = fate
     chance = random.Random(proposal.number)  # noqa: S311 - a story, not a secret
-    for stage in ORDER[: ORDER.index(last)]:
+    for stage in ORDER[ORDER.index(since) : ORDER.index(last)]:
         at += step
         less = stage is Stage.SUBDISTRICT and chance.random() < 0.4 and proposal.volume is not None and proposal.volume >= 100
         extra = {"volume": round(float(proposal.volume) * 0.92), "reason": REASONS["adjusted"]} if less and proposal.volume else {}
