@@ -1,5 +1,6 @@
 """What was decided, and whether people were told. Pure."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from budgeting.figures.facts import Facts
@@ -20,8 +21,9 @@ def realisation(facts: Facts) -> Figure:
 
 
 def answered(facts: Facts) -> Figure:
-    """Decided at the latest so many days after the stage ended, of what stood there."""
-    return share("answered", facts.on_time, facts.due, Missing.NO_STAGE_ENDED)
+    """Decided at the latest so many days after the stage ended as the plan year says, of what stood there."""
+    told = share("answered", facts.on_time, facts.due, Missing.NO_STAGE_ENDED, {"answer_days": facts.answer_days})
+    return replace(told, basis=facts.answer_basis)
 
 
 def rejected(facts: Facts) -> Figure:

@@ -69,6 +69,9 @@ class Facts:
     places: tuple[Place, ...] = ()
     #: Whether sub-districts decide in this year at all.
     has_subdistrict_stage: bool = True
+    #: How many days after a stage's end everybody should have an answer, and the rule that says so.
+    answer_days: int = 14
+    answer_basis: str = ""
     #: Visits at stages whose time for an answer is over, and of these answered in time.
     due: int = 0
     on_time: int = 0

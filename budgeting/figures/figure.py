@@ -58,6 +58,8 @@ class Figure:
     value: Fraction | None = None
     missing: Missing | None = None
     notes: Mapping[str, int] = field(default_factory=dict)
+    #: The kabupaten's own rule that it is counted by, word for word; empty where nobody named one.
+    basis: str = ""
 
 
 def share(code: str, part: int, whole: int, without: Missing, notes: Mapping[str, int] | None = None) -> Figure:

@@ -22,8 +22,6 @@ from geo.models import Region
 from proposals.models import Cycle, StageWindow
 from proposals.stages import DECIDING, Stage
 
-#: So many days after the end of a stage everybody should have an answer.
-ANSWER_DAYS = 14
 _TOLD_OF = (Level.DISTRICT, Level.SUBDISTRICT, Level.VILLAGE)
 
 
@@ -91,11 +89,13 @@ def facts_of(region: Region, cycle: Cycle) -> Facts:
     windows = list(StageWindow.objects.filter(cycle=cycle))
     values = sums.asked(region.code, cycle.pk, cycle.plan_year)
     places = _places(values)
-    ((due, on_time, rejections, explained),) = sums.rows(sums.ANSWERS, {**values, **_ended(windows)})
+    ((due, on_time, rejections, explained),) = sums.rows(sums.ANSWERS, {**values, **_ended(windows, cycle.answer_days)})
     ((captured, delay),) = sums.rows(sums.CAPTURES, values)
     return Facts(
         places=places,
         has_subdistrict_stage=any(window.stage == Stage.SUBDISTRICT for window in windows),
+        answer_days=cycle.answer_days,
+        answer_basis=cycle.answer_basis,
         due=due,
         on_time=on_time,
         rejections=rejections,
@@ -115,10 +115,10 @@ def _places(values: Mapping[str, Any]) -> tuple[Place, ...]:
     return tuple(Place(code, **known, **asked.get(code, {}), **given.get(code, {})) for code, known in regions.items())
 
 
-def _ended(windows: Sequence[StageWindow]) -> dict[str, list[Any]]:
+def _ended(windows: Sequence[StageWindow], days: int) -> dict[str, list[Any]]:
     """The stages whose time for an answer is over, and until when it ran."""
     ends = {window.stage: window.closed_at or window.closes_at for window in windows if window.stage in DECIDING}
-    until = {stage: end + timedelta(days=ANSWER_DAYS) for stage, end in ends.items() if end is not None}
+    until = {stage: end + timedelta(days=days) for stage, end in ends.items() if end is not None}
     over = {stage: end for stage, end in until.items() if end < clock.now()}
     return {"stages": list(over), "until": list(over.values())}
 

@@ -67,7 +67,7 @@ WORDS: dict[str, Words] = {
     ),
     "answered": Words(
         _("Answered in time"),
-        _("Decided at the latest 14 days after the end of the stage: forwarded, funded, or refused with a published reason; of all that stood at a stage whose time is over. What villages took back themselves is left out."),  # noqa: E501
+        _("Decided within the days that the plan year gives for an answer, counted from the end of the stage: forwarded, funded, or refused with a published reason; of all that stood at a stage whose time is over. What villages took back themselves is left out."),  # noqa: E501
         _("decided in time"), _("times that a proposal stood at a stage that is over"), _STEPS,
     ),
     "rejected": Words(
@@ -152,7 +152,7 @@ WHY: dict[Missing, Text] = {
     Missing.NO_BOUNDARY: _("No boundary of a village that asks is known, so no point can be checked."),
     Missing.NO_STAGE: _("Sub-districts do not decide in this plan year."),
     Missing.NOTHING_AGREED: _("No sub-district's meeting has forwarded anything yet."),
-    Missing.NO_STAGE_ENDED: _("No stage has been over for 14 days."),
+    Missing.NO_STAGE_ENDED: _("No stage has been over for so long that an answer is due."),
     Missing.NO_REJECTION: _("Nothing was rejected."),
     Missing.NO_LINES: _("The budget has no line here yet."),
     Missing.NOTHING_FUNDED: _("No proposal is funded yet."),
@@ -169,8 +169,17 @@ WHY: dict[Missing, Text] = {
 
 
 def notes_of(figure: Figure) -> list[str]:
-    """What the value leaves out, a sentence each."""
-    return [_note(name, count) for name, count in figure.notes.items()]
+    """What the value leaves out and which rule it is counted by, a sentence each."""
+    told = [_note(name, count) for name, count in figure.notes.items()]
+    return [*told, *_rule(figure)]
+
+
+def _rule(figure: Figure) -> list[str]:
+    if "answer_days" not in figure.notes:
+        return []
+    if figure.basis:
+        return [str(_("It rests on: %(basis)s.")) % {"basis": figure.basis}]
+    return [str(_("That is a default: this plan year names no regulation or service standard for it."))]
 
 
 def _note(name: str, count: int) -> str:
@@ -182,6 +191,8 @@ def _note(name: str, count: int) -> str:
         told = ngettext("%(n)d proposal names no work of the dictionary.", "%(n)d proposals name no work of the dictionary.", count)
     elif name == "unknown_poverty":
         told = ngettext("Of %(n)d village it is not known how poor it is.", "Of %(n)d villages it is not known how poor they are.", count)
+    elif name == "answer_days":
+        told = ngettext("An answer is due %(n)d day after the end of a stage.", "An answer is due %(n)d days after the end of a stage.", count)
     elif name == "unknown_population":
         told = ngettext("Of %(n)d village the inhabitants are not known.", "Of %(n)d villages the inhabitants are not known.", count)
     else:

@@ -68,6 +68,13 @@ class YearForm(RefusableForm):
         _("Tolerance of measured volumes (percent)"), _("A drawn length or area may differ by so much before the page warns.")
     )
     duplicate_radius_m = _count(_("Radius of likenesses (metres)"), _("The same work nearer than this is looked at as a possible duplicate."))
+    answer_days = _count(_("Days for an answer"), _("So long after the end of a stage everybody should know what was decided, and why."))
+    answer_basis = forms.CharField(
+        label=_("The days rest on"),
+        required=False,
+        max_length=400,
+        help_text=_("Regulation or service standard. Empty: the figures call them a default."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -19,6 +19,7 @@ def context_of(user: User, cycle_id: int, stage: str, code: str, *, refusal: Ref
     closure = next((one for one in in_force(window.cycle, region) if one.stage == stage), None)
     if closure is None:
         may.or_refuse()
+    may_ask = bool(closure and policy.may_reopen(user, closure))
     not_in_order = obstacles(window, code) if closure is None else []
     return {
         "window": window,
@@ -26,7 +27,8 @@ def context_of(user: User, cycle_id: int, stage: str, code: str, *, refusal: Ref
         "region": region,
         "closure": closure,
         "history": _history(window, region),
-        "may_ask": bool(closure and policy.may_reopen(user, closure)),
+        "may_ask": may_ask,
+        "confirmers": policy.confirmers(closure, closure.reopen_asked_by or user) if closure and may_ask else [],
         "may_confirm": bool(closure and policy.may_confirm(user, closure)),
         "blocking": [one for one in not_in_order if one.blocks],
         "passing": [one for one in not_in_order if not one.blocks],

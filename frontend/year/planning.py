@@ -106,7 +106,7 @@ def _row(cycle: Cycle, window: StageWindow) -> StageRow:
 
 def year_form(cycle: Cycle) -> YearForm:
     """The year's own rules as they stand."""
-    names = ("legal_basis", "citizens_may_propose", "measure_tolerance_percent", "duplicate_radius_m", "version")
+    names = ("legal_basis", "citizens_may_propose", "measure_tolerance_percent", "duplicate_radius_m", "answer_days", "answer_basis", "version")
     support = {"support_first_day": first_day(cycle.support_opens_at), "support_last_day": last_day(cycle.support_closes_at)}
     return YearForm(initial={**{name: getattr(cycle, name) for name in names}, **support})
 

@@ -61,7 +61,8 @@ class CycleSerializer(serializers.ModelSerializer):
         model = Cycle
         fields = (
             "id", "region", "plan_year", "legal_basis", "verified_by", "verified_at", "citizens_may_propose", "support_opens_at",
-            "support_closes_at", "ceilings_published_at", "measure_tolerance_percent", "duplicate_radius_m", "version", "stages",
+            "support_closes_at", "ceilings_published_at", "measure_tolerance_percent", "duplicate_radius_m",
+            "answer_days", "answer_basis", "version", "stages",
         )  # fmt: skip
         read_only_fields = fields
 

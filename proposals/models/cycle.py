@@ -30,6 +30,9 @@ class Cycle(models.Model):
     measure_tolerance_percent = models.PositiveSmallIntegerField(default=25)
     #: The same work nearer than this is looked at as a possible duplicate (DOMAIN 8.6).
     duplicate_radius_m = models.PositiveIntegerField(default=50)
+    #: So many days after the end of a stage everybody should have an answer, and the rule that says so; empty where nobody named one.
+    answer_days = models.PositiveSmallIntegerField(default=14, db_default=14)
+    answer_basis = models.CharField(max_length=300, blank=True, default="", db_default="")
     #: When the year's ceilings were first published; a stage that needs them opens only after (DOMAIN 3).
     ceilings_published_at = models.DateTimeField(null=True, blank=True)
     #: Numbers given so far; taken under the row's lock.
@@ -44,6 +47,7 @@ class Cycle(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["region", "plan_year"], name="one_cycle_per_district_and_plan_year"),
             models.CheckConstraint(condition=Q(plan_year__gte=2000, plan_year__lte=2100), name="a_plan_year_is_a_year"),
+            models.CheckConstraint(condition=Q(answer_days__gte=1, answer_days__lte=365), name="an_answer_is_due_within_a_year"),
         ]
 
     def __str__(self) -> str:

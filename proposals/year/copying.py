@@ -25,7 +25,7 @@ from proposals.year.rows import record
 
 YEARS = range(2000, 2101)
 _KEPT = ("name", *NO_RULES, "legal_basis")
-_KEPT_OF_YEAR = ("legal_basis", "citizens_may_propose", "measure_tolerance_percent", "duplicate_radius_m")
+_KEPT_OF_YEAR = ("legal_basis", "citizens_may_propose", "measure_tolerance_percent", "duplicate_radius_m", "answer_days", "answer_basis")
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,11 @@ from proposals.models import Cycle
 from proposals.year import days, values
 from proposals.year.rows import differing, locked_year, record, same_version
 
-FIELDS = ("legal_basis", "citizens_may_propose", "support_first_day", "support_last_day", "measure_tolerance_percent", "duplicate_radius_m")
-_NUMBERS = {"measure_tolerance_percent": (1, 100), "duplicate_radius_m": (1, 5000)}
+FIELDS = (
+    "legal_basis", "citizens_may_propose", "support_first_day", "support_last_day", "measure_tolerance_percent", "duplicate_radius_m",
+    "answer_days", "answer_basis",
+)  # fmt: skip
+_NUMBERS = {"measure_tolerance_percent": (1, 100), "duplicate_radius_m": (1, 5000), "answer_days": (1, 365)}
 
 
 @transaction.atomic
@@ -68,6 +71,8 @@ def ceilings_published(*, region_code: str, plan_year: int) -> bool:
 def _one(name: str, value: Any) -> dict[str, Any]:
     if name == "legal_basis":
         return {name: text.clean(value, field=name, max_length=300, min_length=1)}
+    if name == "answer_basis":
+        return {name: text.clean(value, field=name, max_length=300)}
     if name == "citizens_may_propose":
         return {name: values.yes(value, name)}
     if name in _NUMBERS:

@@ -78,10 +78,13 @@ def test_the_years_own_rules_change_and_are_confirmed(people, cycle):
         "support_last_day": "2028-01-31",
         "measure_tolerance_percent": "20",
         "duplicate_radius_m": "60",
+        "answer_days": "21",
+        "answer_basis": "SOP Bappeda 4/2027",
     }
     assert client.post(address, {**typed, "version": "1"}).status_code == 303
     cycle.refresh_from_db()
     assert (cycle.duplicate_radius_m, cycle.citizens_may_propose) == (60, False)
+    assert (cycle.answer_days, cycle.answer_basis) == (21, "SOP Bappeda 4/2027")
     assert client.post(f"{address}sahkan/", {"version": "2", "legal_basis": "Perbup 3/2027"}).status_code == 303
     refused = client.post(address, {**typed, "version": "3", "duplicate_radius_m": "dekat"})
     assert refused.status_code == 400

@@ -99,6 +99,8 @@ def test_the_years_own_rules_change_with_version_and_journal(people):
         ("duplicate_radius_m", 0),
         ("duplicate_radius_m", ""),
         ("measure_tolerance_percent", 200),
+        ("answer_days", 0),
+        ("answer_days", 400),
         ("citizens_may_propose", "ya"),
         ("support_last_day", "besok"),
         ("support_last_day", "2001-01-01"),
