@@ -64,17 +64,29 @@ def running_turnout(ballot: Ballot) -> dict[str, int | None] | None:
     return told(electorate.marked_by_channel(ballot))
 
 
+def tells_channels(ballot: Ballot) -> bool:
+    """Whether how many voted online may be told; where it may not, nothing published may let it be counted."""
+    return told(electorate.marked_by_channel(ballot))[VoteChannel.ONLINE] is not None
+
+
 def _paper(ballot: Ballot) -> dict[str, Any]:
+    """What became of the sheets; how many there were only where turnout tells it, or online could be subtracted."""
+    tells = tells_channels(ballot)
     batches = list(PaperBatch.objects.filter(ballot=ballot).order_by("label"))
     sheets = sum(batch.sheets for batch in batches)
     return {
-        "sheets": sheets,
+        "sheets": sheets if tells else None,
         "invalid": sum(batch.invalid for batch in batches),
         "set_aside": sum(batch.set_aside for batch in batches),
         "differences": sum(batch.differences for batch in batches),
         "missing": electorate.marked_by_channel(ballot)[VoteChannel.PAPER] - sheets,
         "recounts": [
-            {"label": batch.label, "sheets": batch.sheets, "recounted": batch.recounted, "note": batch.recount_note}
+            {
+                "label": batch.label,
+                "sheets": batch.sheets if tells else None,
+                "recounted": batch.recounted if tells else None,
+                "note": batch.recount_note,
+            }
             for batch in batches
             if batch.recounted is not None and batch.recounted != batch.sheets
         ],

@@ -3,7 +3,8 @@
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from accounts import scope
+from accounts import clock, scope
+from accounts.models import User
 from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from accounts.roles import Role
 from accounts.scope import Person
@@ -43,14 +44,24 @@ def may_close(user: Person, stage: str, region_code: str) -> Answer:
 
 
 def may_reopen(user: Person, closure: StageClosure) -> Answer:
-    """Who may close it, and the planner of the kabupaten; it takes two of them."""
+    """Who may close it, the planner, and for the whole kabupaten the budget team: it takes two, and few have two planners (decision 0269)."""
     if not user.is_authenticated:
         return sign_in_first()
-    roles = dict.fromkeys([*CLOSERS[Stage(closure.stage)], Role.PLANNER])
-    answer = _one_of(user, tuple(roles), closure.region_id, _("This stage is reopened by two of these: the %(roles)s of this region."))
+    answer = _one_of(user, _reopeners(closure), closure.region_id, _("This stage is reopened by two of these: the %(roles)s of this region."))
     if answer and closure.reopened_at is not None:
         return Denied(_("This stage is open again already."), code="reopened", status=409)
     return answer
+
+
+def _reopeners(closure: StageClosure) -> tuple[Role, ...]:
+    second = [Role.BUDGET_TEAM] if codes.level(closure.region_id) is Level.DISTRICT else []
+    return tuple(dict.fromkeys([*CLOSERS[Stage(closure.stage)], Role.PLANNER, *second]))
+
+
+def confirmers(closure: StageClosure, asker: User) -> list[User]:
+    """Who else than the asker may confirm, by name: the others who hold such an office today."""
+    held = scope.held_on(clock.today()).filter(role__in=_reopeners(closure), region__in=codes.lineage(closure.region_id))
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=asker.pk).order_by("display_name", "pk"))
 
 
 def may_confirm(user: Person, closure: StageClosure) -> Answer:

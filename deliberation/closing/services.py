@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit, clock, text
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.refusals import Conflict, Invalid, Missing
 from accounts.scope import Person
 from deliberation.closing import policy, telling
@@ -74,6 +74,8 @@ def ask_to_reopen(*, actor: Person, closure_id: int, reason: str) -> StageClosur
     closure.reopen_asked_by, closure.reopen_asked_at, closure.reopen_reason = person, clock.now(), why
     closure.save(update_fields=["reopen_asked_by", "reopen_asked_at", "reopen_reason"])
     _record((person, role), closure, "ask_reopen", {}, why)
+    asked = AuditEntry.objects.filter(subject=f"closure:{closure.pk}", action="deliberation.stage.ask_reopen").count()
+    telling.ask_second(closure, person, asked)
     return closure
 
 

@@ -1,5 +1,7 @@
 """Word of a closing: to whom a stage's end concerns by office, and to whoever follows the region."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 
@@ -7,7 +9,8 @@ from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import held_on
-from deliberation.notices.telling import tell_followers
+from deliberation.closing import policy
+from deliberation.notices.telling import notify, tell_followers
 from geo import codes
 from proposals.models import StageClosure
 
@@ -22,15 +25,27 @@ def tell(closure: StageClosure, kind: str, actor: User) -> None:
         key=f"{kind}:{closure.pk}",
         path=reverse("calendar", args=[closure.region_id]),
         also=_officers(closure.region_id),
-        facts={
-            "stage": closure.stage,
-            "region": closure.region.title,
-            "year": closure.cycle.plan_year,
-            "reason": closure.reason if kind == "stage_closed" else closure.reopen_reason,
-        },
+        facts={**_facts(closure), "reason": closure.reason if kind == "stage_closed" else closure.reopen_reason},
         actor=actor,
         region_code=closure.region_id,
     )
+
+
+def ask_second(closure: StageClosure, actor: User, number: int) -> None:
+    """Tell those who may confirm that they are asked; `number` counts the askings of this closing."""
+    notify(
+        kind="reopening_asked",
+        key=f"reopening_asked:{closure.pk}:{number}",
+        to=policy.confirmers(closure, actor),
+        path=reverse("close_stage", args=[closure.cycle_id, closure.stage, closure.region_id]),
+        facts={**_facts(closure), "who": actor.display_name or actor.username, "reason": closure.reopen_reason},
+        actor=actor,
+        region_code=closure.region_id,
+    )
+
+
+def _facts(closure: StageClosure) -> dict[str, Any]:
+    return {"stage": closure.stage, "region": closure.region.title, "year": closure.cycle.plan_year}
 
 
 def _officers(region_code: str) -> list[int]:

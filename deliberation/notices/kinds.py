@@ -38,6 +38,7 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "village_unasked": gettext_lazy("%(village)s has its answer for %(year)s: no proposal of the village waited for this money."),
         "stage_closed": gettext_lazy("“%(stage)s” is closed in %(region)s for the plan year %(year)s. What was decided stands."),
         "stage_reopened": gettext_lazy("“%(stage)s” is open again in %(region)s for the plan year %(year)s."),
+        "reopening_asked": gettext_lazy("%(who)s asks that “%(stage)s” in %(region)s be opened again for %(year)s. A second person has to confirm."),
         "work_disputed": gettext_lazy("A villager disputes the work “%(title)s”. An answer is owed by %(due)s."),
         "work_answered": gettext_lazy("Your dispute about the work “%(title)s” was answered. Is it right now?"),
         "work_late": gettext_lazy("The work “%(title)s” should have been done by %(due)s and is not reported as done."),

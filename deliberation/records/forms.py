@@ -37,6 +37,8 @@ TITLES: dict[str, str] = {
     _KINDS.NOT_ACCOMMODATED: "Daftar Usulan yang Belum Diakomodir dan Usulan Cadangan",
     _KINDS.DELEGATES: "Daftar Delegasi",
 }
+#: In a column of a form that no fact fills: the priorities and targets of a kabupaten stand in its plan, and in no proposal.
+UNSET = "Belum ditetapkan"
 
 
 @dataclass(frozen=True)

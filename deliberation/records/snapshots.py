@@ -79,7 +79,8 @@ def _minutes(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Documen
 
 def _priorities(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Document]) -> Facts:
     lists = decided.lists_of(held, decided.decided(held))
-    return {**_annex(held, DocumentKind.PRIORITIES), "rows": lists["accepted"], "sum": sum(row["amount"] or 0 for row in lists["accepted"])}
+    total = sum(row["amount"] or 0 for row in lists["accepted"])
+    return {**_annex(held, DocumentKind.PRIORITIES), "rows": lists["accepted"], "sum": total, "unset": forms.UNSET}
 
 
 def _not_accommodated(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Document]) -> Facts:

@@ -1,6 +1,7 @@
 """Publishing: the count, the turnout, and the files with which anybody counts again; and annulling, by two people."""
 
 import hashlib
+import secrets
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from accounts.text import clean
 from deliberation.ballots import files, policy
 from deliberation.ballots.disclosure import SMALL
 from deliberation.ballots.reading import rules_of, standees_of, votes_of
-from deliberation.ballots.results import result_of
+from deliberation.ballots.results import result_of, tells_channels
 from deliberation.ballots.rules import Marks
 from deliberation.ballots.services.closing import seal_of
 from deliberation.ballots.services.rows import journal, locked_ballot
@@ -86,14 +87,20 @@ def _files(ballot: Ballot, votes: list[Marks], standing: Standing) -> list[Ballo
         return []
     rules, standees = rules_of(ballot), standees_of(ballot)
     ballots = files.ordered(rules, standees, votes)
-    hashes = Vote.objects.filter(ballot=ballot).exclude(receipt_sha256="").values_list("receipt_sha256", flat=True)
     bodies = {
         FileKind.PABULIB: files.pabulib(rules, standees, ballots, standing, _about(ballot)),
         FileKind.TABLE: files.table(standees, ballots),
-        FileKind.RECEIPTS: files.receipts(hashes),
+        FileKind.RECEIPTS: files.receipts(_receipts(ballot, standing.ballots)),
     }
     made = [BallotFile(ballot=ballot, kind=kind, body=body, sha256=hashlib.sha256(body.encode()).hexdigest()) for kind, body in bodies.items()]
     return BallotFile.objects.bulk_create(made)
+
+
+def _receipts(ballot: Ballot, ballots: int) -> list[str]:
+    """The hashes of the online votes. Where turnout does not tell how many these are, chance fills the list up to all ballots."""
+    hashes = list(Vote.objects.filter(ballot=ballot).exclude(receipt_sha256="").values_list("receipt_sha256", flat=True))
+    filling = 0 if tells_channels(ballot) else ballots - len(hashes)
+    return hashes + [secrets.token_hex(32) for _ in range(filling)]
 
 
 def _about(ballot: Ballot) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Paper: one roll with the online votes, batches typed twice, nothing counted that nobody cast."""
 
+import re
 import uuid
 
 import pytest
 
 from accounts.models import AuditEntry
 from accounts.refusals import Conflict, Invalid, Refusal
+from deliberation.ballots import secrecy
 from deliberation.ballots.services.casting import cast_vote
 from deliberation.ballots.services.closing import close_ballot
 from deliberation.ballots.services.paper_batches import count_batch, open_batch, recount_batch, type_batch
@@ -171,6 +173,27 @@ def test_paper_that_waits_holds_the_publication_back_and_a_recount_is_told(peopl
     assert result["paper"]["recounts"][0]["recounted"] == 4
     assert (result["paper"]["invalid"], result["ballots"]) == (1, 4)
     assert result["abstentions"] is None, "of four secret ballots nothing is told"
+
+
+def test_where_few_voted_online_nothing_that_is_published_lets_anybody_count_them(people):
+    """Neither the lines of the receipts nor the sheets: turnout by channel holds the number back (decision 0270)."""
+    ballot = up.opened(people.village_head)
+    receipt = up.vote(ballot, people.resident, 1)
+    on_paper(ballot, people.facilitator, *NAMES, "Farida")
+    close_ballot(ballot_id=ballot.pk, actor=people.village_head, reason=up.REASON)
+    batch = heap(ballot, people.facilitator, sheets=6)
+    for person in (people.facilitator, people.village_head):
+        type_batch(batch_id=batch.pk, actor=person, lines=["1", "1 2", "2", "x", "3", "3"])
+    count_batch(batch_id=batch.pk, actor=people.village_head)
+    recount_batch(batch_id=batch.pk, actor=people.facilitator, sheets=5, note="Satu lembar ternyata kosong di baliknya")
+    published = publish_ballot(ballot_id=ballot.pk, actor=people.village_head)
+    told = published.result
+    assert (told["turnout"]["online"], told["turnout"]["paper"], told["ballots"], told["paper"]["sheets"]) == (None, None, 6, None)
+    assert [(row["sheets"], row["recounted"]) for row in told["paper"]["recounts"]] == [(None, None)]
+    listed = published.files.get(kind="receipts.csv").body.splitlines()[1:]
+    assert len(set(listed)) == told["ballots"]
+    assert secrecy.receipt_sha256(receipt.code) in listed
+    assert all(re.fullmatch("[0-9a-f]{64}", line) for line in listed), "a line of chance looks like any other"
 
 
 def test_the_same_batch_sent_twice_is_one(people, closed):

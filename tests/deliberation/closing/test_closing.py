@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from accounts import clock
-from accounts.models import AuditEntry
+from accounts.models import Assignment, AuditEntry
 from accounts.refusals import Conflict, Invalid, Missing, Refusal
+from deliberation.closing import policy as closing_policy
 from deliberation.closing import services
 from deliberation.closing.obstacles import obstacles
 from deliberation.follows import services as follows
@@ -236,6 +237,28 @@ def test_the_kabupatens_own_closing_is_undone_by_reopening(people, cycle):
     services.confirm_reopening(actor=people.second_planner, closure_id=closure.pk)
     window = cycle.windows.get(stage="village")
     assert (window.closed_at, window.closed_by, window.closed_in) == (None, None, {})
+
+
+def test_where_one_planner_serves_the_budget_team_is_the_second_and_is_told(people, cycle):
+    """Few kabupaten have two planners: what only they close would stay closed for good."""
+    Assignment.objects.filter(user=people.second_planner).delete()
+    closure = close(cycle, people.planner, region=cast.HOME, reason=WHY)
+    services.ask_to_reopen(actor=people.planner, closure_id=closure.pk, reason=WHY)
+    notice = Notice.objects.select_related("news").get(user=people.budget_team, news__kind="reopening_asked")
+    assert kinds_of_news.reason_of(notice.news.facts) == WHY
+    assert people.budget_team in closing_policy.confirmers(closure, people.planner)
+    services.confirm_reopening(actor=people.budget_team, closure_id=closure.pk)
+    assert cycle.windows.get(stage="village").closed_in == {}
+
+
+def test_over_a_villages_own_closing_the_budget_team_has_no_say(people, cycle):
+    held(cycle, people)
+    closure = close(cycle, people.village_head)
+    services.ask_to_reopen(actor=people.village_head, closure_id=closure.pk, reason=WHY)
+    with pytest.raises(Refusal) as refused:
+        services.confirm_reopening(actor=people.budget_team, closure_id=closure.pk)
+    assert refused.value.code == "not_yours"
+    assert set(Notice.objects.filter(news__kind="reopening_asked").values_list("user", flat=True)) == {people.planner.pk, people.second_planner.pk}
 
 
 def test_the_database_itself_knows_one_closing_and_two_people(people, cycle):

@@ -149,6 +149,16 @@ def test_the_meetings_ranking_orders_the_priority_list_and_a_deviation_carries_i
     assert [(row["proposal"]["title"], row["rank_reason"]) for row in rows] == [("Dua", "Jembatan putus sejak Desember."), ("Satu", "")]
 
 
+def test_a_column_that_no_fact_fills_says_so_and_a_paper_issued_before_that_stays_as_it_was(people):
+    """T-D.4 asks for the priorities and targets of the kabupaten: an empty cell would look like something forgotten."""
+    meeting = stage.closed_meeting(people, kind="subdistrict", stage="subdistrict", region_id=cast.SUBDISTRICT)
+    stage.decide(meeting, make.proposal(title="Satu"), people.subdistrict_officer)
+    facts = snapshots.current(meeting, DocumentKind.PRIORITIES)
+    assert html_of_draft(facts).count("<td>Belum ditetapkan</td>") == 3, "priority, target and programme"
+    earlier = {name: value for name, value in facts.items() if name != "unset"}
+    assert html_of_draft(earlier).count("<td></td>") == 3
+
+
 def test_a_snapshot_asks_the_database_as_often_for_three_hundred_proposals_as_for_three(meeting, people):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
