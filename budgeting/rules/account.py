@@ -3,7 +3,8 @@
     {"mandatory": rupiah paid before anybody held a part,
      "runs": [{"share": name of the minimum share or "", "money", "voters", "each": what a voter held at most (Equal Shares),
                "works": [{"project", "how": "shares" | "votes" | "time", "cost", "supporters", "payers",
-                          "smallest", "largest", "levels": [[from, to, payers], ...]}]}]}
+                          "smallest", "largest", "levels": [[from, to, payers], ...]}]}],
+     "rest": [{"project", "amount", "cost"}]: paid from what all of this left, and by nobody; only where there is such a payment}
 
 Amounts are rounded down, levels at most `LEVELS_MAX`; a work bought by votes has no payers. Where an election is too large to
 be paid again exactly, the account is `{"too_large": pairs of voters' groups and works}`.
@@ -16,6 +17,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from budgeting.rules.parts import Part
 from budgeting.rules.problem import Project
 from budgeting.rules.sections import Section
 
@@ -48,10 +50,12 @@ class Bought:
         return dict(sorted(found.items()))
 
 
-def account(mandatory: int, runs: Sequence[Bought]) -> dict[str, Any]:
+def account(mandatory: int, runs: Sequence[Bought], rest: Sequence[Part] = ()) -> dict[str, Any]:
     """The whole account, as JSON."""
     pairs = sum(len(run.alike) * len(run.projects) for run in runs)
-    return {"too_large": pairs} if pairs > PAIRS_MAX else {"mandatory": mandatory, "runs": [_told(run) for run in runs]}
+    left_over = [{"project": part.project.id, "amount": part.amount, "cost": part.project.cost} for part in rest]
+    told: dict[str, Any] = {"too_large": pairs} if pairs > PAIRS_MAX else {"mandatory": mandatory, "runs": [_told(run) for run in runs]}
+    return {**told, "rest": left_over} if left_over else told
 
 
 def _told(run: Bought) -> dict[str, Any]:

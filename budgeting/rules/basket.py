@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgeting.rules.constraints import MinimumShare
-from budgeting.rules.problem import Problem, Project
+from budgeting.rules.problem import Facts, Problem, Project
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,12 @@ class Basket:
             amount = min(max(0, share.of(self.problem.budget) - self.spent_in[share.name]), left)
             left -= amount
             yield share.name, amount
+
+    def holder(self, key: str) -> Facts:
+        """The share that holds most back from a work that is not in it, for a line; an empty name where none does."""
+        others = ((name, amount) for name, amount in self.reserves() if key not in self.in_shares[name])
+        name, held = max(others, key=lambda one: one[1], default=("", 0))
+        return {"share": name, "reserved": held}
 
     def offer(self, key: str) -> Offer | None:
         """What buying a possible work would take now, whole or in part; None where what is held back for others leaves too little."""

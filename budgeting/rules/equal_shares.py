@@ -13,7 +13,7 @@ from math import floor
 from budgeting.rules.account import Bought, account
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Completion, Facts, Outcome, Problem, Project, Reason
-from budgeting.rules.sections import Sale, Section, paid_first, sold, told
+from budgeting.rules.sections import Sale, Section, left_by, paid_first, sold, told
 from budgeting.rules.shares import completion as completions
 from budgeting.rules.shares.by_votes import added
 from budgeting.rules.shares.electorate import Candidate, Electorate, electorate_of
@@ -56,8 +56,9 @@ def _allocate(problem: Problem, kind: Kind, completion: Completion, increment: i
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
     others = sorted(problem.projects, key=lambda other: (-other.votes, other.cost, other.id))
-    lines = told(problem, sales, others, partial(_short, share=runs[-1].share if runs else None))
-    return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs)))
+    rest = left_by(problem, sales)
+    lines = told(problem, sales, rest, others, partial(_short, share=runs[-1].share if runs else None))
+    return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs), rest.parts))
 
 
 def _walked(section: Section, kind: Kind, completion: Completion, increment: int) -> tuple[list[Candidate], Fraction]:

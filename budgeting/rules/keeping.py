@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from budgeting.rules.problem import Problem
 
 
-def breach(problem: "Problem", paid: Mapping[str, int], *, by_supporters: bool) -> str:
+def breach(problem: "Problem", paid: Mapping[str, int], *, by_supporters: bool, whole_first: bool) -> str:
     """What the amounts paid by id break first, in words; empty where they keep all constraints.
 
-    Where a work is bought by its supporters, money that is left says nothing about shares and groups: they are asked of other rules only.
+    Where a work is bought by its supporters, money that is left says nothing about shares and groups: they are asked of other rules only;
+    where works are paid in part only in the end (`whole_first`), about whole works only.
     """
     bonds = problem.bonds
     costs = {project.id: project.cost for project in problem.projects}
+    least = costs if whole_first else {**costs, **problem.constraints.minimum_phases}
     whole = {key for key, amount in paid.items() if amount == costs[key]}
     for key in sorted(bonds.mandatory - whole):
         return f"project {key} is mandatory and not paid"
@@ -31,14 +33,10 @@ def breach(problem: "Problem", paid: Mapping[str, int], *, by_supporters: bool) 
             return f"project {key} needs project {unmet[0]}, which is not paid"
     if by_supporters:
         return ""
-    return _share_unused(problem, bonds, paid) or _group_overfull(problem, bonds, paid)
+    return _share_unused(problem, bonds, paid, least) or _group_overfull(problem, bonds, paid, least)
 
 
-def _least(problem: "Problem", costs: Mapping[str, int], key: str) -> int:
-    return problem.constraints.minimum_phases.get(key, costs[key])
-
-
-def _share_unused(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int]) -> str:
+def _share_unused(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int], least: Mapping[str, int]) -> str:
     """Looks at works that stand for themselves only: nothing needed, no group that may be full."""
     costs = {project.id: project.cost for project in problem.projects}
     groups = {project.id: project.group for project in problem.projects}
@@ -55,16 +53,15 @@ def _share_unused(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int]) -
         for key in share.projects:
             free = key not in paid and key not in bonds.needs and not bonds.partner(key, paid.keys())
             limited = problem.constraints.per_group and groups[key]
-            if free and not limited and _least(problem, costs, key) <= held:
+            if free and not limited and least[key] <= held:
                 return f"the minimum share {share.name} could have paid project {key}"
     return ""
 
 
-def _group_overfull(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int]) -> str:
+def _group_overfull(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int], least: Mapping[str, int]) -> str:
     most = problem.constraints.per_group
     if not most:
         return ""
-    costs = {project.id: project.cost for project in problem.projects}
     in_group = Counter(project.group for project in problem.projects if project.id in paid and project.group)
     own: dict[str, list[str]] = defaultdict(list)
     for project in problem.projects:
@@ -77,6 +74,6 @@ def _group_overfull(problem: "Problem", bonds: "Bonds", paid: Mapping[str, int])
         alone = project.id not in bonds.needs and not bonds.partner(project.id, paid.keys())
         if project.group and not in_group[project.group] and alone:
             for group, amount in sorted(cheapest.items()):
-                if _least(problem, costs, project.id) <= left + amount:
+                if least[project.id] <= left + amount:
                     return f"group {group} has more than {most} while group {project.group} has none and project {project.id} could be paid"
     return ""

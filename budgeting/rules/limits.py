@@ -97,10 +97,7 @@ def _look(walk: Walk, project: Project) -> tuple[Offer | None, Reason, Facts]:
     offer = basket.offer(project.id)
     if offer:
         return offer, Reason.FUNDED_FULL, {}
-    name, held = max(
-        ((name, amount) for name, amount in basket.reserves() if project.id not in basket.in_shares[name]), key=lambda one: one[1], default=("", 0)
-    )
-    return None, Reason.QUOTA_DISPLACED, {"share": name, "reserved": held}
+    return None, Reason.QUOTA_DISPLACED, basket.holder(project.id)
 
 
 def _witness(walk: Walk) -> Project | None:

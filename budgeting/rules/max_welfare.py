@@ -6,12 +6,15 @@ than `STATES_MAX` lists would have to be kept, the rule says that it could not p
 (docs/decisions/0207).
 
 Among lists of the same welfare the cheapest; among those the one whose works stand first in the order of worth for each unit of
-cost, then cost (`Ties.CHEAPER`), then the text of the id. Under constraints: `welfare_limits`.
+cost, then cost (`Ties.CHEAPER`), then the text of the id. Under constraints: `welfare_limits`. The proof is about works paid whole; what the
+best list leaves goes to works that may be paid in part and are worth something to somebody, in that same order (`parts`), and nothing is
+claimed of it: another list with another part might give more.
 
 Sources: Nemhauser and Ullmann, "Discrete dynamic programming and capital
 allocation", Management Science 15 (1969); Kellerer, Pferschy and Pisinger, "Knapsack Problems" (2004).
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from math import gcd
 
@@ -20,6 +23,7 @@ from numpy.typing import NDArray
 
 from budgeting.rules import welfare_limits
 from budgeting.rules.constraints import BadProblemError
+from budgeting.rules.parts import Rest, rest_of
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Verdict
 from budgeting.rules.sections import why_not
 from budgeting.rules.welfare_lists import WORTH_MAX
@@ -35,19 +39,39 @@ class NotProvedError(BadProblemError):
 def allocate(problem: Problem) -> Outcome:
     """The best list, by worth for each unit of cost; what is not in it follows in the same order. Raises NotProvedError."""
     order = sorted(problem.projects, key=lambda project: _order(problem, project))
+    whole = replace(problem, constraints=replace(problem.constraints, minimum_phases={})) if problem.constraints.minimum_phases else problem
     useful = [project for project in order if project.cost <= problem.budget and problem.satisfaction_of(project) > 0]
-    chosen = _best_under_limits(problem) if problem.constraints else _best(problem, useful)
-    mandatory = problem.bonds.mandatory
-    order.sort(key=lambda project: project.id not in mandatory)
+    chosen = _best_under_limits(whole) if whole.constraints else _best(problem, useful)
+    order.sort(key=lambda project: project.id not in problem.bonds.mandatory)
+    best = [project for project in order if project.id in chosen]
+    lines, left = _told(problem, best)
+    rest = _left_by(problem, best, order)
+    paid = {line.project: line for line in (*lines, *rest.lines(problem, len(lines) + 1))}
+    full = {key for key, line in paid.items() if line.amount == line.cost}
+    others = (project for project in order if project.id not in paid)
+    refused = []
+    for rank, project in enumerate(others, start=len(paid) + 1):
+        reason, facts = why_not(problem, project, paid.keys(), full) or rest.refused.get(project.id) or _short(problem, project, left)
+        refused.append(Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
+    return Outcome((*paid.values(), *refused), whole_first=True)
+
+
+def _told(problem: Problem, best: list[Project]) -> tuple[list[Line], int]:
     lines: list[Line] = []
     left = problem.budget
-    for project in (project for project in order if project.id in chosen):
+    for project in best:
         left -= project.cost
-        reason = Reason.MANDATORY if project.id in mandatory else Reason.FUNDED_FULL
+        reason = Reason.MANDATORY if project.id in problem.bonds.mandatory else Reason.FUNDED_FULL
         lines.append(Line(project.id, len(lines) + 1, Verdict.FUNDED, project.cost, project.cost, reason, {"remaining": left}))
-    paid = {line.project: line.amount for line in lines}
-    others = (project for project in order if project.id not in chosen)
-    return Outcome((*lines, *(_refusal(problem, project, paid, left, rank) for rank, project in enumerate(others, start=len(lines) + 1))))
+    return lines, left
+
+
+def _left_by(problem: Problem, best: list[Project], order: list[Project]) -> Rest:
+    """What the best list left, paid to works in part: of those that are worth something to somebody, in the same order."""
+    if not problem.constraints.minimum_phases:
+        return Rest()
+    wanted = sorted((project for project in order if problem.satisfaction_of(project)), key=lambda project: _order(problem, project))
+    return rest_of(problem, best, wanted, welfare_limits.promised(problem))
 
 
 def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
@@ -55,13 +79,10 @@ def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
     return worth, *problem.tie(project)
 
 
-def _refusal(problem: Problem, project: Project, paid: dict[str, int], left: int, rank: int) -> Line:
-    reason: Reason = Reason.BELOW_LINE
-    facts: Facts = {"short_by": max(0, project.cost - left), "remaining": left}
+def _short(problem: Problem, project: Project, left: int) -> tuple[Reason, Facts]:
     if project.cost > problem.budget:
-        reason, facts = Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
-    reason, facts = why_not(problem, project, paid) or (reason, facts)
-    return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, facts)
+        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+    return Reason.BELOW_LINE, {"short_by": max(0, project.cost - left), "remaining": left}
 
 
 def _best_under_limits(problem: Problem) -> set[str]:

@@ -16,7 +16,7 @@ from functools import partial
 from budgeting.rules.account import Bought, account
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.problem import Facts, Outcome, Problem, Project, Reason
-from budgeting.rules.sections import Sale, Section, paid_first, sold, told
+from budgeting.rules.sections import Sale, Section, left_by, paid_first, sold, told
 from budgeting.rules.shares.gate import gate_of
 
 
@@ -42,8 +42,9 @@ def allocate(problem: Problem) -> Outcome:
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
     others = sorted(problem.projects, key=lambda project: (-project.votes, *problem.tie(project)))
-    lines = told(problem, sales, others, partial(_short, stopped_by=stops[-1] if stops else ""))
-    return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs)))
+    rest = left_by(problem, sales)
+    lines = told(problem, sales, rest, others, partial(_short, stopped_by=stops[-1] if stops else ""))
+    return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs), rest.parts))
 
 
 def _short(project: Project, left: int, *, stopped_by: str) -> tuple[Reason, Facts]:

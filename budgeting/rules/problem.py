@@ -181,7 +181,7 @@ class Problem:
         if outcome.spent > self.budget:
             raise BadOutcomeError(f"spent {outcome.spent} of {self.budget}")
         paid = {line.project: line.amount for line in outcome.lines if line.amount}
-        broken = keeping.breach(self, paid, by_supporters=outcome.by_supporters) if self.constraints else ""
+        broken = keeping.breach(self, paid, by_supporters=outcome.by_supporters, whole_first=outcome.whole_first) if self.constraints else ""
         if broken:
             raise BadOutcomeError(broken)
 
@@ -207,10 +207,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One line for every project, in the rule's own order. `by_supporters`: there may be money that no supporters of a work could claim."""
+    """One line for every project, in the rule's own order. `by_supporters`: there may be money that no supporters of a work could claim.
+
+    `whole_first`: works are paid in part only from what is left in the end, so that shares and groups are about works paid whole.
+    """
 
     lines: tuple[Line, ...]
     by_supporters: bool = False
+    whole_first: bool = False
     #: Computes who paid for what, where supporters pay.
     telling: Callable[[], dict[str, Any]] | None = field(default=None, compare=False, repr=False)
 

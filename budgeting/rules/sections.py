@@ -6,16 +6,20 @@
 3. The rule is run on all works, with what is left.
 
 In each run a work leaves the ballots when one that excludes it is bought, and comes on sale once all that it needs is bought (`shares.gate`):
-its supporters pay their work, nobody pays another's. Works paid in part have no meaning where supporters pay the whole cost
-together; a problem with smallest phases is refused. Each run is one of its rule as the rule's authors define it, with the fairness
-that they prove for it inside its budget; for all runs together nothing is claimed. Choice and its price: docs/decisions/0228.
+its supporters pay their work, nobody pays another's. Each run is one of its rule as the rule's authors define it, with the fairness that they
+prove for it inside its budget; for all runs together nothing is claimed. Choice and its price: docs/decisions/0228.
+
+Supporters pay a work whole or not at all. What all runs together leave goes to works that may be paid in part and that somebody voted for,
+by votes, then the tie order (`parts`): that is nobody's payment.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from budgeting.rules.constraints import BadProblemError, Constraints
+from budgeting.rules.constraints import Constraints
+from budgeting.rules.parts import Rest, rest_of
 from budgeting.rules.problem import Ballot, Facts, Line, Problem, Project, Reason, Verdict
 
 
@@ -43,12 +47,7 @@ Short = Callable[[Project, int], tuple[Reason, Facts]]
 
 
 def sold(problem: Problem, run: Run) -> list[Sale]:
-    """Everything bought, in order. Raises BadProblemError where works may be paid in part."""
-    if problem.constraints.minimum_phases:
-        key = next(iter(problem.constraints.minimum_phases))
-        raise BadProblemError(
-            f"project {key} may be paid in part: this rule has its supporters pay the whole cost, use a rule that walks down a list"
-        )
+    """Everything bought whole, in order."""
     sales = _mandatory(problem)
     for share in problem.constraints.minimum_shares:
         among = frozenset(share.projects)
@@ -100,20 +99,38 @@ def _restricted(ballot: Ballot, free: frozenset[str]) -> Ballot:
     return Ballot(tuple(ballot.approved[place] for place in places), ballot.times, points)
 
 
-def told(problem: Problem, sales: list[Sale], others: Iterable[Project], short: Short) -> list[Line]:
-    """A line for every work: those that were bought in order, then `others`; `short` says why money kept one out, from what is left."""
+def left_by(problem: Problem, sales: list[Sale]) -> Rest:
+    """What the runs left, paid to works in part: of those that somebody voted for, most votes first, then the tie order."""
+    if not problem.constraints.minimum_phases:
+        return Rest()
+    wanted = (project for project in problem.projects if project.votes)
+    return rest_of(problem, [sale.project for sale in sales], sorted(wanted, key=lambda project: (-project.votes, *problem.tie(project))))
+
+
+def told(problem: Problem, sales: list[Sale], rest: Rest, others: Iterable[Project], short: Short) -> list[Line]:
+    """A line for every work: those that were bought in order, those paid from the rest, then `others`.
+
+    `short` says why the rule's own money kept one out, from what it left before the rest was paid.
+    """
     lines, left = list[Line](), problem.budget
     for sale in sales:
         left -= sale.project.cost
         facts: Facts = {"remaining": left, **sale.facts}
         lines.append(Line(sale.project.id, len(lines) + 1, Verdict.FUNDED, sale.project.cost, sale.project.cost, sale.reason, facts))
-    paid = {line.project: line.amount for line in lines}
+    last = lines[-1].project if lines else ""
+    lines += rest.lines(problem, len(lines) + 1)
+    paid, last_of_all = {line.project: line for line in lines}, lines[-1].project if lines else ""
+    whole = {key for key, line in paid.items() if line.amount == line.cost}
     for project in others:
-        if project.id not in paid:
-            reason, facts = why_not(problem, project, paid) or _beyond(problem, project) or short(project, left)
-            if reason is Reason.BELOW_LINE and project.cost > left and sales:
-                facts = {**facts, "after": sales[-1].project.id}
-            lines.append(Line(project.id, len(lines) + 1, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
+        if project.id in paid:
+            continue
+        reason, facts = (
+            why_not(problem, project, paid.keys(), whole) or rest.refused.get(project.id) or _beyond(problem, project) or short(project, left)
+        )
+        if reason is Reason.BELOW_LINE and facts["short_by"] and lines:
+            after = last_of_all if project.id in rest.refused else last
+            facts = {**facts, "after": after} if after else facts
+        lines.append(Line(project.id, len(lines) + 1, Verdict.NOT_FUNDED, project.cost, 0, reason, facts))
     return lines
 
 
@@ -123,13 +140,13 @@ def _beyond(problem: Problem, project: Project) -> tuple[Reason, Facts] | None:
     return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
 
 
-def why_not(problem: Problem, project: Project, paid: Mapping[str, int]) -> tuple[Reason, Facts] | None:
+def why_not(problem: Problem, project: Project, paid: AbstractSet[str], whole: AbstractSet[str]) -> tuple[Reason, Facts] | None:
     """The constraint that keeps a work out of a list, told from the list alone; None where none does."""
     if not problem.constraints:
         return None
     bonds = problem.bonds
-    if partner := bonds.partner(project.id, paid.keys()):
+    if partner := bonds.partner(project.id, paid):
         return Reason.EXCLUDED_BY, {"by": partner}
-    if unmet := [other for other in bonds.needs.get(project.id, ()) if other not in paid]:
+    if unmet := [other for other in bonds.needs.get(project.id, ()) if other not in whole]:
         return Reason.NEEDS, {"needs": unmet[0]}
     return None

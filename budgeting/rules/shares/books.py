@@ -13,6 +13,9 @@ import numpy as np
 from budgeting.rules.shares.electorate import Candidate, Floats, Indices
 from budgeting.rules.shares.prices import Mask
 
+#: So many times fewer groups than there are, and they are looked for one by one.
+FEW = 50
+
 
 class Line(NamedTuple):
     """`zero + slope x b`."""
@@ -45,6 +48,12 @@ class Paid(NamedTuple):
     units: Floats
     price: Line
 
+    def units_of(self, groups: Indices) -> Floats:
+        """What one of each of these paid for by units; 0 of those who did not. The groups that paid are in order."""
+        places = np.searchsorted(self.groups, groups)
+        places[places == len(self.groups)] = 0
+        return np.where(self.groups[places] == groups, self.units[places], 0.0)
+
 
 class Split(NamedTuple):
     """Of the supporters of a work: who still holds something, who is surely poor, and of whom floats cannot tell."""
@@ -63,11 +72,13 @@ class Books:
 
     def held_by(self, groups: Indices, counts: Floats) -> Line:
         """What `counts` people of each of `groups` hold together. Only groups that never gave all they had."""
-        vector = np.zeros(self.groups)
-        vector[groups] = counts
+        few = len(groups) < self.groups / FEW
+        vector = np.zeros(0 if few else self.groups)
+        if not few:
+            vector[groups] = counts
         zero, slope = Fraction(0), Fraction(int(counts.sum()))
         for paid in self.purchases:
-            if times := int(vector[paid.groups] @ paid.units):
+            if times := int(paid.units_of(groups) @ counts if few else vector[paid.groups] @ paid.units):
                 zero -= times * paid.price.zero
                 slope -= times * paid.price.slope
         return Line(zero, slope)
@@ -97,11 +108,8 @@ class Books:
         """What one voter of each doubtful group holds; voters who paid for the same hold the same."""
         places = np.flatnonzero(doubtful)
         paid_units = np.zeros((len(self.purchases), len(places)))
-        vector = np.zeros(self.groups)
         for row, paid in enumerate(self.purchases if len(places) else ()):
-            vector[paid.groups] = paid.units
-            paid_units[row] = vector[candidate.voters[places]]
-            vector[paid.groups] = 0
+            paid_units[row] = paid.units_of(candidate.voters[places])
         known: dict[bytes, Line] = {}
         lines: dict[int, Line] = {}
         for column, place in enumerate(places.tolist()):

@@ -105,7 +105,7 @@ class Choice:
         state, candidate = self.state, self.electorate.candidates[place]
         left, slopes, noise = state.left[candidate.voters], state.slopes[candidate.voters], state.noise[candidate.voters]
         total, doubt = held(candidate, left, noise)
-        doubt += self._nearness * float(candidate.weights.sum()) if self._nearness else 0.0
+        doubt += self._nearness * candidate.people
         if total < candidate.cost - doubt:
             self._keep_until((candidate.cost - total) - doubt, float(candidate.weights @ slopes))
             self.open[place] = False

@@ -38,6 +38,16 @@ class Candidate:
     mass: Floats
 
     @cached_property
+    def total_mass(self) -> float:
+        """What all supporters gain, in units."""
+        return float(self.mass.sum())
+
+    @cached_property
+    def people(self) -> float:
+        """All supporters."""
+        return float(self.weights.sum())
+
+    @cached_property
     def heads(self) -> Floats | None:
         """1, 2, 3 … where each group is one person; None elsewhere."""
         return np.arange(1.0, len(self.weights) + 1) if float(self.weights.max()) == 1.0 else None

@@ -38,17 +38,19 @@ def price_of(candidate: Candidate, left: Floats, slopes: Floats, floor: float, n
     `left` and `slopes` of one voter of each supporting group; `noise` bounds the errors of `left`.
     """
     ratio = left / candidate.units
-    poor = ratio < floor
+    gifts, poor, given = candidate.weights * left, ratio < floor, 0.0
+    rich_mass, count = candidate.total_mass, 0
     while True:
-        rich_mass = float(candidate.mass[~poor].sum())
+        now = int(np.count_nonzero(poor))
+        if now > count:
+            rich_mass = candidate.total_mass - float(candidate.mass @ poor)
+            given, count = float(gifts @ poor), now
         if rich_mass <= 0:
             return None
-        given = float(candidate.weights[poor] @ left[poor])
         price = (candidate.cost - given) / rich_mass
-        poorer = (ratio < price) & ~poor
-        if not poorer.any():
+        poor |= ratio < price
+        if int(np.count_nonzero(poor)) == count:
             break
-        poor |= poorer
-    slope = -float(candidate.weights[poor] @ slopes[poor]) / rich_mass
-    error = (EPSILON * (candidate.cost + given) + float(candidate.weights[poor] @ noise[poor])) / rich_mass + EPSILON * price
-    return Price(price, slope, poor, error)
+    slope = -float((candidate.weights * slopes) @ poor) / rich_mass if count else 0.0
+    doubt = float((candidate.weights * noise) @ poor) if count else 0.0
+    return Price(price, slope, poor, (EPSILON * (candidate.cost + given) + doubt) / rich_mass + EPSILON * price)

@@ -223,11 +223,11 @@ def _is_held(problem: Problem, bought: list[str], project: Project, fits: list[P
     return bool(problem.constraints.per_group and project.group) and waits and in_group.count(project.group) >= problem.constraints.per_group
 
 
-def greatest_welfare(problem: Problem) -> tuple[int, int] | None:
+def greatest_welfare(problem: Problem) -> tuple[int, int]:
     """The most that any list gives which keeps all constraints, and the least that such a list costs; by trying all lists."""
     lists = _lists(problem)
-    found = [paid for paid in lists if _keeps_groups(problem, lists, paid) and _keeps_shares(problem, lists, paid)]
-    return min(((-sum(problem.satisfaction_of(p) for p in paid), sum(p.cost for p in paid)) for paid in found), default=None)
+    found = _keeping_shares(problem, [paid for paid in lists if _keeps_groups(problem, lists, paid)])
+    return min((-sum(problem.satisfaction_of(p) for p in paid), sum(p.cost for p in paid)) for paid in found)
 
 
 def _lists(problem: Problem) -> list[tuple[Project, ...]]:
@@ -252,15 +252,20 @@ def _keeps_groups(problem: Problem, lists: list[tuple[Project, ...]], paid: tupl
     return not most or all(times <= max(most, before[group]) for group, times in have.items()) or eligible <= have.keys()
 
 
-def _keeps_shares(problem: Problem, lists: list[tuple[Project, ...]], paid: tuple[Project, ...]) -> bool:
+def promised(problem: Problem) -> set[str]:
+    """Groups with a work that some list of whole works holds."""
+    return {p.group for chosen in _lists(problem) for p in chosen if p.group}
+
+
+def _keeping_shares(problem: Problem, lists: list[tuple[Project, ...]]) -> list[tuple[Project, ...]]:
+    """Share by share, only the lists that pay its set as much as any of those so far does without exceeding it (or more)."""
     must = mandatory(problem)
-    left = problem.budget - sum(p.cost for p in problem.projects if p.id in must)
+    money = problem.budget - sum(p.cost for p in problem.projects if p.id in must)
     for share in problem.constraints.minimum_shares:
-        own = sum(p.cost for p in problem.projects if p.id in must and p.id in share.projects)
-        reserve = min(max(0, int(share.share * problem.budget) - own), left)
-        sums = [sum(p.cost for p in chosen if p.id in share.projects) - own for chosen in lists]
-        usable = max(amount for amount in sums if amount <= reserve)
-        left -= usable
-        if sum(p.cost for p in paid if p.id in share.projects) - own < usable:
-            return False
-    return True
+        members = set(share.projects) - must
+        own = sum(p.cost for p in problem.projects if p.id in must & set(share.projects))
+        reserve = min(max(0, int(share.share * problem.budget) - own), money)
+        sums = {chosen: sum(p.cost for p in chosen if p.id in members) for chosen in lists}
+        usable = max((amount for amount in sums.values() if amount <= reserve), default=0)
+        lists = [chosen for chosen in lists if sums[chosen] >= usable]
+    return lists

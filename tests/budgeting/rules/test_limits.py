@@ -59,20 +59,15 @@ def test_under_constraints_the_walk_pays_what_the_obvious_twin_pays_in_the_same_
         assert [line.project for line in sorted(funded, key=lambda line: line.facts["step"])] == order
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(problems())
 def test_under_constraints_no_list_that_keeps_them_gives_more_and_none_that_gives_as_much_is_cheaper(problem: Problem) -> None:
-    limits = problem.constraints
-    members = [key for share in limits.minimum_shares for key in share.projects]
-    proved = not limits.minimum_phases and len(set(members)) == len(members) and not (members and limits.per_group)
-    wanted = limit_twins.greatest_welfare(problem)
-    if not proved or wanted is None:
-        with pytest.raises(BadProblemError):
-            RULES["max-welfare"](problem)
-        return
+    problem = replace(problem, constraints=replace(problem.constraints, minimum_phases={}))
     outcome = RULES["max-welfare"](problem)
     problem.check(outcome)
-    assert (-sum(problem.satisfaction_of(p) for p in problem.projects if p.id in outcome.selected), outcome.spent) == wanted
+    assert (-sum(problem.satisfaction_of(p) for p in problem.projects if p.id in outcome.selected), outcome.spent) == limit_twins.greatest_welfare(
+        problem
+    )
 
 
 def told(problem: Problem, rule: str = "greedy") -> dict[str, tuple]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -112,13 +111,6 @@ def test_a_share_is_a_run_of_its_own_and_what_it_leaves_goes_to_all() -> None:
     assert RULES["phragmen"](Problem(89, projects, ballots=ballots)).selected == ("a",)
     line = RULES["phragmen"](Problem(90, projects, ballots=ballots, constraints=held)).lines[0]
     assert line.facts["from_share"] == "few"
-
-
-def test_works_in_part_are_refused_where_supporters_pay_the_whole() -> None:
-    problem = Problem(10, (Project("a", 5, 1),), ballots=(Ballot(("a",)),), constraints=Constraints(minimum_phases={"a": 2}))
-    for name in ("equal-shares", "exact-equal-shares", "phragmen", "max-welfare"):
-        with pytest.raises(BadProblemError, match="project a may be paid in part"):
-            RULES[name](problem)
 
 
 def test_mandatory_works_may_take_all_the_money() -> None:
