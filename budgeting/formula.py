@@ -12,15 +12,18 @@ remainders, among equal ones to the lower code of region (Hamilton's method). So
 `python -m budgeting.formula FILE.json` calculates a published file again, without database and without this platform.
 """
 
-import json
+import re
 import sys
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 HUNDRED = Fraction(100)
+_T = TypeVar("_T")
+_RUPIAH = re.compile(r"-?[0-9]{1,30}")
 #: Digits of a decimal in the told terms; what decides is the exact fraction.
 _PLACES = 6
 
@@ -121,12 +124,19 @@ def faults_of(inputs: Inputs) -> list[Fault]:
     """Everything that stands in the way of dividing, in the order of the inputs."""
     faults = [Fault("total", figure=str(inputs.total))] if inputs.total <= 0 else []
     faults += [] if inputs.regions else [Fault("no_regions")]
+    faults += [Fault("region_twice", region=code) for code in _twice(inputs.regions)]
+    faults += [Fault("variable_twice", key) for key in _twice(one.key for one in inputs.variables)]
     faults += _part_faults(inputs)
     for one in inputs.variables:
         faults += _value_faults(one.key, inputs.regions, lambda code, key=one.key: inputs.values.get(code, {}).get(key))  # type: ignore[misc]
     if inputs.reward > 0:
         faults += _value_faults("reward", inputs.regions, inputs.rewards.get)
     return faults
+
+
+def _twice(keys: Iterable[str]) -> list[str]:
+    """What stands there more than once: counted twice, the sum would be more than the total."""
+    return sorted(key for key, times in Counter(keys).items() if times > 1)
 
 
 def _part_faults(inputs: Inputs) -> list[Fault]:
@@ -169,20 +179,43 @@ def _parts(figures: Mapping[str, Fraction]) -> dict[str, Fraction]:
     return {code: figure / whole for code, figure in figures.items()}
 
 
-def inputs_of(told: Mapping[str, Any]) -> Inputs:
-    """The inputs in a stored or published JSON object. Raises FormulaError where a figure is none; empty values count as missing."""
-    variables = tuple(
-        Variable(one["key"], one["name"], _figure(one["weight"], one["key"]), bool(one.get("inverse")), one.get("source", ""))
-        for one in told["variables"]
-    )
-    regions = tuple(told["regions"])
-    values = {
-        code: {one.key: _figure(row[one.key], one.key, code) for one in variables if row.get(one.key, "") != ""}
-        for code, row in told.get("values", {}).items()
-        if code in regions
-    }
-    rewards = {code: _figure(text, "reward", code) for code, text in told.get("rewards", {}).items() if code in regions and text != ""}
-    return Inputs(int(told["total"]), _figure(told["base"], "base"), _figure(told["reward"], "reward"), variables, regions, values, rewards)
+def inputs_of(told: Any) -> Inputs:
+    """The inputs in a stored or published JSON object. Raises FormulaError where a figure is none, or the object has another shape.
+
+    Empty values count as missing; what stands there for regions that are not divided is left out.
+    """
+    variables = tuple(_variable(_held(one, dict, "variables")) for one in _held(_of(told, "variables"), list, "variables"))
+    regions = tuple(_held(code, str, "regions") for code in _held(_of(told, "regions"), list, "regions"))
+    rows = {code: _held(row, dict, "values", code) for code, row in _held(told.get("values", {}), dict, "values").items() if code in regions}
+    values = {code: {one.key: _figure(row[one.key], one.key, code) for one in variables if row.get(one.key, "") != ""} for code, row in rows.items()}
+    paid = _held(told.get("rewards", {}), dict, "rewards")
+    rewards = {code: _figure(text, "reward", code) for code, text in paid.items() if code in regions and text != ""}
+    base, reward = _figure(_of(told, "base"), "base"), _figure(_of(told, "reward"), "reward")
+    return Inputs(_whole(_of(told, "total")), base, reward, variables, regions, values, rewards)
+
+
+def _variable(one: Mapping[str, Any]) -> Variable:
+    key, name = _held(_of(one, "key", "variables"), str, "variables"), str(one.get("name", ""))
+    return Variable(key, name, _figure(_of(one, "weight", "variables"), key), bool(one.get("inverse")), str(one.get("source", "")))
+
+
+def _of(row: Any, name: str, where: str = "") -> Any:
+    if not isinstance(row, Mapping) or name not in row:
+        raise FormulaError([Fault("shape", where or name)])
+    return row[name]
+
+
+def _held(value: Any, kind: type[_T], where: str, region: str = "") -> _T:
+    if not isinstance(value, kind):
+        raise FormulaError([Fault("shape", where, region)])
+    return value
+
+
+def _whole(total: Any) -> int:
+    """Whole rupiah: a fraction of one is refused, not cut off."""
+    if isinstance(total, bool) or not isinstance(total, int | str) or not _RUPIAH.fullmatch(str(total)):
+        raise FormulaError([Fault("no_number", "total", figure=str(total)[:40])])
+    return int(total)
 
 
 def _figure(text: Any, variable: str, region: str = "") -> Fraction:
@@ -220,19 +253,7 @@ def _text(figure: Fraction) -> str:
     return f"{sign}{whole}.{rest:0{_PLACES}d}".rstrip("0").rstrip(".")
 
 
-def main(arguments: list[str]) -> int:
-    """Print each region and its rupiah; exit 1 where the file divides nothing, or names other amounts than the figures give."""
-    with open(arguments[0], encoding="utf-8") as file:  # noqa: PTH123 - as short as it can be read
-        published = json.load(file)
-    try:
-        shares = told(divide(inputs_of(published["inputs"])))
-    except FormulaError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - a program for the terminal
-        return 1
-    for one in shares:
-        print(one["region"], one["amount"])  # noqa: T201
-    return int(published.get("outcome") not in (None, shares))
-
-
 if __name__ == "__main__":
+    from budgeting.formula_file import main
+
     raise SystemExit(main(sys.argv[1:]))

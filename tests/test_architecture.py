@@ -22,6 +22,7 @@ PURE = [
     ROOT / "deliberation/floor/order.py",
     ROOT / "budgeting/routing.py",
     ROOT / "budgeting/formula.py",
+    ROOT / "budgeting/formula_file.py",
     *(ROOT / "budgeting" / name for name in ("comparison/facts.py", "answers/facts.py", "overrides/broken.py")),
     *(ROOT / "budgeting/rules").rglob("*.py"),
     *(ROOT / f"budgeting/runs/{name}.py" for name in PURE_OF_RUNS),

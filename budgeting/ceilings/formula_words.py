@@ -13,6 +13,9 @@ def sentence(fault: Fault, variables: Mapping[str, str], regions: Mapping[str, s
     words = {
         "total": _("The sum to divide must be above zero."),
         "no_regions": _("There is no region below this ceiling to divide it among."),
+        "shape": _("%(variable)s %(region)s has another shape than a formula."),
+        "region_twice": _("%(region)s stands there twice."),
+        "variable_twice": _("Each variable has a name of its own."),
         "no_number": _("%(variable)s of %(region)s is no number: %(figure)s."),
         "negative_part": _("%(variable)s cannot be negative: %(figure)s %%."),
         "negative_weight": _("The weight of %(variable)s cannot be negative: %(figure)s %%."),

@@ -11,6 +11,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from budgeting.formula import Fault, FormulaError, Inputs, Variable, divide, inputs_of, told
+from budgeting.formula_file import differences, main
 
 CODES = [f"61.12.{place:02d}" for place in range(1, 20)]
 AREA, ROADS = "area", "roads"
@@ -131,6 +132,8 @@ def test_a_formula_that_only_shares_equally_needs_no_variable():
     [
         ({"total": 0}, Fault("total", figure="0")),
         ({"regions": ()}, Fault("no_regions")),
+        ({"regions": (*CODES[:3], CODES[0])}, Fault("region_twice", region=CODES[0])),
+        ({"variables": (Variable(AREA, "Luas", Fraction(50)), Variable(AREA, "Jalan", Fraction(50)))}, Fault("variable_twice", AREA)),
         ({"base": Fraction(60), "reward": Fraction(41)}, Fault("parts_above_all", figure="101")),
         ({"base": Fraction(-1)}, Fault("negative_part", "base", figure="-1")),
         ({"variables": (Variable(AREA, "Luas", Fraction(60)),)}, Fault("weights", figure="60")),
@@ -191,3 +194,57 @@ def test_anybody_recomputes_a_published_file_without_the_platform(tmp_path):
         file.write_text(json.dumps(published))
         ran = subprocess.run([sys.executable, "-m", "budgeting.formula", str(file)], capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stdout.splitlines()[0]) == (code, "61.12.01 27")
+        assert ran.stderr == ("61.12.01: the file says 28, its figures give 27\n" if forged else "")
+
+
+FILE = {
+    "total": 100, "base": "10", "reward": "0", "regions": CODES[:2], "variables": [{"key": AREA, "name": "Luas", "weight": "100"}],
+    "values": {CODES[0]: {AREA: "1"}, CODES[1]: {AREA: "2"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"total": 100.7}, "total: “100.7” is no number; decimals have a point, money is whole rupiah"),
+        ({"total": True}, "total: “True” is no number; decimals have a point, money is whole rupiah"),
+        ({"total": "seratus"}, "total: “seratus” is no number; decimals have a point, money is whole rupiah"),
+        ({"total": 0}, "the sum to divide must be above zero, and is 0"),
+        ({"variables": [{"key": AREA, "weight": "90"}]}, "the weights add up to 90 %, not to 100 %"),
+        (
+            {"values": {CODES[0]: {AREA: "1,5"}, CODES[1]: {AREA: "2"}}},
+            f"{AREA} {CODES[0]}: “1,5” is no number; decimals have a point, money is whole rupiah",
+        ),
+        ({"values": {CODES[1]: {AREA: "2"}}}, f"{AREA} of {CODES[0]} is missing"),
+        ({"values": {CODES[0]: {AREA: "-1"}, CODES[1]: {AREA: "2"}}}, f"{AREA} of {CODES[0]} cannot be negative: -1"),
+        ({"values": {CODES[0]: None}}, f"“values” {CODES[0]} is missing or has another shape than a published file"),
+        ({"values": [1]}, "“values” is missing or has another shape than a published file"),
+        ({"variables": [1]}, "“variables” is missing or has another shape than a published file"),
+        ({"variables": [{"weight": "100"}]}, "“variables” is missing or has another shape than a published file"),
+        ({"regions": [61.12]}, "“regions” is missing or has another shape than a published file"),
+        ({"regions": [CODES[0], CODES[0], CODES[1]]}, f"region {CODES[0]} stands there twice"),
+    ],
+)
+def test_a_file_with_odd_figures_is_refused_by_variable_and_region_and_never_with_a_trace(tmp_path, capsys, change, said):
+    file = tmp_path / "rumus.json"
+    file.write_text(json.dumps({"inputs": {**FILE, **change}}), encoding="utf-8")
+    assert main([str(file)]) == 1
+    assert capsys.readouterr().err.splitlines() == [said]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe\x00", b"[" * 100_000, b"3"])
+def test_what_is_no_published_formula_says_so_in_one_line(tmp_path, capsys, content):
+    file = tmp_path / "rumus.json"
+    file.write_bytes(content)
+    for arguments in ([str(file)], [str(tmp_path / "none.json")], [], ["one", "two"]):
+        assert main(arguments) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps({"inputs": FILE}).encode())
+    assert main([str(file)]) == 0, "a byte order mark is no fault"
+
+
+def test_a_forged_result_is_named_region_by_region():
+    shares = told(divide(inputs_of(FILE)))
+    for forged in ([{**shares[0], "amount": 1}, shares[1]], shares[:1], "x", [*shares, {"region": "61.12.99", "amount": 5}]):
+        assert differences(forged, shares)
+    assert differences([*shares], shares) == differences(None, shares) == []
