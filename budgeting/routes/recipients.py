@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -66,9 +66,10 @@ def name_recipient(
 
 def without_entity(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """The grants among these whose recipient is not known to be a legal entity: nobody named it, or no office has checked it."""
-    newest = GrantRecipient.objects.filter(proposal=OuterRef("pk")).order_by("-turn").values("pk")[:1]
-    fine = GrantRecipient.objects.filter(pk=Subquery(newest), is_checked=True).exclude(form=LegalForm.NONE)
-    return proposals.filter(dictionary_entry__kind=WorkKind.GRANT).exclude(Exists(fine))
+    newest = GrantRecipient.objects.filter(proposal=OuterRef("pk")).order_by("-turn")
+    told = {"recipient_checked": Subquery(newest.values("is_checked")[:1]), "recipient_form": Subquery(newest.values("form")[:1])}
+    open_ = Q(recipient_checked__isnull=True) | Q(recipient_checked=False) | Q(recipient_form=LegalForm.NONE)
+    return proposals.filter(dictionary_entry__kind=WorkKind.GRANT).alias(**told).filter(open_)
 
 
 def _keep(kept: GrantRecipient) -> None:

@@ -73,7 +73,7 @@ def test_the_same_again_is_once_and_a_word_unread_is_a_conflict(people, grant):
     key = uuid.uuid4()
     for _again in range(2):
         _named(people.facilitator, grant, statement_id=key)
-    with pytest.raises(Refusal, match="meanwhile"):
+    with pytest.raises(Refusal, match="Koperasi Nelayan Kapuas"):
         _named(people.planner, grant, name="Yayasan Lain")
     assert GrantRecipient.objects.count() == 1
 

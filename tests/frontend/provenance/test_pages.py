@@ -183,9 +183,9 @@ def test_a_village_names_who_receives_its_grant_and_the_office_confirms_it_on_th
     refused = reader("facilitator").post(form, {**said, "registration": ""})
     assert refused.status_code == 400
     assert "Kelompok Tani Karya Bersama" in text(refused)
-    assert reader("facilitator").post(form, said).status_code == 302
+    assert reader("facilitator").post(form, said).status_code == 303
     assert "Suratnya masih harus diperiksa instansi." in text(reader("stranger").get(page))
     assert reader("planner").post(form, said).status_code == 409, "the planner has not read what the village said"
-    assert reader("planner").post(form, {**said, "seen": "1"}).status_code == 302
+    assert reader("planner").post(form, {**said, "seen": "1"}).status_code == 303
     assert "Instansi sudah memeriksa suratnya" in text(reader("stranger").get(page))
     assert "Penerima hibah" not in text(reader("stranger").get(f"/usulan/{make.proposal(of=plan).number}/jalur/"))
