@@ -77,7 +77,7 @@ class CeilingChange(serializers.Serializer):
 class PublishCeilingBody(serializers.Serializer):
     """The version that the second person has seen."""
 
-    version = serializers.IntegerField(min_value=1, required=False)
+    version = serializers.IntegerField(min_value=1)
 
 
 class WithdrawCeilingBody(serializers.Serializer):
@@ -87,13 +87,13 @@ class WithdrawCeilingBody(serializers.Serializer):
 
 
 class PublishRunBody(serializers.Serializer):
-    """The changes by hand in force when the list was read; with another one since, nothing is published."""
+    """The changes by hand in force when the list was read; where others are in force by now, nothing is published. Left out: there were none."""
 
-    overrides = serializers.ListField(child=serializers.UUIDField(), required=False)
+    overrides = serializers.ListField(child=serializers.UUIDField(), default=list)
 
 
 class RunSerializer(serializers.ModelSerializer):
-    """A run without its lines. `done` of `total` while it is being calculated."""
+    """A run without its lines. While it is being calculated `step` is 1 (the rule), 2 (the reasons, `done` of `total`) or 3 (writing)."""
 
     region = serializers.CharField(source="ceiling.region_id", read_only=True)
     plan_year = serializers.IntegerField(source="ceiling.plan_year", read_only=True)
@@ -105,7 +105,7 @@ class RunSerializer(serializers.ModelSerializer):
         model = AllocationRun
         fields = (
             "id", "ceiling", "region", "plan_year", "funding_source", "stage", "rule", "options", "ballot", "meeting", "seed", "status", "budget",
-            "spent", "done", "total", "failure", "inputs_sha256", "software_version", "requested_by_name", "requested_at", "started_at",
+            "spent", "step", "done", "total", "failure", "inputs_sha256", "software_version", "requested_by_name", "requested_at", "started_at",
             "calculated_at", "published_by_name", "published_at",
         )  # fmt: skip
         read_only_fields = fields
@@ -133,14 +133,33 @@ class LineSerializer(serializers.ModelSerializer):
         return sentence(line)
 
 
+class DrawSerializer(serializers.Serializer):
+    """Another seed under the same ceiling."""
+
+    seed = serializers.CharField(read_only=True)
+    first = serializers.DateTimeField(read_only=True)
+    lists = serializers.IntegerField(read_only=True)
+    discarded = serializers.IntegerField(read_only=True)
+
+
+class AttemptsSerializer(serializers.Serializer):
+    """Lists calculated under the same ceiling, this one among them; for a lot the other seeds, at most twenty of them by name."""
+
+    lists = serializers.IntegerField(read_only=True)
+    discarded = serializers.IntegerField(read_only=True)
+    other_seeds = serializers.IntegerField(read_only=True)
+    draws = DrawSerializer(many=True, read_only=True)
+
+
 class RunWithLines(RunSerializer):
     """A run with its first lines; `lines_url` has them all by pages."""
 
     lines = LineSerializer(many=True, read_only=True)
     lines_url = serializers.CharField(read_only=True)
+    attempts = AttemptsSerializer(read_only=True)
 
     class Meta(RunSerializer.Meta):
-        read_only_fields = fields = (*RunSerializer.Meta.fields, "lines", "lines_url")  # type: ignore[assignment]
+        read_only_fields = fields = (*RunSerializer.Meta.fields, "lines", "lines_url", "attempts")  # type: ignore[assignment]
 
 
 class RunBody(serializers.Serializer):

@@ -16,6 +16,7 @@ from accounts.refusals import Invalid
 from budgeting import selectors, services
 from budgeting.api.filters import CeilingFilter, RunFilter
 from budgeting.api.serializers import (
+    AttemptsSerializer,
     CeilingBody,
     CeilingChange,
     CeilingSerializer,
@@ -27,6 +28,7 @@ from budgeting.api.serializers import (
     RunWithLines,
     WithdrawCeilingBody,
 )
+from budgeting.runs.attempts import attempts_of
 from geo.api.pagination import CursorPages, Pages
 from proposals.api.parsers import ObjectParser
 from proposals.api.throttles import WriteThrottle
@@ -149,7 +151,7 @@ class PublishCeilingView(MoneyView):
     @extend_schema(operation_id="publish_ceiling", request=PublishCeilingBody, responses={200: CeilingSerializer, 403: _REFUSED, 409: _CONFLICT})
     def post(self, request: Request, ceiling_id: int) -> Response:
         """Publish the ceiling that somebody else has set."""
-        services.publish_ceiling(actor=request.user, ceiling_id=ceiling_id, version=_whole(_object(request), "version", required=False))
+        services.publish_ceiling(actor=request.user, ceiling_id=ceiling_id, version=_whole(_object(request), "version"))
         return Response(_ceiling(request, ceiling_id))
 
 
@@ -189,7 +191,8 @@ def _run(request: Request, run_id: UUID) -> dict[str, Any]:
     run = selectors.run(request.user, run_id)
     told = dict(RunSerializer(run).data)
     lines = LineSerializer(selectors.lines_of(run)[:LINES_AT_ONCE], many=True).data
-    return {**told, "lines": lines, "lines_url": request.build_absolute_uri(reverse("api:run-lines", args=[run_id]))}
+    attempts = AttemptsSerializer(attempts_of(run)).data
+    return {**told, "attempts": attempts, "lines": lines, "lines_url": request.build_absolute_uri(reverse("api:run-lines", args=[run_id]))}
 
 
 class RunView(MoneyView):
@@ -214,11 +217,11 @@ class RunLinesView(MoneyList):
         return selectors.lines_of(selectors.run(self.request.user, self.kwargs["run_id"]))
 
 
-def _seen(sent: dict[str, Any]) -> list[str] | None:
+def _seen(sent: dict[str, Any]) -> list[str]:
+    """The changes by hand that were read. Who names none publishes the list as the rule gave it, or nothing."""
     read = PublishRunBody(data=sent)
     read.is_valid(raise_exception=True)
-    keys = read.validated_data.get("overrides")
-    return None if keys is None else [str(key) for key in keys]
+    return [str(key) for key in read.validated_data["overrides"]]
 
 
 class PublishRunView(MoneyView):

@@ -109,6 +109,7 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
         "given": change.spent,
         "left": left,
         "gauge": _gauge(run, change),
+        "unlisted": run.lines.filter(facts__has_key="unlisted").count() if run.ballot_id else 0,
         "payments": payments_of(run),
         "attempts": attempts_of(run),
     }
@@ -122,13 +123,15 @@ def counts_as(verdict: str, standing: dict[UUID, Override]) -> Q:
 
 def _row(one: Decided, within: int, *, is_cut: bool) -> Row:
     facts = one.line.facts
-    votes = facts.get("votes", facts.get("points", one.line.supports))
+    votes = next((facts[name] for name in ("votes", "points", "place") if name in facts), one.line.supports)
     fits = one.override is None and is_short(one.line) and one.line.cost <= within
     return Row(one, rule_sentence(one), votes, is_cut, fits)
 
 
 def _measure(run: AllocationRun) -> str:
-    """What the third column counts."""
+    """What the third column counts: what the rule went by."""
+    if run.rule == "rank":
+        return _("Place in the order")
     source = run.options.get("votes")
     return {"ballot": _("Votes for it"), "scores": _("Score, in hundredths")}.get(source or "", _("Supports"))
 

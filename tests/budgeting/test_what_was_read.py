@@ -11,6 +11,7 @@ from budgeting import services
 from budgeting.models import FundedWork, LedgerEntry
 from budgeting.overrides.services import sign_override
 from budgeting.provenance import claims
+from tests import cast
 from tests.budgeting.conftest import calculated
 from tests.budgeting.provenance.conftest import REASON, a_line
 
@@ -42,8 +43,23 @@ def test_a_program_names_the_changes_by_hand_that_it_has_read(people, turned):
     client = Client()
     client.force_login(people.budget_team)
     address = reverse("api:run-publish", args=[turned.pk])
-    answers = [client.post(address, {"overrides": keys}, content_type="application/json") for keys in ([], "all", [str(turned.overrides.get().pk)])]
-    assert [answer.status_code for answer in answers] == [409, 400, 200]
+    read = [str(turned.overrides.get().pk)]
+    answers = [
+        client.post(address, sent, content_type="application/json") for sent in ({}, *({"overrides": keys} for keys in ([], None, "all", read)))
+    ]
+    assert [answer.status_code for answer in answers] == [409, 409, 400, 400, 200], "who names none has read none"
+
+
+def test_a_program_names_the_version_of_the_ceiling_that_it_has_read(people, plan):
+    made = services.set_ceiling(
+        actor=people.planner, plan_year=2028, region_code=cast.HOME, funding_source="district_budget", amount=10**9, legal_basis="Perbup 1/2027"
+    )
+    client = Client()
+    client.force_login(people.budget_team)
+    address = reverse("api:ceiling-publish", args=[made.pk])
+    answers = [client.post(address, sent, content_type="application/json") for sent in ({}, {"version": made.version + 1}, {"version": made.version})]
+    assert [answer.status_code for answer in answers] == [400, 409, 200]
+    assert list(answers[0].json()["fields"]) == ["version"]
 
 
 def test_a_proposal_that_was_found_in_the_budget_is_not_paid_a_second_time(people, ceiling, waiting):
