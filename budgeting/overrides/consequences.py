@@ -26,8 +26,10 @@ def broken_by(run: AllocationRun, signed: Mapping[UUID, Override] | None = None)
     if not signed or constraints == Constraints():
         return []
     rows = _asked(run, constraints, signed).values_list("proposal_id", "proposal__number", "proposal__village_id", "cost", "amount")
-    ruled, standing = {}, {}
-    for key, number, village, cost, amount in rows:
+    ruled: dict[str, Asked] = {}
+    standing: dict[str, Asked] = {}
+    for key, given, village, cost, amount in rows:
+        number = given or ""  # what waits for money has one
         ruled[number] = Asked(cost, village, amount)
         standing[number] = Asked(cost, village, signed[key].amount if key in signed else amount)
     return _sentences(broken(constraints, ruled, standing, budget))
