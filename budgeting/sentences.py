@@ -60,6 +60,8 @@ def _ways_in(facts: Facts) -> list[str]:
         parts.append(_("It is funded because proposal %(number)s needs it.") % {"number": facts["needed_by"]})
     if facts.get("how") == "votes":
         parts.append(_("It was paid from what the shares had left, by its votes."))
+    if facts.get("how") == "rest":
+        parts.append(_("It was paid from what the rule had left, because it may be paid in part."))
     if facts.get("from_share"):
         parts.append(_("It was paid from the share for %(name)s.") % {"name": share_word(facts["from_share"])})
     return parts

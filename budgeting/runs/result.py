@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from budgeting.rules import COMPLETABLE, RULES
+from budgeting.rules.held import limit_named
 from budgeting.rules.problem import Completion, Outcome, Problem, Reason
 from budgeting.runs import ways
 from budgeting.runs.inputs import BALLOT, SCORES, Inputs, ids_of, problem_of, sha256_of, standing_of
@@ -23,6 +24,8 @@ LINE = ("rank", "number", "verdict", "cost", "amount", "supports", "reason", "fa
 _BY_MONEY = frozenset({Reason.BELOW_LINE, Reason.TIE_LOST, Reason.NOT_DIVISIBLE, Reason.QUOTA_DISPLACED, Reason.COST_ABOVE_CEILING})
 #: What calculated inputs of format 1. Its lines knew fewer facts than today's; what they knew is the same.
 _BEFORE = "musrenbang rules 1"
+#: These did not tell which works the limit of a village kept out where supporters buy; what they calculated is told as they did.
+_UNNAMED = frozenset({_BEFORE, "musrenbang rules 2"})
 
 
 def to_nobody(done: int) -> None:
@@ -33,6 +36,8 @@ def result_of(inputs: Inputs, tell: Telling = to_nobody) -> dict[str, Any]:
     """Run the rule, check that its outcome may be paid, and tell it. Raises BadProblemError and BadOutcomeError."""
     problem = problem_of(inputs)
     outcome = decided(inputs, problem)
+    if headed(inputs)["software"] not in _UNNAMED:
+        outcome = limit_named(problem, partial(decided, inputs), outcome)
     problem.check(outcome)
     tell(0)
     return _told(inputs, problem, outcome, tell)

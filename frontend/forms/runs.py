@@ -83,7 +83,10 @@ class RunForm(RefusableForm):
     phases = forms.CharField(
         label=_("May be paid in part"),
         required=False,
-        help_text=_("A line each: the proposal's number and the smallest amount that makes sense, in rupiah."),
+        help_text=_(
+            "A line each: the proposal's number and the smallest amount that makes sense, in rupiah. "
+            "A rule that walks down a list pays it at its place, every other rule from what it leaves."
+        ),
         widget=forms.Textarea(attrs=_LINES),
     )
     ties = OfferedField(label=_("Among equals goes first"), required=False, widget=forms.RadioSelect)

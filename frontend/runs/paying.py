@@ -51,23 +51,33 @@ class Purse:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A work paid by nobody, from what all rounds left: whole or in part."""
+
+    number: str
+    title: str
+    amount: int
+    cost: int
+
+
+@dataclass(frozen=True)
 class Payments:
-    """The whole account of a run; `is_too_large` where the rule told none."""
+    """The whole account of a run; `is_too_large` where the rule told no single payments."""
 
     purses: list[Purse]
+    rest: list[Part]
     is_too_large: bool = False
 
 
 def payments_of(run: AllocationRun) -> Payments | None:
     """What the run's account tells; None for rules in which nobody pays. One query where somebody does."""
-    if "too_large" in run.account:
-        return Payments([], is_too_large=True)
-    told = run.account.get("runs")
-    if not told:
+    told, rest, is_too_large = run.account.get("runs", []), run.account.get("rest", []), "too_large" in run.account
+    if not told and not is_too_large:
         return None
-    numbers = {work["project"] for one in told for work in one["works"][:WORKS_MAX]}
-    titles = dict(Proposal.objects.filter(number__in=numbers).values_list("number", "title"))
-    return Payments([_purse(one, titles) for one in told])
+    numbers = {work["project"] for one in told for work in one["works"][:WORKS_MAX]} | {part["project"] for part in rest}
+    titles = dict(Proposal.objects.filter(number__in=numbers).values_list("number", "title")) if numbers else {}
+    parts = [Part(part["project"], titles.get(part["project"], ""), part["amount"], part["cost"]) for part in rest]
+    return Payments([_purse(one, titles) for one in told], parts, is_too_large)
 
 
 def _purse(told: dict[str, Any], titles: dict[str | None, str]) -> Purse:

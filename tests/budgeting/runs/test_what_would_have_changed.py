@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from budgeting.runs.inputs import problem_of
+from budgeting.runs.inputs import SOFTWARE, problem_of
 from budgeting.runs.result import result_of
 
 NUMBERS = [f"6112-2028-{at:04d}" for at in range(1, 7)]
@@ -43,6 +43,21 @@ CASES = {
     "equal-shares": frozen("equal-shares", ballots=True),
     "exact-equal-shares": frozen("exact-equal-shares", ballots=True),
     "phragmen": frozen("phragmen", ballots=True),
+    "equal-shares, in part": frozen("equal-shares", ballots=True, constraints={"minimum_phases": {NUMBERS[5]: 20 * 10**6}}),
+    "equal-shares, bound": frozen("equal-shares", ballots=True, constraints={"per_group": 1}, software=SOFTWARE),
+    "phragmen, bound": frozen("phragmen", ballots=True, constraints={"per_group": 1}, software=SOFTWARE),
+    "phragmen, in part": frozen("phragmen", ballots=True, constraints={"minimum_phases": {NUMBERS[5]: 20 * 10**6}}),
+    "max-welfare, in part": frozen("max-welfare", constraints={"minimum_phases": {NUMBERS[5]: 20 * 10**6, NUMBERS[0]: 49 * 10**6}}),
+    "max-welfare, shares that overlap": frozen(
+        "max-welfare",
+        constraints={
+            "per_group": 2,
+            "minimum_shares": [
+                {"name": "women", "projects": [NUMBERS[4], NUMBERS[5]], "share": [20, 100]},
+                {"name": "non_physical", "projects": [NUMBERS[4], NUMBERS[0]], "share": [50, 100]},
+            ],
+        },
+    ),
 }
 
 
@@ -68,7 +83,9 @@ def _without(told, row, name):
     if name == "per_group":
         limits["per_group"] = 0
     elif name == "women":
-        limits["minimum_shares"] = []
+        limits["minimum_shares"] = limits["minimum_shares"][1:]
+    elif name == "non_physical":
+        limits["minimum_shares"] = limits["minimum_shares"][:1]
     else:
         limits["excluding"] = []
 
@@ -100,3 +117,18 @@ def test_the_change_that_a_line_names_is_enough(case):
 def test_how_many_lines_are_asked_follows_from_the_inputs_alone():
     assert result_of(CASES["rank, bound"]) == result_of(copy.deepcopy(CASES["rank, bound"]))
     assert problem_of(CASES["greedy"]).budget == 100 * 10**6
+
+
+def test_who_only_the_limit_of_a_village_kept_out_hears_it_where_supporters_buy():
+    """With one village's six works and another's one, the limit of one each is what keeps the second one out, and the line says so."""
+    for rule in ("equal-shares", "exact-equal-shares", "phragmen"):
+        told = frozen(rule, ballots=True, constraints={"per_group": 1}, software=SOFTWARE)
+        lines = {line["number"]: line for line in result_of(told)["lines"]}
+        named = [line for line in lines.values() if line["reason"] == "GROUP_FULL"]
+        for line in named:
+            assert lines[line["facts"]["for"]]["verdict"] == "funded"
+            assert line["facts"]["limit"] == 1
+            free = result_of({**told, "constraints": {}})["lines"]
+            assert next(one for one in free if one["number"] == line["number"])["verdict"] == "funded"
+        before = result_of({**told, "software": "musrenbang rules 2"})
+        assert {line["reason"] for line in before["lines"]}.isdisjoint({"GROUP_FULL"}), "an older run is told as it was"
