@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
@@ -106,22 +106,6 @@ def lines_of(run: AllocationRun) -> QuerySet[AllocationLine]:
     """The lines by rank, each with its proposal and village."""
     shapes = [f"proposal__village__{shape}" for shape in _SHAPES]
     return run.lines.select_related("proposal__village").defer(*shapes).order_by("rank", "id")
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Where the money ended: the rank of the last funded line (0 where none is) and what stays of the frozen budget."""
-
-    last_rank: int
-    funded: int
-    left: int
-
-
-def cut_of(run: AllocationRun) -> Cut:
-    """The cut line of a run, in one query."""
-    funded = run.lines.filter(verdict=AllocationLine.Verdict.FUNDED).order_by()
-    row = funded.aggregate(last=Coalesce(Max("rank"), 0), funded=Count("pk"))
-    return Cut(row["last"], row["funded"], run.budget - run.spent)
 
 
 @dataclass(frozen=True)

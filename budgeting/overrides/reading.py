@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 from budgeting.models import AllocationLine, AllocationRun, Override
 
@@ -89,7 +89,13 @@ class Change:
 
 
 def change_of(run: AllocationRun) -> Change:
-    """One query: the rule's sum, and what overrides take from it and add."""
-    rows = Override.objects.filter(run=run, withdrawn_at__isnull=True).filter(Q(proposal__allocation_lines__run=run))
-    pairs = list(rows.order_by("pk").values_list("amount", "proposal__allocation_lines__amount"))
-    return Change(len(pairs), run.spent + sum(given - was for given, was in pairs))
+    """The rule's sum, and what overrides take from it and add. One query."""
+    return standing_of(run)[1]
+
+
+def standing_of(run: AllocationRun) -> tuple[dict[UUID, Override], Change]:
+    """The overrides in force by proposal, and how they move the run. One query for both."""
+    rows = Override.objects.filter(run=run, withdrawn_at__isnull=True, proposal__allocation_lines__run=run).select_related("signed_by")
+    found: list[Any] = list(rows.annotate(ruled=F("proposal__allocation_lines__amount")).order_by("signed_at", "id"))
+    moved = sum(one.amount - one.ruled for one in found)
+    return {one.proposal_id: one for one in found}, Change(len(found), run.spent + moved)

@@ -10,6 +10,7 @@ from accounts.refusals import Invalid
 from budgeting.models import Ceiling
 from budgeting.rules.constraints import BadProblemError, Constraints, MinimumShare, to_json
 from budgeting.rules.problem import Ties
+from budgeting.runs import contradictions
 from budgeting.runs.ballots import frozen_ballot
 from budgeting.runs.inputs import BALLOT, FORMAT, SCORES, SOFTWARE, weighs
 from budgeting.runs.orders import frozen_order, frozen_scores
@@ -68,7 +69,7 @@ def freeze(ceiling: Ceiling, wish: Wish, budget: int) -> dict[str, Any]:
         inputs["scores"] = frozen_scores(ceiling, wish.options["meeting"], rows)
     if wish.rule == "rank":
         inputs["order"] = frozen_order(ceiling, wish.options.get("meeting"), rows)
-    if constraints := _constraints(wish.options, {row["number"]: row for row in rows}):
+    if constraints := _constraints(wish.options, {row["number"]: row for row in rows}, budget):
         inputs["constraints"] = constraints
     return inputs
 
@@ -93,26 +94,27 @@ def _ceiling(ceiling: Ceiling) -> dict[str, Any]:
     }
 
 
-def _constraints(options: Mapping[str, Any], rows: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _constraints(options: Mapping[str, Any], rows: Mapping[str, dict[str, Any]], budget: int) -> dict[str, Any]:
     for name in ("excluding", "requiring"):
         _known(name, [number for pair in options[name] for number in pair], rows)
     _known("phases", options["phases"], rows)
     too_much = [number for number, least in options["phases"].items() if least > rows[number]["amount"]]
     if too_much:
         raise Invalid({"phases": [_("The smallest phase of %(number)s is more than the whole work.") % {"number": too_much[0]}]})
+    contradictions.refuse_alone({name: options[name] for name in ("excluding", "requiring")})
     try:
-        return to_json(
-            Constraints(
-                mandatory=_those(rows, channel=Channel.MANDATORY.value) if options["mandatory_first"] else (),
-                excluding=tuple((one, other) for one, other in options["excluding"]),
-                requiring=tuple((one, other) for one, other in options["requiring"]),
-                per_group=options["per_village"],
-                minimum_shares=tuple(_shares(options, rows)),
-                minimum_phases=options["phases"],
-            )
+        kept = Constraints(
+            mandatory=_those(rows, channel=Channel.MANDATORY.value) if options["mandatory_first"] else (),
+            excluding=tuple((one, other) for one, other in options["excluding"]),
+            requiring=tuple((one, other) for one, other in options["requiring"]),
+            per_group=options["per_village"],
+            minimum_shares=tuple(_shares(options, rows)),
+            minimum_phases=options["phases"],
         )
     except BadProblemError as error:
         raise Invalid({"options": [str(error)]}) from error
+    contradictions.refuse(kept, {number: row["amount"] for number, row in rows.items()}, budget)
+    return to_json(kept)
 
 
 def _shares(options: Mapping[str, Any], rows: Mapping[str, dict[str, Any]]) -> list[MinimumShare]:

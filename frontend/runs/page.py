@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from accounts.refusals import Refusal
 from budgeting import ledger, policy, selectors
 from budgeting.calculation import WAITS
 from budgeting.models import AllocationLine, AllocationRun, Override
-from budgeting.overrides.reading import Change, Decided, change_of, in_force
+from budgeting.overrides.reading import Change, Decided, standing_of
 from budgeting.overrides.wording import rule_sentence
 from budgeting.runs import words
 from budgeting.runs.attempts import attempts_of
@@ -85,10 +85,9 @@ def _frame(user: Any, run: AllocationRun) -> dict[str, Any]:
 
 
 def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
-    cut, change = selectors.cut_of(run), change_of(run)
+    standing, change = standing_of(run)
     wanted = request.GET.get("hasil", "")
-    standing = in_force(run) if change.count else {}
-    funded = run.lines.filter(counts_as(_VERDICTS[IN], standing)).count() if standing else cut.funded
+    last_rank, funded = _cut(run, standing)
     totals = {"": run.total, IN: funded, OUT: run.total - funded}
     lines = selectors.lines_of(run)
     if wanted in _VERDICTS:
@@ -99,7 +98,7 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
     within = left if run.status == Status.DRAFT and standing else 0
     return {
         "page": page,
-        "rows": [_row(one, within, is_cut=not wanted and one.line.rank == cut.last_rank) for one in decided],
+        "rows": [_row(one, within, is_cut=not wanted and one.line.rank == last_rank) for one in decided],
         "wanted": wanted if wanted in _VERDICTS else "",
         "filters": [(code, word, totals[code]) for code, word in (("", _("All")), (IN, _("In")), (OUT, _("Not in")))],
         "measure": _measure(run),
@@ -119,6 +118,13 @@ def counts_as(verdict: str, standing: dict[UUID, Override]) -> Q:
     """Lines with a verdict as it counts: the rule's, save where somebody decided otherwise by hand."""
     changed = [key for key, one in standing.items() if one.verdict == verdict]
     return Q(verdict=verdict) & ~Q(proposal_id__in=standing) | Q(proposal_id__in=changed)
+
+
+def _cut(run: AllocationRun, standing: dict[UUID, Override]) -> tuple[int, int]:
+    """The rank of the last line that the rule funds (0 where it funds none), and how many are funded as it counts. One query."""
+    last = Max("rank", filter=Q(verdict=_VERDICTS[IN]))
+    row = run.lines.order_by().aggregate(last=last, funded=Count("pk", filter=counts_as(_VERDICTS[IN], standing)))
+    return row["last"] or 0, row["funded"]
 
 
 def _row(one: Decided, within: int, *, is_cut: bool) -> Row:

@@ -27,10 +27,6 @@ def test_what_is_not_published_yet_is_seen_by_its_own_team(people, name, seen):
     assert selectors.ceilings(getattr(people, name)).count() == seen
 
 
-def test_the_cut_line_is_the_last_rank_that_was_paid(people, ceiling, waiting):
-    assert selectors.cut_of(calculated(people, ceiling)) == selectors.Cut(last_rank=3, funded=2, left=50_000_000)
-
-
 def test_the_lines_of_a_run_come_with_their_proposals_in_one_question(people, ceiling, waiting, django_assert_num_queries):
     run = calculated(people, ceiling)
     with django_assert_num_queries(1):

@@ -71,6 +71,36 @@ def test_an_option_that_makes_no_sense_is_refused_by_its_field_and_nothing_is_ke
     assert not AllocationRun.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "options", "named"),
+    [
+        ("excluding", {"excluding": [[0, 0]]}, "dirinya sendiri"),
+        ("requiring", {"requiring": [[0, 1], [1, 2], [2, 0]]}, "memerlukan dirinya sendiri"),
+        ("excluding", {"requiring": [[0, 1]], "excluding": [[1, 0]]}, "memerlukan keduanya"),
+    ],
+)
+def test_conditions_that_no_list_can_keep_are_refused_where_they_were_typed(people, ceiling, waiting, field, options, named):  # noqa: PLR0917
+    """Calculated, they would only fail, in a program's words."""
+    typed = {name: [[waiting[at].number for at in pair] for pair in pairs] for name, pairs in options.items()}
+    with pytest.raises(Invalid) as caught:
+        ask(people, ceiling, **typed)
+    assert list(caught.value.fields) == [field]
+    assert named in caught.value.fields[field][0]
+    assert not AllocationRun.objects.exists()
+
+
+def test_more_is_demanded_by_regulation_than_can_be_given(people, ceiling, waiting):
+    Proposal.objects.filter(pk__in=[waiting[0].pk, waiting[1].pk]).update(channel="mandatory")
+    with pytest.raises(Invalid) as caught:
+        ask(people, ceiling)
+    assert "Rp900.000.000" in caught.value.fields["mandatory_first"][0]
+    assert ask(people, ceiling, mandatory_first=False).total == 3
+    pair = [waiting[0].number, waiting[1].number]
+    with pytest.raises(Invalid) as caught:
+        ask(people, ceiling, excluding=[pair])
+    assert list(caught.value.fields) == ["excluding"]
+
+
 def _ballots(people, waiting):
     elsewhere = make.proposal(stage=Stage.DISTRICT)
     votes = [(1,)] * 5

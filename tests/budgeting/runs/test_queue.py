@@ -62,7 +62,9 @@ def killed(run):
         assert worker.stdout is not None
         assert worker.stdout.readline() == b"told\n"
         run.refresh_from_db()
-        assert (run.status, run.step, run.done, is_held(run.pk)) == (Status.RUNNING, 2, 1, True), "others see how far it is, and that somebody is at it"
+        assert (run.status, run.step, run.done, is_held(run.pk)) == (Status.RUNNING, 2, 1, True), (
+            "others see how far it is, and that somebody is at it"
+        )
         assert services.perform_run(run.pk).status == Status.RUNNING, "nobody else calculates it meanwhile"
         assert look_after.func(str(run.pk)) == Status.RUNNING
     finally:
