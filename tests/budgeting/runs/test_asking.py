@@ -8,6 +8,7 @@ from accounts.refusals import Conflict, Invalid, Refusal
 from budgeting import services
 from budgeting.models import AllocationRun
 from deliberation.models import BallotFile
+from proposals.models import Proposal
 from proposals.stages import Stage
 from tests import cast, make
 from tests.budgeting.conftest import calculated, published_ceiling
