@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from accounts.refusals import Missing
 from budgeting.api.views import MoneyView
-from budgeting.figures import files, reading
+from budgeting.figures import files, reading, wide
 from budgeting.figures.figure import Figure, Unit
 from budgeting.figures.reading import Told
 from budgeting.figures.telling import rounded
@@ -20,7 +20,9 @@ from budgeting.figures.words import WHY, WORDS, notes_of
 from proposals.api.list_views import AnyAccept
 
 PARAMETERS = [
-    OpenApiParameter("region", OpenApiTypes.STR, description="a kabupaten, a sub-district or a village; the home kabupaten without it"),
+    OpenApiParameter(
+        "region", OpenApiTypes.STR, description="a kabupaten, sub-district or village, a province, or `indonesia`; the home kabupaten without it"
+    ),
     OpenApiParameter("plan_year", OpenApiTypes.INT, description="the plan year; the current one without it"),
 ]
 
@@ -55,12 +57,14 @@ class BelowSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(component_name="KeyFigures")
 class KeyFiguresSerializer(serializers.Serializer[Any]):
-    """The figures of one region and plan year, counted at `as_of`."""
+    """The figures of one region and plan year, counted at `as_of`; of a province or the nation the sums of `counted` kabupaten of `counted_of`."""
 
     region = serializers.CharField()
     name = serializers.CharField()
     plan_year = serializers.IntegerField()
-    as_of = serializers.DateTimeField()
+    as_of = serializers.DateTimeField(help_text="of a province or the nation: when the oldest part was counted")
+    counted = serializers.IntegerField(allow_null=True, help_text="kabupaten in the sums; null where nothing is added up")
+    counted_of = serializers.IntegerField(allow_null=True)
     figures = KeyFigureSerializer(many=True)
     below = BelowSerializer(many=True)
 
@@ -75,7 +79,7 @@ class KeyFiguresView(MoneyView):
         """Of one region and year, and of each region below it what can be told there."""
         found = _found(request)
         below = [{"region": one.pk, "name": one.title, "figures": [_told(figure) for figure in told.values()]} for one, told in found.below]
-        head = {"region": found.region.pk, "name": found.region.title, "plan_year": found.cycle.plan_year, "as_of": found.as_of}
+        head = {"region": found.region.pk, "name": found.region.title, "plan_year": found.plan_year, "as_of": found.as_of, **_counted(found)}
         return Response(KeyFiguresSerializer({**head, "figures": [_told(figure) for figure in found.figures], "below": below}).data)
 
 
@@ -89,16 +93,24 @@ class KeyFiguresCsv(MoneyView):
         """UTF-8 with a byte order mark, a line a figure."""
         found = _found(request)
         answer = HttpResponse("".join(files.csv(found)), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="angka-{found.region.pk}-{found.cycle.plan_year}.csv"'
+        answer["Content-Disposition"] = f'attachment; filename="angka-{found.region.pk}-{found.plan_year}.csv"'
         return answer
 
 
 def _found(request: Request) -> Told:
-    region = reading.region_of(request.query_params.get("region", ""))
-    cycle = reading.cycle_of(region, request.query_params.get("plan_year", ""))
+    code, year = request.query_params.get("region", ""), request.query_params.get("plan_year", "")
+    if wide.is_wide(code):
+        return wide.told(region := wide.region_of(code), wide.year_of(region, year))
+    region = reading.region_of(code)
+    cycle = reading.cycle_of(region, year)
     if cycle is None:
         raise Missing
     return reading.told(region, cycle)
+
+
+def _counted(found: Told) -> dict[str, int | None]:
+    counted = found.counted
+    return {"counted": counted.districts if counted else None, "counted_of": counted.of if counted else None}
 
 
 def _told(figure: Figure) -> dict[str, Any]:

@@ -40,6 +40,9 @@ class Missing(StrEnum):
     NO_CAPTURE = "no_capture"
     NO_PAPER = "no_paper"
     NOBODY_WAITS = "nobody_waits"
+    #: Of a province or the nation: no kabupaten has been counted yet, or it can only be told of a kabupaten.
+    NOT_COUNTED = "not_counted"
+    ONLY_DISTRICT = "only_district"
     #: Held back: fewer than five people.
     FEW = "few"
 

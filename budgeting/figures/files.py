@@ -31,7 +31,7 @@ def csv(found: Told) -> Iterator[str]:
 def _values(found: Told, region: Region, figure: Figure) -> list[Any]:
     words = WORDS[figure.code]
     return [
-        region.pk, region.title, found.cycle.plan_year, figure.code, str(GROUPS[_GROUP[figure.code]]), str(words.name), str(words.definition),
+        region.pk, region.title, found.plan_year, figure.code, str(GROUPS[_GROUP[figure.code]]), str(words.name), str(words.definition),
         figure.numerator, str(words.part), figure.denominator, str(words.whole), rounded(figure), figure.unit.value,
         str(WHY[figure.missing]) if figure.missing else "", " ".join(notes_of(figure)), str(words.source), found.as_of.isoformat(timespec="seconds"),
     ]  # fmt: skip

@@ -31,6 +31,8 @@ def soft_money(facts: Facts) -> Figure:
 def fifth(facts: Facts, index: int) -> Figure:
     """Rupiah of the budget's lines for each poor household, in one fifth of the villages; 1 is the poorest."""
     code = f"poverty_{index}"
+    if not facts.total(lambda place: place.lines):
+        return Figure(code, Unit.RUPIAH, missing=Missing.NO_LINES)
     group = next((found for found in _fifths(facts) if found.index == index), None)
     if group is None:
         return Figure(code, Unit.RUPIAH, missing=Missing.NO_POVERTY)

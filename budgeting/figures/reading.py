@@ -26,21 +26,30 @@ _TOLD_OF = (Level.DISTRICT, Level.SUBDISTRICT, Level.VILLAGE)
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Of a province or the nation: how many kabupaten are in the sums, of all that are in force there."""
+
+    districts: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Told:
-    """The figures of one region and year, with those that can be told of each region below it."""
+    """The figures of one region and year, with those that can be told of each region below it. `as_of`: when the oldest was counted."""
 
     region: Region
-    cycle: Cycle
+    plan_year: int
     figures: list[Figure]
     below: list[tuple[Region, dict[str, Figure]]]
     as_of: datetime
+    counted: Counted | None = None
 
 
 def region_of(code: str) -> Region:
     """The region asked for, the home kabupaten where none is. Raises Invalid for no code and for a wider region, Missing."""
     wanted = code or settings.HOME_REGION
     if not codes.is_code(wanted) or codes.level(wanted) not in _TOLD_OF:
-        raise Invalid({"region": [_("Figures are told of a kabupaten, a sub-district or a village; write its code, for example 61.12.")]})
+        raise Invalid({"region": [_("Figures are told of a province, a kabupaten, a sub-district or a village; write its code, for example 61.12.")]})
     found = Region.objects.light().filter(pk=wanted).first()
     if found is None:
         raise Missing
@@ -61,12 +70,18 @@ def cycle_among(known: Sequence[Cycle], year: str) -> Cycle | None:
     """The same of the plan years of a kabupaten, which somebody else asked for already."""
     if not year:
         return known[0] if known else None
-    if not (year.isascii() and year.isdigit() and len(year) == 4):
-        raise Invalid({"plan_year": [_("Write the plan year in four digits.")]})
-    found = next((cycle for cycle in known if cycle.plan_year == int(year)), None)
+    wanted = year_in(year)
+    found = next((cycle for cycle in known if cycle.plan_year == wanted), None)
     if found is None:
         raise Missing(_("This kabupaten has no such plan year."))
     return found
+
+
+def year_in(text: str) -> int:
+    """A plan year of an address. Raises Invalid for anything but four digits."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise Invalid({"plan_year": [_("Write the plan year in four digits.")]})
+    return int(text)
 
 
 def told(region: Region, cycle: Cycle, children: Sequence[Region] | None = None) -> Told:
@@ -75,7 +90,7 @@ def told(region: Region, cycle: Cycle, children: Sequence[Region] | None = None)
     if children is None:
         children = list(_below(region))
     below = [(child, {figure.code: figure for figure in by_place(facts.within(child.code))}) for child in children]
-    return Told(region, cycle, figures_of(facts), below, clock.now())
+    return Told(region, cycle.plan_year, figures_of(facts), below, clock.now())
 
 
 def _below(region: Region) -> Iterable[Region]:

@@ -164,6 +164,8 @@ WHY: dict[Missing, Text] = {
     Missing.NO_CAPTURE: _("Nothing was captured without signal."),
     Missing.NO_PAPER: _("No ballot with paper is published."),
     Missing.NOBODY_WAITS: _("No proposal waits."),
+    Missing.NOT_COUNTED: _("No kabupaten here has been counted for this year yet."),
+    Missing.ONLY_DISTRICT: _("It cannot be added up from kabupaten: look at the page of each of them."),
     Missing.FEW: _("Fewer than five people: held back, so that nobody can be recognised."),
 }
 
@@ -193,6 +195,10 @@ def _note(name: str, count: int) -> str:
         told = ngettext("Of %(n)d village it is not known how poor it is.", "Of %(n)d villages it is not known how poor they are.", count)
     elif name == "answer_days":
         told = ngettext("An answer is due %(n)d day after the end of a stage.", "An answer is due %(n)d days after the end of a stage.", count)
+    elif name == "held_back":
+        told = ngettext(
+            "%(n)d kabupaten is left out: fewer than five people there.", "%(n)d kabupaten are left out: fewer than five people there.", count
+        )
     elif name == "unknown_population":
         told = ngettext("Of %(n)d village the inhabitants are not known.", "Of %(n)d villages the inhabitants are not known.", count)
     else:

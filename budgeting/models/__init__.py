@@ -4,6 +4,7 @@ from budgeting.models.answer import VillageAnswer
 from budgeting.models.ceiling import Ceiling, LedgerEntry
 from budgeting.models.formula import CeilingVersion, Formula
 from budgeting.models.grant import GrantRecipient
+from budgeting.models.kept_figures import KeptFigures
 from budgeting.models.override import Override
 from budgeting.models.provenance import OriginClaim, OriginStatement
 from budgeting.models.route import AuthorityRule, RouteDecision
@@ -22,6 +23,7 @@ __all__ = [
     "Formula",
     "FundedWork",
     "GrantRecipient",
+    "KeptFigures",
     "LedgerEntry",
     "OriginClaim",
     "OriginStatement",

@@ -1,0 +1,36 @@
+"""Counting the kabupaten's figures every morning, a portion at a time so that other work gets its turn."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import localtime, make_aware
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from accounts import clock
+from budgeting.figures import keeping
+
+#: Kabupaten counted by one job: some seconds of work.
+_PORTION = 20
+#: The hour of the morning at which all are counted anew.
+_HOUR = 3
+
+
+@task()
+def count_portion() -> int:
+    """Count some of what is due and ask for the rest; how many. What a dead worker left is due still. Twice does no harm."""
+    done = keeping.count_due(_PORTION)
+    ask_for_count(at_once=done == _PORTION)
+    return done
+
+
+def ask_for_count(*, at_once: bool = True) -> None:
+    """Ask a worker to count, now or next morning, unless one is asked already."""
+    if not DBTaskResult.objects.filter(task_path=count_portion.module_path, status=TaskResultStatus.READY).exists():
+        (count_portion if at_once else count_portion.using(run_after=_morning())).enqueue()
+
+
+def _morning() -> datetime:
+    now = localtime(clock.now())
+    day = now.date() if now.hour < _HOUR else now.date() + timedelta(days=1)
+    return make_aware(datetime.combine(day, time(_HOUR)))
