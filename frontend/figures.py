@@ -1,6 +1,7 @@
 """Numbers as they are written here, and read from what people type."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from proposals.money import MINUS
 
@@ -27,6 +28,14 @@ def whole(text: str) -> int | None:
 def version(text: str) -> int | None:
     """The version that a form was made from; None where none was sent, and one that never stands where it is no number."""
     return (whole(text) or 0) if text else None
+
+
+def key(text: str) -> UUID | None:
+    """The UUID in a hidden field; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from then on whose proposal it is (docs/decisions/0248).
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit, clock, text
@@ -16,6 +16,7 @@ from accounts.refusals import Allowed, Conflict, Invalid, Missing
 from accounts.scope import Person
 from budgeting.models import FundedWork, OriginClaim
 from budgeting.models.provenance import STATEMENT_SHORTEST, WORDS_LONGEST
+from budgeting.once import keep_once
 from budgeting.origins import origin_of
 from budgeting.provenance import policy, telling
 from budgeting.works import rows as works
@@ -44,11 +45,7 @@ def claim_line(*, actor: Person, work_id: UUID, proposal_id: UUID | None, words:
         return waiting, False
     claim = OriginClaim(id=claim_id or uuid4(), work=work, proposal=proposal, words=said, asked_by=person, asked_role=allowed.role)
     claim.asked_at = clock.now()
-    try:
-        with transaction.atomic():
-            claim.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(_("This was sent already, and has been settled."), code="sent_already") from None
+    keep_once(claim, _("This was sent already, and has been settled."))
     _record(claim, person, allowed, "claim", changes={"proposal": proposal.number}, reason=said)
     telling.pointed_out(claim, person)
     return claim, True

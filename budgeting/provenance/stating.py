@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from accounts.refusals import Allowed, Conflict, Invalid
 from accounts.scope import Person
 from budgeting.models import FundedWork, OriginStatement
 from budgeting.models.provenance import STATEMENT_SHORTEST, WORDS_LONGEST
+from budgeting.once import keep_once
 from budgeting.provenance import policy
 from budgeting.words import Origin
 from budgeting.works import rows
@@ -52,11 +53,7 @@ def _keep(work: FundedWork, person: User, allowed: Allowed, *, told: tuple[str, 
     now, before = clock.now(), work.origin
     statement = OriginStatement(id=key or uuid4(), work=work, turn=turn, origin_before=before, said_by=person, said_role=allowed.role, said_at=now)
     statement.origin, statement.reference, statement.words = told
-    try:
-        with transaction.atomic():
-            statement.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(_("This statement was sent already, about another line."), code="sent_already") from None
+    keep_once(statement, _("This statement was sent already, about another line."))
     work.origin, work.origin_reference, work.changed_at, work.version = told[0], told[1], now, work.version + 1
     work.save(update_fields=["origin", "origin_reference", "changed_at", "version"])
     audit.record(

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from accounts.scope import Person
 from budgeting import routing
 from budgeting.models import RouteDecision
 from budgeting.models.ceiling import FundingSource
+from budgeting.once import keep_once
 from budgeting.provenance import telling
 from budgeting.routes import policy
 from budgeting.routes.lookup import routed, with_route
@@ -56,7 +57,7 @@ def choose_route(
         signed_role=allowed.role,
         signed_at=clock.now(),
     )
-    _keep(decision)
+    keep_once(decision, _("This decision was sent already, for another proposal."))
     audit.record(
         actor=official,
         role=allowed.role,
@@ -72,14 +73,6 @@ def choose_route(
 
 def _same(newest: RouteDecision, user_id: int, *said: str) -> bool:
     return (newest.signed_by_id, newest.target, newest.funding_source, newest.reason) == (user_id, *said)
-
-
-def _keep(decision: RouteDecision) -> None:
-    try:
-        with transaction.atomic():
-            decision.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(_("This decision was sent already, for another proposal."), code="sent_already") from None
 
 
 def _read(target: Any, funding_source: Any, reason: Any) -> tuple[str, str, str]:

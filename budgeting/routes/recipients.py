@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,6 +14,7 @@ from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from budgeting.models import GrantRecipient
 from budgeting.models.grant import NAME_LONGEST, REGISTRATION_LONGEST, LegalForm
+from budgeting.once import keep_once
 from budgeting.routes import policy
 from deliberation.masking import masked
 from proposals.models import Proposal
@@ -52,7 +53,7 @@ def name_recipient(
         said_role=allowed.role,
         said_at=clock.now(),
     )
-    _keep(kept)
+    keep_once(kept, _("This was sent already, for another proposal."))
     audit.record(
         actor=person,
         role=allowed.role,
@@ -70,14 +71,6 @@ def without_entity(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     told = {"recipient_checked": Subquery(newest.values("is_checked")[:1]), "recipient_form": Subquery(newest.values("form")[:1])}
     open_ = Q(recipient_checked__isnull=True) | Q(recipient_checked=False) | Q(recipient_form=LegalForm.NONE)
     return proposals.filter(dictionary_entry__kind=WorkKind.GRANT).alias(**told).filter(open_)
-
-
-def _keep(kept: GrantRecipient) -> None:
-    try:
-        with transaction.atomic():
-            kept.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict(_("This was sent already, for another proposal."), code="sent_already") from None
 
 
 def _read(name: Any, form: Any, registration: Any) -> tuple[str, str, str]:

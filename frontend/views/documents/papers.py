@@ -14,6 +14,7 @@ from accounts.refusals import Refusal
 from deliberation.models import Meeting
 from deliberation.records import policy, reading, services
 from deliberation.records.services.signing import SCANS_MOST
+from frontend import figures
 from frontend.answers import see_other, signed_in
 from frontend.documents import page
 from proposals.papers import documents
@@ -50,7 +51,7 @@ def sign(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         signed = services.sign(
             meeting_id=meeting_id,
             actor=actor,
-            document_ids=[UUID(key) for key in request.POST.getlist("documents") if _is_uuid(key)],
+            document_ids=[key for text in request.POST.getlist("documents") if (key := figures.key(text))],
             contents=[file.read(most) for file in request.FILES.getlist("file")[: SCANS_MOST + 1]],
         )
     except Refusal as refusal:
@@ -84,11 +85,3 @@ def _refused(request: HttpRequest, meeting: Meeting, refusal: Refusal) -> HttpRe
 
 def _back(meeting: Meeting) -> HttpResponse:
     return see_other(reverse("documents", args=[meeting.pk]))
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
 from budgeting.provenance import claims, stating
+from frontend import figures
 from frontend.answers import see_other, signed_in
 from frontend.forms.provenance import ClaimForm, StatementForm
 from frontend.provenance import origins
@@ -80,7 +81,7 @@ def claim(request: HttpRequest, work_id: UUID) -> HttpResponse:
 def settle(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """Agree, refuse, or take it back."""
     verb, reason, user = request.POST.get("verb", ""), request.POST.get("reason", ""), signed_in(request)
-    work_id = UUID(request.POST["work"]) if _is_uuid(request.POST.get("work", "")) else None
+    work_id = figures.key(request.POST.get("work", ""))
     try:
         if verb == "confirm":
             claims.confirm_claim(actor=user, claim_id=claim_id, reason=reason)
@@ -108,14 +109,6 @@ def _again(
         form.refuse(refusal)
     shown = origins.line_page(request.user, found, statement=statement, claim=claim, refused="" if form else refusal.in_words())
     return render(request, "provenance/line.html", shown, status=refusal.status)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _back(work_id: UUID) -> HttpResponse:
