@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 from accounts import clock
 from budgeting.models import FundedWork
 from budgeting.words import Origin
+from geo.models import Region
 
+#: `61.12.09` of `61.12.09.2010`.
+SUBDISTRICT_SIGNS = 8
 #: What citizens asked for, by their village or by their council member. All other money is the ghost share's numerator (DOMAIN 11).
 ASKED_BY_CITIZENS = (Origin.VILLAGE, Origin.CARRIED_OVER, Origin.COUNCIL)
 
@@ -89,6 +92,28 @@ def by_origin(works: QuerySet[FundedWork]) -> Money:
         clock.now(),
         max((row["last"] for row in by_code.values()), default=None),
     )
+
+
+@dataclass(frozen=True)
+class PlaceSum:
+    """The lines of one sub-district with its villages; the empty name: those of the whole kabupaten."""
+
+    code: str
+    name: str
+    lines: int
+    amount: int
+
+
+def by_subdistrict(works: QuerySet[FundedWork], district: str) -> list[PlaceSum]:
+    """These lines of a kabupaten by sub-district, the most money first, those of no sub-district last; one query and one for names.
+
+    Every line stands in one row, so that the rows add up to the whole.
+    """
+    placed = works.order_by().annotate(place=Left("region_id", SUBDISTRICT_SIGNS)).values("place")
+    sums = {row["place"]: (row["n"], row["total"]) for row in placed.annotate(n=Count("pk"), total=Sum("amount"))}
+    names = dict(Region.objects.filter(pk__in=sums).exclude(pk=district).values_list("code", "name"))
+    told = [PlaceSum("" if code == district else code, names.get(code, ""), *figures) for code, figures in sums.items()]
+    return sorted(told, key=lambda row: (not row.code, -row.amount, row.code))
 
 
 def _sum(origin: Origin, row: Mapping[str, Any] | None, whole: int) -> OriginSum:

@@ -78,6 +78,7 @@ def listed(request: HttpRequest, *, never_proposed: bool) -> dict[str, Any]:
         "refused": refused,
         "never_proposed": never_proposed,
         "sum": figures.by_origin(found),
+        "places": figures.by_subdistrict(found, place.district) if place.region.pk == place.district else [],
         "query": urlencode(filters),
         "origin": Origin(asked["origin"]) if asked.get("origin") in Origin.values else None,
         "sources": FundingSource.choices,

@@ -267,3 +267,18 @@ def test_a_recognised_line_is_built_although_the_register_never_funded_its_propo
     stepping.take(work, "start", actor=people.agency_officer, allowed=Allowed("agency_officer"))
     proposal.refresh_from_db()
     assert (work.realisation, proposal.outcome, proposal.realisation) == ("under_way", Outcome.REJECTED, "")
+
+
+def test_the_money_by_sub_district_adds_up_to_all_of_it_with_what_is_the_whole_kabupatens(people, plan, ghost):
+    a_line(people, region_id=cast.FAR_VILLAGE, amount=900_000_000)
+    a_line(people, region_id=cast.SUBDISTRICT, amount=100_000_000)
+    a_line(people, region_id=cast.HOME, amount=950_000_000)
+    found = lists.lines({"region": cast.HOME, "never_proposed": "1"})
+    rows = figures.by_subdistrict(found, cast.HOME)
+    assert [(row.code, row.lines, row.amount) for row in rows] == [
+        (cast.OTHER_SUBDISTRICT, 1, 900_000_000), (cast.SUBDISTRICT, 2, 400_000_000), ("", 1, 950_000_000),
+    ]  # fmt: skip
+    whole = figures.by_origin(found)
+    assert (sum(row.lines for row in rows), sum(row.amount for row in rows)) == (whole.lines, whole.amount)
+    for row in rows[:2]:
+        assert figures.by_origin(lists.lines({"region": row.code, "never_proposed": "1"})).amount == row.amount
