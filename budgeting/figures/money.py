@@ -31,11 +31,11 @@ def soft_money(facts: Facts) -> Figure:
 def fifth(facts: Facts, index: int) -> Figure:
     """Rupiah of the budget's lines for each poor household, in one fifth of the villages; 1 is the poorest."""
     code = f"poverty_{index}"
-    if not facts.total(lambda place: place.lines):
-        return Figure(code, Unit.RUPIAH, missing=Missing.NO_LINES)
     group = next((found for found in _fifths(facts) if found.index == index), None)
     if group is None:
         return Figure(code, Unit.RUPIAH, missing=Missing.NO_POVERTY)
+    if not facts.total(lambda place: place.amount):
+        return Figure(code, Unit.RUPIAH, missing=Missing.NO_LINES)
     codes = {place.code for place in group.villages}
     poor = sum(place.poor or 0 for place in facts.villages if place.code in codes)
     given = sum(place.amount for place in facts.villages if place.code in codes)
