@@ -46,11 +46,16 @@ def speaking(item: AgendaItem | None) -> Turn | None:
     return Turn.objects.filter(item=item, state=TurnState.SPEAKING).first() if item else None
 
 
-def queue(meeting: Meeting, item: AgendaItem | None, floor: Floor | None = None) -> list[Called]:
-    """Who waits for the floor on the item in hand, in the order of calling; two queries, one where the floor is at hand."""
+def turns_of(item: AgendaItem | None) -> list[Turn]:
+    """Who asked for the floor on this item, has it or had it; with their lines of the roll."""
+    return list(Turn.objects.filter(item=item).exclude(state=TurnState.WITHDRAWN).select_related("attendance")) if item else []
+
+
+def queue(meeting: Meeting, item: AgendaItem | None, floor: Floor | None = None, known: list[Turn] | None = None) -> list[Called]:
+    """Who waits for the floor on the item in hand, in the order of calling; two queries, none where floor and turns are at hand."""
     if item is None:
         return []
-    turns = {str(turn.pk): turn for turn in Turn.objects.filter(item=item).exclude(state=TurnState.WITHDRAWN).select_related("attendance")}
+    turns = {str(turn.pk): turn for turn in (turns_of(item) if known is None else known)}
     placed = rows.places((floor or rows.floor_of(meeting)).order, list(turns.values()))
     return [Called(turns[place.key], number, place.why) for number, place in enumerate(placed, start=1)]
 

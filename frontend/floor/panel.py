@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.scope import Person
 from deliberation.floor import capacity, policy, reading, rows
 from deliberation.meetings.policy import may_record, may_run, not_over
-from deliberation.models import Attendance, Meeting, Motion, SecretVoter
-from deliberation.models.floor import Order, SaidKind
+from deliberation.models import Attendance, Meeting, Motion, SecretVoter, Turn
+from deliberation.models.floor import Order, SaidKind, TurnState
 from deliberation.models.motion import Choice, Manner, MotionState
 from proposals.events import last_seq
 
@@ -45,8 +45,10 @@ def frame(meeting: Meeting, reader: Person, seq: int | None = None, **known: Any
 
 def context(frame: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """The frame with what these parts show; a part that is not asked for costs nothing."""
-    shown = dict(frame)
-    for name in names:
+    shown, asked = dict(frame), list(names)
+    if {"now", "turns"} <= set(asked):
+        shown["asked_turns"] = reading.turns_of(frame["item"])
+    for name in asked:
         shown |= PARTS[name](shown)
     return shown
 
@@ -55,7 +57,7 @@ def now(frame: dict[str, Any]) -> dict[str, Any]:
     """Who speaks, how many are there and how many follow."""
     meeting = frame["meeting"]
     return {
-        "speaking": reading.speaking(frame["item"]),
+        "speaking": _speaking(frame),
         "present": reading.present(meeting, frame["counted"]),
         "following": reading.following(meeting),
     }
@@ -64,14 +66,14 @@ def now(frame: dict[str, Any]) -> dict[str, Any]:
 def turns(frame: dict[str, Any]) -> dict[str, Any]:
     """Who waits for the floor, in which order and why; what the reader may do about it."""
     floor = rows.floor_of(frame["meeting"])
-    queue = reading.queue(frame["meeting"], frame["item"], floor)
+    queue = reading.queue(frame["meeting"], frame["item"], floor, frame.get("asked_turns"))
     line = frame["line"]
     return {
         "queue": queue,
         "floor": floor,
         "orders": Order.choices,
         "own": next((one for one in queue if line and one.turn.attendance_id == line.pk), None),
-        "speaking": frame["speaking"] if "speaking" in frame else reading.speaking(frame["item"]),
+        "speaking": frame["speaking"] if "speaking" in frame else _speaking(frame),
         "seats": SimpleLazyObject(
             lambda: list(Attendance.objects.filter(meeting=frame["meeting"], struck_at__isnull=True).order_by("name_key", "number"))
         ),
@@ -112,6 +114,13 @@ def said(frame: dict[str, Any]) -> dict[str, Any]:
     meeting, reader = frame["meeting"], frame["reader"]
     found = reading.said(meeting, reader, before=2**62, limit=SHOWN, kinds=[SaidKind.STATEMENT])
     return {"statements": found, "may_hide": bool(policy.may_hide(reader, meeting))}
+
+
+def _speaking(frame: dict[str, Any]) -> Turn | None:
+    """Who has the floor; found among the turns where the whole page has read them already."""
+    if "asked_turns" not in frame:
+        return reading.speaking(frame["item"])
+    return next((turn for turn in frame["asked_turns"] if turn.state == TurnState.SPEAKING), None)
 
 
 def _of(motion: Motion, frame: dict[str, Any]) -> Motion:

@@ -68,8 +68,8 @@ def take_back(*, proposal_id: UUID, document: str, actor: Person) -> bool:
 
 
 def standing(proposal: Proposal) -> list[NotApplicable]:
-    """The answers that nobody has refused."""
-    return list(NotApplicable.objects.filter(proposal=proposal, refused_at__isnull=True))
+    """The answers that nobody has refused; no query where the checklist has read them."""
+    return [one for one in proposal.not_applicable.all() if one.refused_at is None]
 
 
 def check_refused(proposal: Proposal, law: Move, documents: Collection[str]) -> list[NotApplicable]:

@@ -119,3 +119,29 @@ def test_the_wall_follows_the_room_turns_by_keys_and_holds_its_state_when_the_li
     wall.page.keyboard.press("ArrowLeft")
     expect(wall.page.locator("[data-wall-lost]")).to_contain_text("Sambungan terputus. Ini keadaan pukul")
     expect(wall.page.locator("h1")).to_have_text(other.title)
+
+
+#: As where a network lets no socket through: it closes before it opens.
+NO_SOCKETS = "window.WebSocket = class { constructor() { this.readyState = 3; setTimeout(() => this.onclose && this.onclose(), 10); } close() {} };"
+
+
+def test_a_phone_without_sockets_votes_and_hears_the_result_by_asking(new_context, site, room, people):
+    context = new_context(width=PHONE)
+    context.add_init_script(NO_SOCKETS)
+    citizen, clerk = window(context, site), people.facilitator
+    citizen.sign_in("resident")
+    citizen.visit(f"/rapat/{room.meeting.pk}/")
+    expect(citizen.page.locator("#ruang .live")).to_have_attribute("data-state", "polling")
+    services.record_statement(said_id=new(), meeting_id=room.meeting.pk, actor=clerk, body="Lampu didahulukan.", hall=Hall(name="Bu Halimah"))
+    motion, _new = services.put_motion(
+        motion_id=new(), meeting_id=room.meeting.pk, actor=people.village_head, text="Usulan ini diteruskan semuanya.", manner="secret"
+    )
+    services.open_motion(motion_id=motion.pk, actor=people.village_head)
+    yes = citizen.page.locator("#mosi").get_by_role("button", name="Setuju", exact=True)
+    expect(yes).to_be_visible(timeout=30_000)
+    expect(citizen.page.locator("#pernyataan")).to_contain_text("Lampu didahulukan.")
+    citizen.press(yes)
+    services.count_hall(motion_id=motion.pk, actor=clerk, counts={"for": 2, "against": 1, "abstain": 0})
+    services.close_motion(motion_id=motion.pk, actor=people.village_head)
+    expect(citizen.page.locator("#mosi")).to_contain_text("Diterima", timeout=40_000)
+    assert not citizen.complaints

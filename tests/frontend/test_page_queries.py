@@ -21,7 +21,7 @@ MOST = 12
 #: Beside what a visitor's page asks: the session, the person, offices, where they live, own comments, unread news.
 SIGNED_IN = MOST + 7
 #: A meeting in session, with an item in hand, its roll, floor, ballots, panel and papers, for whoever runs it and decides there.
-OFFICIAL_IN_A_MEETING = 34
+OFFICIAL_IN_A_MEETING = 31
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_a_thread_of_two_thousand_comments_asks_no_more_than_one_of_twelve(reade
         assert asked(client, f"/usulan/{full.number}/?utas={top.pk}") <= few + 1, "the thread is found by its own question"
 
 
-@pytest.mark.parametrize(("who", "most"), [("village_head", OFFICIAL_IN_A_MEETING), ("facilitator", OFFICIAL_IN_A_MEETING - 6)])
+@pytest.mark.parametrize(("who", "most"), [("village_head", OFFICIAL_IN_A_MEETING), ("facilitator", OFFICIAL_IN_A_MEETING - 4)])
 def test_who_runs_a_meeting_pays_for_the_forms_of_its_item_and_no_more(reader, full, people, who, most):
     meeting = make.a_meeting(of=full.cycle)
     make.an_item(meeting, full, state="in_hand")
