@@ -35,6 +35,7 @@ from proposals import tallies  # noqa: E402
 
 ZOOMS = (0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16)
 FILTERS = ("", "plan_year={year}", "plan_year={year}&sector=road&stage=village", "outcome=funded", "channel=village&sector=water")
+FILTERS_OF_WORKS = ("", "plan_year={year}", "plan_year={year}&sector=road", "state=confirmed", "state=under_way&late=1")
 PLACES = 12
 #: Twelve tiles that hold the whole country.
 SCREEN = [(5, x, y) for x in range(24, 30) for y in (15, 16)]
@@ -55,11 +56,11 @@ class Meter:
         self.statements: list[tuple[str, Any]] = []
         self.in_database = 0.0
 
-    def ask(self, z: int, x: int, y: int, query: str, etag: str = "") -> Any:
-        """One tile; 200 or 304."""
+    def ask(self, z: int, x: int, y: int, query: str, etag: str = "", *, layer: str = "map") -> Any:
+        """One tile; 200 or 304. `layer`: `map` of proposals, `works/map` of funded works."""
         self.statements, self.in_database = [], 0.0
         with connection.execute_wrapper(self._kept):
-            answer = self.client.get(f"/api/v1/map/{z}/{x}/{y}.json?{query}", headers={"if-none-match": etag} if etag else {})
+            answer = self.client.get(f"/api/v1/{layer}/{z}/{x}/{y}.json?{query}", headers={"if-none-match": etag} if etag else {})
         if answer.status_code not in (200, 304):
             raise RuntimeError(f"{z}/{x}/{y}?{query}: {answer.status_code} {answer.content[:300]!r}")
         return answer
@@ -96,14 +97,14 @@ def high(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def samples() -> Iterator[tuple[int, int, int, str]]:
+def samples(filters: tuple[str, ...] = FILTERS) -> Iterator[tuple[int, int, int, str]]:
     """Tiles around villages drawn by a repeatable dice, every zoom with every filter."""
     dice = random.Random(7)
     anchors = list(Region.objects.filter(level="village", anchor__isnull=False).order_by("pk").values_list("anchor", flat=True)[::97])
     year = max(tallies.breakdown("", "plan_year"))
     for point in dice.sample(anchors, PLACES):
         for zoom in ZOOMS:
-            yield (*tile(point.x, point.y, zoom), dice.choice(FILTERS).format(year=year))
+            yield (*tile(point.x, point.y, zoom), dice.choice(filters).format(year=year))
 
 
 def measure(meter: Meter, view: float) -> None:
@@ -124,18 +125,28 @@ def measure(meter: Meter, view: float) -> None:
     tell("p95 of the same tiles unchanged (304)", high(again), high(again_floors), "its SQL and a bare view")
 
 
-def screen(meter: Meter) -> None:
+def measure_works(meter: Meter, view: float) -> None:
+    """The same places in the layer of funded works."""
+    whole, floors = [], []
+    for z, x, y, query in samples(FILTERS_OF_WORKS):
+        of_tile, of_sql = took(lambda z=z, x=x, y=y, query=query: meter.ask(z, x, y, query, layer="works/map"), meter.bare, times=5)
+        whole.append(of_tile)
+        floors.append(of_sql + view)
+    tell(f"p95 of {len(whole)} tiles of works", high(whole), high(floors), "its SQL and a bare view (bound: 1.5)")
+
+
+def screen(meter: Meter, layer: str = "map") -> None:
     """The whole country in twelve tiles."""
 
     def database_time() -> float:
         spent = 0.0
         for z, x, y in SCREEN:
-            meter.ask(z, x, y, "")
+            meter.ask(z, x, y, "", layer=layer)
             spent += meter.in_database
         return spent
 
     database_time()
-    tell("a screen of 12 tiles over the country, in SQL", min(database_time() for _turn in range(3)), 0.150, "150 ms (bound: 1)")
+    tell(f"a screen of 12 tiles over the country ({layer}), in SQL", min(database_time() for _turn in range(3)), 0.150, "150 ms (bound: 1)")
 
 
 def bare_view() -> float:
@@ -162,3 +173,5 @@ if __name__ == "__main__":
         meter = Meter()
         measure(meter, bare_view())
         screen(meter)
+        measure_works(meter, bare_view())
+        screen(meter, "works/map")

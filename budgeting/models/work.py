@@ -158,6 +158,10 @@ class Progress(models.Model):
         return f"{self.work_id} {self.as_of} {self.physical_percent}"
 
 
+#: Farther than this from the work a photo is said to be taken elsewhere, in metres.
+FAR_M = 500
+
+
 class WorkPhoto(models.Model):
     """A photo of a work in its course, re-encoded without anything of its EXIF."""
 
@@ -184,6 +188,11 @@ class WorkPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work_id} {self.moment} {self.sha256[:8]}"
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the camera wrote a place that is not the work's: a road is long, a phone under trees is wrong by a hundred metres."""
+        return self.distance_m is not None and self.distance_m > FAR_M
 
 
 class Confirmation(models.Model):

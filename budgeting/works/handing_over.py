@@ -1,5 +1,6 @@
 """Handing a finished work over: to whom, on which day, by which document. The village judges it from then on."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from budgeting.models import FundedWork
 from budgeting.works import policy, reading_values, rows, stepping
+from budgeting.works.reporting import first_day_of
 from proposals.services.entries import Unreadable
 from proposals.services.rows import signed_in
 from proposals.stages import Realisation
@@ -29,6 +31,7 @@ def hand_over(*, work_id: UUID, actor: Person, on: Any, document: str, to: str) 
     work = rows.locked(work_id)
     allowed = policy.may_report(giver, work).or_refuse()
     values = _read(on, document, to)
+    _refuse_early(values["handed_over_on"], work)
     if work.handed_over_on is not None:
         if values == {name: getattr(work, name) for name in _FIELDS}:
             return work
@@ -45,6 +48,11 @@ def hand_over(*, work_id: UUID, actor: Person, on: Any, document: str, to: str) 
     return work
 
 
+def _refuse_early(day: date, work: FundedWork) -> None:
+    if day < first_day_of(work):
+        raise Invalid({"handed_over_on": [_("This day lies before the work could start.")]})
+
+
 def _read(on: Any, document: str, to: str) -> dict[str, Any]:
     errors: dict[str, list[str]] = {}
     values: dict[str, Any] = {}
@@ -59,6 +67,8 @@ def _read(on: Any, document: str, to: str) -> dict[str, Any]:
             values[name] = text.clean(raw, field=name, max_length=longest, min_length=1)
         except Invalid as invalid:
             errors |= invalid.fields or {}
+    if "handover_document" in values and not any(sign.isdigit() for sign in values["handover_document"]):
+        errors["handover_document"] = [_("Give the number of the handover record, for example BAST/12/2027.")]
     if errors:
         raise Invalid(errors)
     return values

@@ -12,7 +12,7 @@ from accounts.models import Agency, User
 from accounts.refusals import Conflict, Invalid
 from accounts.scope import Person
 from budgeting.models import FundedWork
-from budgeting.works import policy, rows
+from budgeting.works import line_codes, policy, rows
 from budgeting.works.line_fields import CHANGEABLE, read_line, read_shape
 from budgeting.works.opening import heard_first
 from geo import codes
@@ -30,7 +30,9 @@ def put_line(*, work_id: UUID, actor: Person, sent: dict[str, Any]) -> tuple[Fun
     shape = read_shape(sent)
     allowed = policy.may_keep(keeper, shape["region_id"], shape["agency_id"], shape["funding_source"]).or_refuse()
     _check_places(shape)
-    values = {**shape, **read_line(sent)}
+    line = read_line(sent)
+    _check_codes(line, line)
+    values = {**shape, **line}
     known = FundedWork.objects.select_for_update(of=("self",)).filter(pk=work_id).first()
     if known is not None:
         if known.proposal_id is not None or any(getattr(known, name) != value for name, value in values.items()):
@@ -66,6 +68,7 @@ def change_line(*, work_id: UUID, actor: Person, version: Any, sent: dict[str, A
         raise Invalid({name: [_("This cannot be changed here.")] for name in unknown})
     values = read_line({**{name: getattr(work, name) for name in CHANGEABLE}, **sent})
     changed = {name: value for name, value in values.items() if getattr(work, name) != value}
+    _check_codes(values, changed)
     if changed:
         _write(work, changed, keeper, allowed)
     return work
@@ -85,6 +88,12 @@ def _write(work: FundedWork, changed: dict[str, Any], keeper: User, allowed: Any
 
 def _plain(value: Any) -> Any:
     return value.wkt if isinstance(value, Point) else value
+
+
+def _check_codes(values: dict[str, Any], asked: dict[str, Any]) -> None:
+    """Codes that were there before, in whatever form, hinder no other change."""
+    if errors := line_codes.faults(values, asked):
+        raise Invalid(errors)
 
 
 def _check_places(shape: dict[str, Any]) -> None:

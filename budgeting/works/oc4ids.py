@@ -59,6 +59,7 @@ def package(works: FundedWorkQuerySet, *, uri: str, base: str) -> Iterator[str]:
         "license": LICENSE,
         "publisher": {"name": settings.OC4IDS_PUBLISHER, "uri": base},
     }
+    head = {name: value for name, value in head.items() if value}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ',"projects":['
     rows, first = works.iterator(chunk_size=_CHUNK), True
     while chunk := list(islice(rows, _CHUNK)):
@@ -86,6 +87,7 @@ def project(work: FundedWork, photos: Iterable[WorkPhoto], report: Progress | No
         "title": work.title,
         "status": STATUS[state],
         "period": _period(work.planned_start, work.planned_end),
+        "identifiers": _identifiers(work),
         "sector": SECTORS[Sector(work.sector)] if work.sector else [],
         "additionalClassifications": _classes(work),
         "locations": [_location(work)],
@@ -97,6 +99,13 @@ def project(work: FundedWork, photos: Iterable[WorkPhoto], report: Progress | No
         "completion": _completion(work, state),
     }
     return {name: value for name, value in told.items() if value not in (None, [], {}, "")}
+
+
+def _identifiers(work: FundedWork) -> list[dict[str, str]]:
+    """What other registers call it: the proposal's number, the line of the system that it came from."""
+    named = [("ID-musrenbang-proposal", work.proposal.number)] if work.proposal else []
+    named += [(f"ID-source-{work.source_system}", work.source_id)] if work.source_id else []
+    return [{"scheme": scheme, "id": key} for scheme, key in named]
 
 
 def _period(start: date | None, end: date | None) -> dict[str, str]:
@@ -120,10 +129,15 @@ def _location(work: FundedWork) -> dict[str, Any]:
         "id": work.region_id,
         "description": work.region.title,
         "gazetteer": {"scheme": "ID-KEMENDAGRI", "identifiers": [work.region_id]},
+        "address": {"locality": work.region.title, **_above(work), "countryName": "Indonesia"},
     }
     if work.location:
         told["geometry"] = {"type": "Point", "coordinates": [round(work.location.x, 6), round(work.location.y, 6)]}
     return told
+
+
+def _above(work: FundedWork) -> dict[str, str]:
+    return {"region": work.region.parent.title} if work.region.parent else {}
 
 
 def _authority(work: FundedWork) -> dict[str, str]:

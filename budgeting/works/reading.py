@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from accounts import clock
 from budgeting.models import Confirmation, FundedWork, WorkPhoto
@@ -111,16 +111,38 @@ def counts(works: FundedWorkQuerySet) -> Counts:
     return Counts(states, int(money), late_n, silent_n, owing_n)
 
 
+@dataclass(frozen=True)
+class Watched:
+    """How many works need somebody's eye, of whatever year."""
+
+    late: int = 0
+    silent: int = 0
+    unanswered: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether any does."""
+        return bool(self.late or self.silent or self.unanswered)
+
+
+def watched(works: FundedWorkQuerySet) -> Watched:
+    """Late ones, silent ones, and disputes without an answer; one query over those that are not done, and disputed ones."""
+    late, silent, owing = (Count("pk", filter=kind) for kind in (is_late(), is_silent(), OWES_AN_ANSWER))
+    open_ones = works.filter(realisation__in=[*RUNNING, Realisation.DISPUTED.value])
+    return Watched(**open_ones.order_by().aggregate(late=late, silent=silent, unanswered=owing))
+
+
 def dressed(works: Sequence[FundedWork]) -> dict[UUID, Dress]:
-    """Words and photos of the works of a page: three queries."""
+    """Counts of words, the newest dispute and photos of the works of a page: four queries, whatever was said."""
     keys = [work.pk for work in works]
     found = {key: Dress() for key in keys}
-    said = Confirmation.objects.filter(work__in=keys, superseded_at__isnull=True).order_by("at", "pk")
-    for work_id, verdict, reason in said.values_list("work_id", "verdict", "reason"):
-        dress = found[work_id]
-        dress.confirms += verdict == Witness.CONFIRM
-        dress.disputes += verdict == Witness.DISPUTE
-        dress.reason = reason if verdict == Witness.DISPUTE else dress.reason
+    said = Confirmation.objects.filter(work__in=keys, superseded_at__isnull=True)
+    confirms, disputes = (Count("pk", filter=Q(verdict=verdict)) for verdict in (Witness.CONFIRM, Witness.DISPUTE))
+    for row in said.order_by().values("work_id").annotate(confirms=confirms, disputes=disputes):
+        found[row["work_id"]].confirms, found[row["work_id"]].disputes = row["confirms"], row["disputes"]
+    if disputed := [key for key, dress in found.items() if dress.disputes]:
+        newest = said.filter(work__in=disputed, verdict=Witness.DISPUTE).order_by("work_id", "-at", "-pk").distinct("work_id")
+        for work_id, reason in newest.values_list("work_id", "reason"):
+            found[work_id].reason = reason
     for photo in WorkPhoto.objects.filter(work__in=keys).order_by("added_at", "pk"):
         name = "before" if photo.moment == PhotoMoment.BEFORE else "after"
         if name == "after" or found[photo.work_id].before is None:

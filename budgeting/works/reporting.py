@@ -106,13 +106,17 @@ def _known(work: FundedWork, said: Said) -> Progress | None:
     return known
 
 
+def first_day_of(work: FundedWork) -> date:
+    """Before this day nothing can have been built: the planned start, else the year's first day or when the line came."""
+    return work.planned_start or min(work.created_at.date(), date(work.plan_year, 1, 1))
+
+
 def refuse_wrong(said: Said, work: FundedWork, last: Progress | None) -> None:
     """Raise Invalid for what cannot be: a day that has not come or lies before the start, a fall or a payment too large without a word."""
     errors: dict[str, list[str]] = {}
-    start = work.planned_start or min(work.created_at.date(), date(work.plan_year, 1, 1))
     if said.as_of > clock.today():
         errors["as_of"] = [_("This day has not come yet. A report tells what is, not what is planned.")]
-    elif said.as_of < start:
+    elif said.as_of < first_day_of(work):
         errors["as_of"] = [_("This day lies before the work could start.")]
     if not said.note:
         _ask_for_a_word(said, work, last, errors)

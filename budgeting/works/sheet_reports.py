@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -30,6 +32,8 @@ class Found:
     same: int = 0
     #: Rows of the form that nobody filled in.
     empty: int = 0
+    #: Which row tells of a work on a day.
+    days: dict[tuple[UUID, date], int] = field(default_factory=dict)
 
     def told(self) -> dict[str, Any]:
         """As a job keeps it."""
@@ -59,7 +63,7 @@ def _look_at(line: Line, work: FundedWork | None, maker: User, *, found: Found, 
     if line.fault:
         _fault(found, line, {line.fault[0]: [line.fault[1]]})
         return
-    if not any(line.cells.get(name) for name in ("as_of", "note")):
+    if not any(line.cells.get(name) for name in ("as_of", "note")) and (work is None or _is_as_sent_out(line, work)):
         found.empty += 1
         return
     if work is None:
@@ -77,6 +81,7 @@ def _look_at(line: Line, work: FundedWork | None, maker: User, *, found: Found, 
             found.same += 1
             return
         reporting.refuse_wrong(said, work, last.get(work.pk))
+        _refuse_second(found, said, work, line)
     except Invalid as invalid:
         _fault(found, line, invalid.fields or {})
         return
@@ -84,6 +89,24 @@ def _look_at(line: Line, work: FundedWork | None, maker: User, *, found: Found, 
     if work.pk not in last or last[work.pk].as_of <= said.as_of:
         last[work.pk] = Progress(work=work, **vars(said))
     found.new.append((work, said, answer))
+
+
+def _is_as_sent_out(line: Line, work: FundedWork) -> bool:
+    """Whether nobody touched the row of the form: else a day was forgotten, and what was filled in would be lost without a word."""
+    try:
+        percent = reading_values.percent(line.cells.get("physical_percent", ""))
+        paid = reading_values.paid(line.cells.get("paid", ""))
+    except Unreadable:
+        return not (line.cells.get("physical_percent") or line.cells.get("paid"))
+    return (percent, paid) == (work.physical_percent, work.paid)
+
+
+def _refuse_second(found: Found, said: Said, work: FundedWork, line: Line) -> None:
+    """Two rows that tell differently of one work on one day: nobody knows which is meant."""
+    first = found.days.setdefault((work.pk, said.as_of), line.number)
+    if first != line.number:
+        sentence = _("Row %(row)s tells something else of this work on the same day. Keep one of them.")
+        raise Invalid({"as_of": [sentence % {"row": first}]})
 
 
 def write(found: Found, maker: User, tell: Telling) -> int:
@@ -96,9 +119,19 @@ def write(found: Found, maker: User, tell: Telling) -> int:
 
 def _said(line: Line, work: FundedWork) -> Said:
     """A row as a report; its UUID follows from what it says, so that the same file twice adds nothing."""
+    _refuse_share(line.cells.get("physical_percent", ""))
     values = reporting.read({**{name: line.cells.get(name, "") for name in ("as_of", "physical_percent", "paid", "note")}, "id": work.pk})
     name = f"musrenbang:{work.pk}:{values.as_of}:{values.physical_percent}:{values.paid}:{values.note}"
     return Said(uuid5(NAMESPACE_URL, name), values.as_of, values.physical_percent, values.paid, values.note)
+
+
+def _refuse_share(text: str) -> None:
+    """0.45 without a sign may be 45 per cent or less than one half: spreadsheets write both so. `0,45 %` says which."""
+    bare = text.replace(",", ".")
+    if bare.startswith("0.") and "%" not in bare and bare.strip("0."):
+        sentence = _("Does %(text)s mean %(percent)s %%? Write %(percent)s, or %(text)s %% if you mean less than one per cent.")
+        whole = f"{Decimal(bare) * 100:f}".rstrip("0").rstrip(".") if bare.replace(".", "", 1).isdigit() else text
+        raise Invalid({"physical_percent": [sentence % {"text": text, "percent": whole}]})
 
 
 def _key(line: Line) -> UUID | None:

@@ -69,9 +69,15 @@ class ReportForm(_Plain):
         label=_("Photos"),
         required=False,
         help_text=_("JPEG, PNG or WebP. Place and time are kept from the camera, nothing else."),
-        widget=Pictures(attrs={"accept": "image/*"}),
+        # without a wildcard an iPhone turns its own HEIC into a JPEG before it sends
+        widget=Pictures(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     moment = forms.ChoiceField(label=_("The photos were taken"), choices=PhotoMoment.choices, initial=PhotoMoment.DURING, required=False)
+
+    @property
+    def to_choose_again(self) -> list[str]:
+        """The names of the photos that a refused form had: no browser lets a page choose them."""
+        return [file.name for file in self.files.getlist("photo")] if self.errors and self.files else []
 
 
 class HandoverForm(_Plain):
@@ -79,7 +85,7 @@ class HandoverForm(_Plain):
 
     shown_at = {"handed_over_on": "on", "handover_document": "document", "handed_over_to": "to"}  # noqa: RUF012 - read only
     on = forms.CharField(label=_("Day of the handover"), widget=Days(), initial=lambda: clock.today().isoformat())
-    document = forms.CharField(label=_("Number of the handover record (BAST)"), max_length=80)
+    document = forms.CharField(label=_("Number of the handover record (BAST)"), max_length=80, help_text=_("For example BAST/12/2027."))
     to = forms.CharField(label=_("Handed over to"), max_length=160, help_text=_("For example: Pemerintah Desa Kapur."))
 
 
@@ -87,14 +93,23 @@ class LineForm(_Plain):
     """Codes, documents and dates of the line, at the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    programme_code = forms.CharField(label=_("Programme code"), required=False, max_length=40)
+    programme_code = forms.CharField(label=_("Programme code"), required=False, max_length=40, help_text=_("For example 5.01.02."))
     programme = forms.CharField(label=_("Programme"), required=False, max_length=200)
-    activity_code = forms.CharField(label=_("Activity code"), required=False, max_length=40)
+    activity_code = forms.CharField(label=_("Activity code"), required=False, max_length=40, help_text=_("For example 5.01.02.2.01."))
     activity = forms.CharField(label=_("Activity"), required=False, max_length=200)
-    sub_activity_code = forms.CharField(label=_("Sub-activity code"), required=False, max_length=40)
+    sub_activity_code = forms.CharField(
+        label=_("Sub-activity code"), required=False, max_length=40, help_text=_("For example 5.01.02.2.01.05; of a village budget 02.03.10.")
+    )
     sub_activity = forms.CharField(label=_("Sub-activity"), required=False, max_length=200)
-    budget_document = forms.CharField(label=_("Budget document (DPA, or line of the APBDes)"), required=False, max_length=80)
-    procurement_reference = forms.CharField(label=_("Procurement reference (RUP or package)"), required=False, max_length=80)
+    budget_document = forms.CharField(
+        label=_("Budget document (DPA, or line of the APBDes)"),
+        required=False,
+        max_length=80,
+        help_text=_("Its number, for example DPA/A.1/1.03/001/2028."),
+    )
+    procurement_reference = forms.CharField(
+        label=_("Procurement reference (RUP or package)"), required=False, max_length=80, help_text=_("The code of the RUP, or of the package.")
+    )
     provider = forms.CharField(label=_("Who builds it"), required=False, max_length=160)
     planned_start = forms.CharField(label=_("Planned start"), required=False, widget=Days())
     planned_end = forms.CharField(label=_("Planned end"), required=False, widget=Days())

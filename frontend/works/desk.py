@@ -26,15 +26,16 @@ class Waiting:
     late: list[Card] = field(default_factory=list)
     silent: list[Card] = field(default_factory=list)
     to_check: list[Card] = field(default_factory=list)
+    to_hand_over: list[Card] = field(default_factory=list)
     reports: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything waits, or this person sends reports."""
-        return bool(self.owing or self.late or self.silent or self.to_check or self.reports)
+        return bool(self.owing or self.late or self.silent or self.to_check or self.to_hand_over or self.reports)
 
 
 def waiting_for(user: Any) -> Waiting:
-    """Four queries for who answers for works; none for everybody else."""
+    """Five queries for who answers for works; none for everybody else."""
     offices = offices_of(user)
     builds = [office for office in offices if office.role in REPORTERS]
     checks = [office for office in offices if office.role in _VILLAGE]
@@ -44,8 +45,14 @@ def waiting_for(user: Any) -> Waiting:
         late=_cards(own.late().order_by("planned_end", "id")) if builds else [],
         silent=_cards(own.silent().order_by("heard_on", "id")) if builds else [],
         to_check=_cards(near.filter(realisation=Realisation.REPORTED_DONE.value).order_by("changed_at", "id")) if checks else [],
+        to_hand_over=_cards(_whole(own)) if builds else [],
         reports=bool(builds),
     )
+
+
+def _whole(works: FundedWorkQuerySet) -> FundedWorkQuerySet:
+    """Built to the last per cent, as reported, and not handed over: the village cannot judge it yet."""
+    return works.filter(realisation=Realisation.UNDER_WAY.value, physical_percent=100).order_by("reported_at", "id")
 
 
 def _matter_of(offices: list[Office]) -> FundedWorkQuerySet:

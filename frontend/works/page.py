@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts import clock
 from accounts.refusals import Refusal
 from accounts.scope import Person
-from budgeting.models import Confirmation, FundedWork, Progress, WorkPhoto
+from budgeting.models import Confirmation, DisputeAnswer, FundedWork, Progress, WorkPhoto
 from budgeting.words import PhotoMoment, Witness
 from budgeting.works import policy, reading, rows
 from frontend.context import home_or_code
@@ -20,6 +20,11 @@ from frontend.works.drawing import Chart, chart_of
 from geo.lookup import lineage_and
 from proposals.models import Attachment, Recommendation
 from proposals.stages import Stage
+
+#: So much stands on the page itself; pages of their own have all.
+REPORTS_SHOWN, WORDS_SHOWN, ANSWERS_SHOWN = 10, 10, 5
+#: The drawing tells the newest so many.
+_DRAWN = 120
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,8 @@ def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, wr
     """Everything on the page. `refusal` and `written`: what was refused, and what had been typed."""
     work = rows.loaded(work_id, drawn=True)
     lineage, home = lineage_and(work.region, settings.HOME_REGION)
-    reports = list(work.progress.select_related("reported_by").order_by("-as_of", "-reported_at", "-id"))
-    words = list(_words_of(work, user))
+    reports, words, answers = list(reports_of(work)[:_DRAWN]), words_of(work, user), answers_of(work)
+    standing, former = (list(words.filter(superseded_at__isnull=is_standing)[: WORDS_SHOWN + 1]) for is_standing in (True, False))
     photos = photos_of(work)
     card = Card(work, reading.dressed([work])[work.pk])
     return {
@@ -45,13 +50,15 @@ def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, wr
         # the page's frame names it too, and would ask again
         "home": home_or_code(home),
         "drawing": _drawing(work),
-        "reports": reports,
+        "reports": reports[:REPORTS_SHOWN],
+        "more_reports": len(reports) > REPORTS_SHOWN,
         "latest": reports[0] if reports else None,
         "chart": chart(work, reports),
-        "words_in_force": [word for word in words if word.superseded_at is None],
-        "words_before": [word for word in words if word.superseded_at is not None],
-        "own_word": next((word for word in words if word.superseded_at is None and word.person_id == user.pk), None),
-        "answers": list(work.answers.select_related("by").order_by("-at", "-id")),
+        "words_in_force": standing[:WORDS_SHOWN],
+        "words_before": former[:WORDS_SHOWN],
+        "more_words": len(standing) > WORDS_SHOWN or len(former) > WORDS_SHOWN,
+        "own_word": words.filter(superseded_at__isnull=True, person_id=user.pk).first() if user.is_authenticated else None,
+        "answers": list(answers[:ANSWERS_SHOWN]),
         "photos": photos,
         "steps": _steps(work),
         "may_say": bool(policy.may_say(user, work)) if user.is_authenticated else False,
@@ -65,7 +72,17 @@ def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, wr
     }
 
 
-def _words_of(work: FundedWork, user: Person) -> QuerySet[Confirmation]:
+def reports_of(work: FundedWork) -> QuerySet[Progress]:
+    """Every report, the newest day first."""
+    return work.progress.select_related("reported_by").order_by("-as_of", "-reported_at", "-id")
+
+
+def answers_of(work: FundedWork) -> QuerySet[DisputeAnswer]:
+    """What was answered, the newest first."""
+    return work.answers.select_related("by").order_by("-at", "-id")
+
+
+def words_of(work: FundedWork, user: Person) -> QuerySet[Confirmation]:
     """What is shown of the village's words: a bare yes that is in force is only counted, unless it is the reader's own."""
     bare = Q(verdict=Witness.CONFIRM, reason="", superseded_at__isnull=True) & ~Q(person_id=user.pk or 0)
     return work.confirmations.exclude(bare).select_related("person").order_by("-at", "-id")

@@ -15,6 +15,8 @@ from PIL import Image, ImageOps
 from accounts.refusals import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+#: How the cameras of some phones name their own form.
+_HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 LONGEST_SIDE = 1280
 #: A photographed page has to stay legible.
 LONGEST_SIDE_OF_A_PAGE = 2000
@@ -44,7 +46,10 @@ class Photo:
     content_type: str = "image/jpeg"
 
 
-def _no_photo() -> Refusal:
+def _no_photo(content: bytes) -> Refusal:
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
+        sentence = _("This is a HEIC photo, which not every phone can show. Save it as JPEG (on an iPhone: Camera, Formats, Most Compatible).")
+        return Refusal(sentence, code="not_a_photo", status=415)
     return Refusal(_("This is not a photo that can be read. Send a JPEG, PNG or WebP."), code="not_a_photo", status=415)
 
 
@@ -61,7 +66,7 @@ def rewrite(content: bytes, longest: int = LONGEST_SIDE) -> Photo:
     except BOMBS:
         raise _too_many_pixels() from None
     except BROKEN:
-        raise _no_photo() from None
+        raise _no_photo(content) from None
 
 
 def _decoded(content: bytes, longest: int) -> Image.Image:

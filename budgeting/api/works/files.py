@@ -85,6 +85,22 @@ class WorksOc4ids(APIView):
         return StreamingHttpResponse(LongText(pieces), content_type="application/json", headers=headers)
 
 
+class WorkOc4ids(APIView):
+    """One work as a project package of the same standard."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(operation_id="work_oc4ids", responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    def get(self, request: Request, work_id: UUID) -> StreamingHttpResponse:
+        """The package with this project alone."""
+        work = FundedWork.objects.for_cards().filter(pk=work_id).order_by("pk")
+        if not work.exists():
+            raise Missing
+        pieces = partial(oc4ids.package, work, uri=request.build_absolute_uri(), base=request.build_absolute_uri("/"))
+        headers = {"Content-Disposition": f'attachment; filename="pekerjaan-{work_id}.oc4ids.json"'}
+        return StreamingHttpResponse(LongText(pieces), content_type="application/json", headers=headers)
+
+
 class WorksForm(APIView):
     """The form for reports as a workbook."""
 

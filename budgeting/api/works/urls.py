@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works/sheets/<uuid:sheet_id>/", files.ProgressSheetView.as_view(), name="progress-sheet"),
     path("works/sheets/<uuid:sheet_id>/take-in/", files.TakeInProgressView.as_view(), name="progress-sheet-take-in"),
     path(_ONE, views.WorkView.as_view(), name="work"),
+    path("works/<uuid:work_id>.oc4ids.json", files.WorkOc4ids.as_view(), name="work-oc4ids"),
     path(f"{_ONE}progress/", views.ProgressView.as_view(), name="work-progress"),
     path(f"{_ONE}photos/", views.WorkPhotosView.as_view(), name="work-photos"),
     path(f"{_ONE}photos/<str:sha256>/", views.WorkPhotoView.as_view(), name="work-photo"),

@@ -6,7 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from budgeting.works import rows
+from frontend.paging import page_of
 from frontend.works import cards, page, picture
+
+_ANSWERS = 50
 
 
 @require_safe
@@ -19,6 +23,21 @@ def works(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest, work_id: UUID) -> HttpResponse:
     """One work."""
     return render(request, "works/page.html", page.work_view(request.user, work_id))
+
+
+@require_safe
+def reports(request: HttpRequest, work_id: UUID) -> HttpResponse:
+    """Every report about a work, a page at a time."""
+    work = rows.loaded(work_id)
+    return render(request, "works/reports.html", {"work": work, "page": page_of(request, page.reports_of(work), filled=True)})
+
+
+@require_safe
+def words(request: HttpRequest, work_id: UUID) -> HttpResponse:
+    """Everything the village said about a work, a page at a time, and the newest answers."""
+    work = rows.loaded(work_id)
+    told = page_of(request, page.words_of(work, request.user), filled=True)
+    return render(request, "works/words.html", {"work": work, "page": told, "answers": page.answers_of(work)[:_ANSWERS]})
 
 
 @require_safe

@@ -42,6 +42,7 @@ _LOCATION = _object(
     description=_TEXT,
     gazetteer=_object(["scheme", "identifiers"], scheme=_TEXT, identifiers=_many(_TEXT)),
     geometry=_GEOMETRY,
+    address=_object([], locality=_TEXT, region=_TEXT, countryName=_TEXT),
 )
 _DOCUMENT = _object(["id"], id=_TEXT, documentType=_TEXT, title=_TEXT, url=_URI, datePublished=_MOMENT, format=_TEXT)
 _SUMMARY = _object(
@@ -62,6 +63,7 @@ PROJECT = _object(
     title=_TEXT,
     status={"enum": PROJECT_STATUS},
     period=_PERIOD,
+    identifiers=_many(_object(["id"], id=_TEXT, scheme=_TEXT)),
     sector=_many({"enum": SECTORS}),
     additionalClassifications=_many(_object(["scheme", "id"], scheme=_TEXT, id=_TEXT, description={"type": "string"})),
     locations=_many(_LOCATION),

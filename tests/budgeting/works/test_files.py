@@ -7,10 +7,12 @@ from io import StringIO
 
 import jsonschema
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from budgeting.models import FundedWork
-from budgeting.works import photos
+from budgeting.works import oc4ids, photos
 from budgeting.works.oc4ids import SECTORS, STATUS
 from proposals.words import Sector
 from tests.budgeting.works import oc4ids_schema as standard
@@ -51,6 +53,31 @@ def test_every_state_is_a_valid_project(client, people, bridge):
     assert {party["roles"][0] for party in told["parties"]} == {"publicAuthority", "supplier"}
     assert [metric["observations"][0]["measure"] for metric in told["metrics"]] == [100, 40]
     assert any(document["documentType"] == "illustration" for document in told["documents"])
+
+
+def test_a_work_and_a_region_have_a_package_of_their_own(client, people, bridge, road, settings):
+    found = json.loads(text(client, f"/api/v1/works/{bridge.pk}.oc4ids.json"))
+    jsonschema.Draft202012Validator(standard.PACKAGE, format_checker=jsonschema.FormatChecker()).validate(found)
+    (told,) = found["projects"]
+    assert told["id"] == f"{settings.OC4IDS_PREFIX}-{bridge.pk}"
+    assert told["identifiers"] == [{"scheme": "ID-musrenbang-proposal", "id": bridge.proposal.number}]
+    assert told["locations"][0]["address"]["countryName"] == "Indonesia"
+    assert len(package(client, f"?region={bridge.region_id}")["projects"]) == 2
+    assert client.get("/api/v1/works/00000000-0000-0000-0000-000000000000.oc4ids.json").status_code == 404
+
+
+def test_a_package_is_read_as_it_is_sent_and_never_as_a_whole(people, monkeypatch):
+    """A kabupaten has ten thousand works: what is sent first must not wait for what is read last."""
+    monkeypatch.setattr(oc4ids, "_CHUNK", 2)
+    for _ in range(5):
+        a_work(people)
+    with CaptureQueriesContext(connection) as asked:
+        pieces = oc4ids.package(FundedWork.objects.for_cards().order_by("pk"), uri="https://contoh.id/a", base="https://contoh.id/")
+        begun = [next(pieces) for _ in range(3)]
+        until_here = len(asked)
+        rest = list(pieces)
+    assert len(asked) > until_here, "the next works are asked for when their turn comes"
+    assert len(json.loads("".join(begun + rest))["projects"]) == 5
 
 
 def test_the_code_lists_are_those_of_the_standard():

@@ -148,3 +148,72 @@ def test_a_sheet_that_ends_every_worker_is_given_up(people, road):
     assert tasks.look_after_sheet.func(str(sheet.pk), 2) == Status.FAILED
     sheet.refresh_from_db()
     assert (Progress.objects.count(), "operator" in sheet.failure) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("percent", "paid", "wrong"),
+    [
+        ("45", "1.500.000", ""),
+        ("45%", "Rp 1.500.000,00", ""),
+        ("45,5", "1500000", ""),
+        ("0,45 %", "0", ""),
+        ("0.45", "0", "Kemajuan fisik (0-100)"),
+        ("0,9", "0", "Kemajuan fisik (0-100)"),
+        ("separuh", "0", "Kemajuan fisik (0-100)"),
+        ("45", "1.500.00", "Sudah dibayar (rupiah)"),
+        ("45", "1,5 juta", "Sudah dibayar (rupiah)"),
+        ("45", "", "Sudah dibayar (rupiah)"),
+    ],
+)
+def test_per_cent_and_rupiah_are_read_as_offices_write_them_and_what_may_mean_two_things_is_asked(people, road, percent, paid, wrong):
+    sheet = checked(people, f"work;as_of;physical_percent;paid\n{road.pk};{YESTERDAY};{percent};{paid}".encode())
+    assert [fault["column"] for fault in sheet.result["faults"]] == ([wrong] if wrong else []), sheet.result
+
+
+@pytest.mark.parametrize(
+    ("day", "fine"),
+    [
+        ("01/02/2026", True),
+        ("1.2.2026", True),
+        ("2026-02-01", True),
+        ("02/13/2026", False),
+        ("31-02-2026", False),
+        ("Februari", False),
+        ("46054", False),
+    ],
+)
+def test_a_day_in_another_countrys_order_is_refused_and_never_turned_round(people, day, fine):
+    work = a_work(people, planned_start=None, plan_year=2026)
+    sheet = checked(people, csv((work.pk, day, "10", "0", "")))
+    assert [fault["column"] for fault in sheet.result["faults"]] == ([] if fine else ["Per tanggal"]), sheet.result
+
+
+def test_a_day_that_was_forgotten_is_asked_for_and_two_rows_about_one_day_are_not_guessed_at(people, bridge, road):
+    """Both were lost without a word: a filled-in row without its day was passed over, of two rows the lower one won."""
+    other = a_work(people, title="Parit")
+    rows = (bridge.pk, "", "40", "0", ""), (road.pk, YESTERDAY, "40", "0", ""), (road.pk, YESTERDAY, "50", "0", ""), (other.pk, "", "0", "0", "")
+    sheet = checked(people, csv(*rows))
+    assert [(fault["row"], fault["column"]) for fault in sheet.result["faults"]] == [(2, "Per tanggal"), (4, "Per tanggal")]
+    assert sheet.result["counts"] == {"new": 1, "same": 0, "empty": 1, "error": 2}
+
+
+def test_merged_cells_and_formulas_are_named_by_row_and_column(people, bridge, road):
+    form = openpyxl.load_workbook(exports.form(FundedWork.objects.order_by("title")))
+    page = form.active
+    for row in (2, 3):
+        page.cell(row, 7).value, page.cell(row, 8).value = YESTERDAY, 20
+    page.cell(2, 9).value = "=2*1000000"
+    page.merge_cells("G2:G3")
+    content = BytesIO()
+    form.save(content)
+    sheet = checked(people, content.getvalue(), name="laporan.xlsx")
+    assert [(fault["row"], fault["column"]) for fault in sheet.result["faults"]] == [(2, "Sudah dibayar (rupiah)"), (3, "Per tanggal")]
+    assert not Progress.objects.exists()
+
+
+def test_ten_thousand_rows_ask_no_more_of_the_database_than_one(people, road, django_assert_max_num_queries):
+    rows = [(road.pk, YESTERDAY, "40", "0", ""), *((uuid.UUID(int=number), YESTERDAY, "40", "0", "") for number in range(10_000))]
+    with django_assert_max_num_queries(40):
+        sheet = checked(people, csv(*rows))
+    assert sheet.result["counts"] == {"new": 1, "same": 0, "empty": 0, "error": 10_000}
+    assert len(sheet.result["faults"]) == 1000

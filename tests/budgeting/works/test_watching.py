@@ -1,12 +1,17 @@
 """Late and silent works surface by themselves: once for each planned end and each silence, whatever was missed."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from accounts import clock
 from budgeting.models import FundedWork
-from budgeting.works import reading, reporting, watching
+from budgeting.works import reading, reporting, tasks, watching
 from deliberation.models import News, Notice
 from tests.budgeting.works.conftest import a_work, said
 
@@ -46,6 +51,40 @@ def test_a_work_that_is_reported_as_done_is_neither(people):
     assert watching.watch() == 0
     assert not FundedWork.objects.late().exists()
     assert not FundedWork.objects.silent().exists()
+
+
+def test_a_look_that_fails_is_not_the_last_one(monkeypatch):
+    """Else one bad morning ends the watch, and nobody notices, since nothing is what it tells."""
+
+    def broken():
+        raise ConnectionError
+
+    monkeypatch.setattr(watching, "watch", broken)
+    with pytest.raises(ConnectionError):
+        tasks.look.func()
+    waiting = DBTaskResult.objects.filter(task_path=tasks.look.module_path, status=TaskResultStatus.READY)
+    assert waiting.get().run_after == watching.next_morning()
+
+
+def test_a_worker_that_starts_catches_up_and_comes_back_every_morning_once(people):
+    """`watch_works` runs before each worker (script/server, compose.yaml); every worker after it asks for no second look."""
+    a_work(people, planned_end=clock.today() - DAY)
+    call_command("watch_works", stdout=StringIO())
+    call_command("watch_works", stdout=StringIO())
+    assert Notice.objects.filter(news__kind="work_late").count() == 3
+    waiting = DBTaskResult.objects.filter(task_path=tasks.look.module_path, status=TaskResultStatus.READY)
+    morning = waiting.get().run_after
+    waiting.update(status=TaskResultStatus.RUNNING)
+    with clock.telling(morning):
+        a_work(people, planned_end=clock.today() - DAY)
+        assert tasks.look.func() == 1
+        assert waiting.get().run_after == morning + DAY
+
+
+def test_every_way_of_starting_a_worker_looks_first():
+    for file in ("script/server", "compose.yaml", "docs/operations.md"):
+        started = next(line for line in (settings.BASE_DIR / file).read_text().splitlines() if "db_worker" in line)
+        assert "watch_works" in started.split("db_worker")[0], file
 
 
 def test_the_next_look_is_in_the_morning():

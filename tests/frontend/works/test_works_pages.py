@@ -113,11 +113,32 @@ def test_a_refused_report_keeps_what_was_typed_and_a_broken_photo_adds_no_second
     answer = client.post(path(road, "lapor/"), said(physical_percent="101", note="Cuaca buruk"))
     assert answer.status_code == 400
     assert "Cuaca buruk" in answer.content.decode()
+    named = SimpleUploadedFile("jembatan timur.jpg", jpeg(), content_type="image/jpeg")
+    again = client.post(path(road, "lapor/"), {**said(physical_percent="101"), "photo": named})
+    assert "jembatan timur.jpg" in again.content.decode(), "no browser chooses a photo again by itself, so the page names it"
+    assert not WorkPhoto.objects.exists()
     sent = said(physical_percent="40")
     broken = SimpleUploadedFile("foto.jpg", b"bukan foto", content_type="image/jpeg")
     assert client.post(path(road, "lapor/"), {**sent, "photo": broken}).status_code == 400
     assert client.post(path(road, "lapor/"), sent).status_code == 303
     assert Progress.objects.filter(work=road).count() == 1
+
+
+def test_a_work_with_many_reports_and_words_stays_a_short_page_and_leads_to_all(reader, people, road):
+    done(people, road)
+    for number in range(14):
+        report = {"as_of": clock.today() - timedelta(days=number), "physical_percent": 50, "paid": number, "note": f"Catatan {number}."}
+        Progress.objects.create(work=road, reported_by=people.planner, reported_role="planner", reported_at=clock.now(), **report)
+        word = {"verdict": "dispute", "reason": f"{REASON} {number}.", "role": "resident", "at": clock.now()}
+        Confirmation.objects.create(work=road, person=people.resident, superseded_at=clock.now(), **word)
+    text = page_of(reader("stranger"), path(road))
+    assert text.count("Catatan ") == 9, "ten reports, one of them the complete one"
+    assert text.count(REASON) == 10
+    client = reader("stranger")
+    for rest, each in (("laporan/", "Catatan "), ("suara/", REASON)):
+        assert path(road, rest) in text
+        assert page_of(client, path(road, rest)).count(each) == 14
+        assert client.get(path(road, rest) + "?cursor=salah").status_code == 400
 
 
 @pytest.mark.parametrize("rest", ["lapor/", "serah-terima/", "baris/"])
@@ -158,6 +179,18 @@ def test_the_map_counts_by_region_and_a_village_shows_its_works(reader, people, 
     assert "Sungai Raya" in text
     assert road.title in page_of(reader("stranger"), f"/pembangunan/peta/?region={cast.VILLAGE}")
     assert reader("stranger").get("/pembangunan/peta/?region=99.99").status_code == 404
+
+
+def test_late_and_silent_works_surface_on_the_desk_the_kabupatens_page_and_the_villages(reader, people, settings):
+    today, year = clock.today(), clock.today().year
+    a_work(people, title="Jembatan telat", planned_end=today - timedelta(days=4), plan_year=year - 1)
+    a_work(people, title="Sumur bisu", heard_on=today - timedelta(days=settings.WORK_SILENT_DAYS + 9))
+    for address in ("/kerja/", f"/wilayah/{cast.HOME}/", f"/wilayah/{cast.VILLAGE}/"):
+        text = page_of(reader("agency_officer"), address)
+        for told in ("Jembatan telat", "terlambat 4 hari", "Sumur bisu", "tanpa kabar 69 hari"):
+            assert told in text, (address, told)
+    assert f"?region={cast.VILLAGE}&amp;plan_year=semua&amp;late=1" in text
+    assert "Jembatan telat" not in page_of(reader("stranger"), f"/wilayah/{cast.NEXT_VILLAGE}/")
 
 
 def test_the_desk_the_proposal_and_the_region_lead_to_works(reader, people, bridge):
