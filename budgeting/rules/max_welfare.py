@@ -98,8 +98,8 @@ def _best(problem: Problem, projects: list[Project]) -> set[str]:
     worth = [problem.satisfaction_of(project) for project in projects]
     unit = gcd(*worth)
     worth = [value // unit for value in worth]
-    if sum(worth) >= WORTH_MAX:
-        raise NotProvedError("the welfare of these projects is too large to be added up exactly")
+    if max(sum(worth), sum(project.cost for project in projects)) >= WORTH_MAX:
+        raise NotProvedError("the welfare or the cost of these projects is too large to be added up exactly")
     costs = np.array([project.cost for project in projects], dtype=np.int64)
     values = np.array(worth, dtype=np.int64)
     return {projects[place].id for place in _proved(costs, values, problem.budget, _greedily(costs, values, problem.budget))}

@@ -6,51 +6,23 @@ Some cities print cents, and some ballots give half points: all amounts are mult
 the rules see whole numbers.
 """
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from budgeting.rules.pabulib_rows import PabulibError, Row, Votes, sections_of
 from budgeting.rules.problem import Ballot, Problem, Project, Satisfaction, Ties
 
-#: Ballots as pairs of project and points.
-Marks = list[list[tuple[str, int]]]
-SECTIONS = ("META", "PROJECTS", "VOTES")
 _APPROVAL, _POINTS, _ORDINAL = ("approval", "choose-1"), ("cumulative", "scoring"), ("ordinal",)
 #: Points without a sign; halves and quarters are scaled like money.
 _POINTS_WRITTEN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{0,6}))?")
-#: Without these columns a section says nothing, and ballots would be read as empty ones.
-_COLUMNS = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
+#: Of META only these change what is calculated.
+_DECIDING = frozenset({"budget", "vote_type", "num_projects", "num_votes"})
+#: Points of all voters together stay below this, so that every rule adds them up exactly.
+_POINTS_MAX = 2**53
 _DECIMALS_MAX, _AMOUNT_MAX = 6, Decimal(10) ** 18
-
-
-class PabulibError(ValueError):
-    """The file is not what it says it is. `line` counts from 1; 0 where the whole file is meant."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}" if line else message)
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a section by its column names, with the line it ends on."""
-
-    line: int
-    cells: dict[str, str]
-
-    def need(self, name: str) -> str:
-        """The cell, which must be there and not empty."""
-        value = self.cells.get(name, "")
-        if not value:
-            raise PabulibError(self.line, f"{name} is missing")
-        return value
-
-    def listed(self, name: str) -> list[str]:
-        """What stands between the commas of a cell, without blanks and gaps."""
-        return [text.strip() for text in self.cells.get(name, "").split(",") if text.strip()]
 
 
 @dataclass(frozen=True)
@@ -65,9 +37,14 @@ class Election:
 
 
 def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Election:
-    """Read a file's lines. The satisfaction defaults to what the kind of ballot carries. Raises PabulibError."""
-    sections = _lenient_sections(list(lines))
-    meta = _meta_rows(sections["META"])
+    """Read a file's lines, some files twice: an iterator is kept in memory, what can be walked again is not (`pabulib_rows.Lines`).
+
+    The satisfaction defaults to what the kind of ballot carries. Raises PabulibError.
+    """
+    if iter(lines) is lines:
+        lines = list(lines)
+    sections = sections_of(lines)
+    meta = _meta_rows(sections.meta)
     kind = _meta(meta, "vote_type").lower()
     default = _default_satisfaction(kind, meta["vote_type"].line)
     if satisfaction is Satisfaction.ADDITIVE and kind in _APPROVAL:
@@ -77,92 +54,36 @@ def parse(lines: Iterable[str], satisfaction: Satisfaction | None = None) -> Ele
     if satisfaction is Satisfaction.ADDITIVE and kind in _ORDINAL:
         raise PabulibError(meta["vote_type"].line, "ranked ballots weigh by borda, not additive")
     budget = _amount(_meta(meta, "budget"), meta["budget"].line, "budget")
-    costs = _costs(sections["PROJECTS"])
-    known, points_scale = set(costs), _points_scale(sections["VOTES"]) if kind in _POINTS else 1
-    ballots = [_ballot(row, known, kind, points_scale) for row in _voters(sections["VOTES"])]
-    votes, points = _count(ballots, known)
+    costs = _costs(sections.projects)
+    points_scale = _points_scale(sections.votes) if kind in _POINTS else 1
+    ballots = _ballots(sections.votes, {key: key for key in costs}, kind, points_scale)
+    votes, points = _count(ballots, costs)
+    if sum(points.values()) >= _POINTS_MAX:
+        raise PabulibError(0, "the points of all ballots together are too large to be added up exactly")
     _expect(meta, "num_projects", len(costs))
-    _expect(meta, "num_votes", len(sections["VOTES"]))
+    _expect(meta, "num_votes", len(sections.votes))
     scale = 10 ** max(0, *(-int(amount.as_tuple().exponent) for amount in (budget, *costs.values())))
     projects = tuple(Project(key, int(cost * scale), votes[key], points[key]) for key, cost in costs.items())
-    voters = len(sections["VOTES"])
-    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT, _alike(ballots, kind), voters)
+    voters = len(sections.votes)
+    problem = Problem(int(budget * scale), projects, satisfaction or default, Ties.TEXT, ballots, voters)
     return Election({key: row.cells.get("value", "") for key, row in meta.items()}, voters, scale, problem, points_scale)
 
 
-def _points_scale(rows: list[Row]) -> int:
+def _points_scale(votes: Votes) -> int:
     """The power of ten that makes all points whole. What is no point is left to `_ballot`, which knows what to say."""
-    found = (_POINTS_WRITTEN.fullmatch(text) for row in rows if "." in row.cells.get("points", "") for text in row.listed("points"))
+    found = (_POINTS_WRITTEN.fullmatch(text) for _, row in votes.told.values() if "." in row.cells.get("points", "") for text in row.listed("points"))
     return int(10 ** max((len((match[2] or "").rstrip("0")) for match in found if match), default=0))
 
 
 def _meta_rows(rows: list[Row]) -> dict[str, Row]:
-    """By their keys; two budgets, and nobody knows which counts."""
+    """By their keys; two budgets, and nobody knows which counts. A comment may come twice, the first stands."""
     meta: dict[str, Row] = {}
     for row in rows:
-        key = row.need("key")
-        if key in meta:
+        key = row.need("key").lower()
+        if key in meta and key in _DECIDING and meta[key].cells.get("value") != row.cells.get("value"):
             raise PabulibError(row.line, f"META says {key} twice")
-        meta[key] = row
+        meta.setdefault(key, row)
     return meta
-
-
-def _rows(lines: Iterable[str], *, strict: bool) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=";", strict=strict)
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, [cell.strip() for cell in cells]
-    except csv.Error as error:
-        raise PabulibError(reader.line_num, str(error)) from error
-
-
-def _lenient_sections(lines: list[str]) -> dict[str, list[Row]]:
-    """The sections. A name that begins with a quoted word (`"Green" street`) is read as it stands; a quote that is never closed is not."""
-    try:
-        return _sections(lines, strict=True)
-    except PabulibError as error:
-        if "expected after" not in str(error):
-            raise
-    found = _sections(lines, strict=False)
-    for row in (row for rows in found.values() for row in rows):
-        if any(f"\n{heading}" in cell for cell in row.cells.values() for heading in SECTIONS):
-            raise PabulibError(row.line, "a quote before this line is not closed")
-    return found
-
-
-def _sections(lines: Iterable[str], *, strict: bool) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    rows, header, line, section = None, None, 0, ""
-    for line, cells in _rows(lines, strict=strict):
-        heading = cells[0].removeprefix("\ufeff").upper()
-        if heading in SECTIONS and not any(cells[1:]):
-            if heading in found:
-                raise PabulibError(line, f"section {heading} comes twice")
-            rows = found[heading] = []
-            header, section = None, heading
-        elif rows is None:
-            raise PabulibError(line, "the file must begin with the section META")
-        elif header is None:
-            header = _header(section, cells, line)
-        elif rows is found.get("META") and len(cells) > len(header):
-            # A comment with semicolons that nobody put between quotes.
-            rows.append(Row(line, dict(zip(header, [*cells[: len(header) - 1], "; ".join(cells[len(header) - 1 :]).rstrip("; ")], strict=True))))
-        elif len(cells) > len(header) and any(cells[len(header) :]):
-            raise PabulibError(line, f"{len(cells)} cells under {len(header)} columns")
-        else:
-            rows.append(Row(line, dict(zip(header, cells, strict=False))))
-    for heading in SECTIONS:
-        if not found.get(heading):
-            raise PabulibError(line if heading in found else 0, f"section {heading} is {'empty' if heading in found else 'missing'}")
-    return found
-
-
-def _header(section: str, cells: list[str], line: int) -> list[str]:
-    header = [name.lower() for name in cells]
-    if lacking := [name for name in _COLUMNS[section] if name not in header]:
-        raise PabulibError(line, f"section {section} has no column {lacking[0]}")
-    return header
 
 
 def _meta(meta: dict[str, Row], key: str) -> str:
@@ -172,7 +93,7 @@ def _meta(meta: dict[str, Row], key: str) -> str:
 
 
 def _expect(meta: dict[str, Row], key: str, counted: int) -> None:
-    if key in meta and meta[key].need("value") != str(counted):
+    if key in meta and re.sub(r"\.0*$", "", meta[key].need("value")) != str(counted):
         raise PabulibError(meta[key].line, f"{key} says {meta[key].need('value')}, but there are {counted}")
 
 
@@ -212,41 +133,33 @@ def _costs(rows: list[Row]) -> dict[str, Decimal]:
     return costs
 
 
-def _voters(rows: list[Row]) -> Iterator[Row]:
-    """The rows of votes; nobody votes twice."""
-    voters: set[str] = set()
-    for row in rows:
-        voter = row.need("voter_id")
-        if voter in voters:
-            raise PabulibError(row.line, f"voter {voter} votes twice")
-        voters.add(voter)
-        yield row
+def _ballots(votes: Votes, known: Mapping[str, str], kind: str, points_scale: int) -> tuple[Ballot, ...]:
+    """Voters who marked the same projects alike, as one ballot each; empty ones are left out. `known` gives each id as one text."""
+    alike: Counter[tuple[tuple[str, ...], tuple[int, ...]]] = Counter()
+    for times, row in votes.checked():
+        marks = sorted(_ballot(row, known, kind, points_scale))
+        worths = () if kind in _APPROVAL else tuple(worth for _, worth in marks)
+        alike[tuple(key for key, _ in marks), worths] += times
+    return tuple(Ballot(approved, times, worths) for (approved, worths), times in alike.items() if approved)
 
 
-def _count(ballots: Marks, known: set[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """How many ballots name each project, and the points they give it."""
+def _count(ballots: Iterable[Ballot], known: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """How many voters named each project, and the points they gave it: one where ballots do not weigh."""
     votes, points = dict.fromkeys(known, 0), dict.fromkeys(known, 0)
     for ballot in ballots:
-        for key, worth in ballot:
-            votes[key] += 1
-            points[key] += worth
+        for key, worth in zip(ballot.approved, ballot.points or (1,) * len(ballot.approved), strict=True):
+            votes[key] += ballot.times
+            points[key] += worth * ballot.times
     return votes, points
 
 
-def _alike(ballots: Marks, kind: str) -> tuple[Ballot, ...]:
-    """Voters who marked the same projects alike, as one ballot each."""
-    times = Counter(tuple(sorted(ballot)) for ballot in ballots)
-    if kind in _APPROVAL:
-        return tuple(Ballot(tuple(key for key, _ in marks), count) for marks, count in times.items() if marks)
-    return tuple(Ballot(tuple(key for key, _ in marks), count, tuple(points for _, points in marks)) for marks, count in times.items() if marks)
-
-
-def _ballot(row: Row, known: set[str], kind: str, points_scale: int) -> list[tuple[str, int]]:
+def _ballot(row: Row, known: Mapping[str, str], kind: str, points_scale: int) -> list[tuple[str, int]]:
     """The projects of one ballot with their points: 1 for an approval, the Borda score for a rank (the last named gets 0)."""
     named = row.listed("vote")
     for key in named:
         if key not in known:
             raise PabulibError(row.line, f"a vote for project {key}, which is not listed")
+    named = [known[key] for key in named]
     if kind in _APPROVAL:
         # A box marked twice is one mark: real files hold a few such ballots.
         return [(key, 1) for key in dict.fromkeys(named)]

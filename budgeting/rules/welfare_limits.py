@@ -60,7 +60,7 @@ def best(problem: Problem, order: Order, states_max: int) -> set[str]:
     values = {project.id: problem.satisfaction_of(project) for project in rest.free}
     unit = gcd(*values.values()) or 1
     values = {key: value // unit for key, value in values.items()}
-    if sum(values.values()) >= WORTH_MAX:
+    if max(sum(values.values()), sum(project.cost for project in rest.free)) >= WORTH_MAX:
         raise OverflowError
     chosen = _chosen(rest, values, _floors(rest, states_max), states_max)
     return {*rest.bonds.mandatory, *(rest.free[place].id for place in chosen)}

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from budgeting.management.ending import INTERRUPTED, ended_by_term
 from budgeting.rules import BY_PLACES, COMPLETABLE, RULES
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.pabulib import Election, parse
+from budgeting.rules.pabulib_rows import Lines
 from budgeting.rules.problem import Completion, Outcome, Satisfaction
 
 MONEY_FACTS = frozenset({"remaining", "short_by", "ceiling"})
@@ -32,31 +34,41 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *, file: Path, rule: str, satisfaction: str | None, completion: str, increment: int, json: bool, **_: Any) -> None:
-        if rule not in RULES:
-            raise CommandError(f"The rule {rule} does not exist. There are: {', '.join(RULES)}.")
-        if rule in BY_PLACES:
-            raise CommandError(f"The rule {rule} follows the order of a meeting, which a file of ballots does not hold.")
-        if completion != Completion.NONE and rule not in COMPLETABLE:
-            raise CommandError(f"The rule {rule} spends what it can by itself; a completion belongs to: {', '.join(COMPLETABLE)}.")
-        if increment < 1:
-            raise CommandError(f"--increment must be at least 1, not {increment}.")
+        _refuse_nonsense(rule, completion, increment)
         try:
-            with file.open(encoding="utf-8", newline="") as lines:
-                election = parse(lines, Satisfaction(satisfaction) if satisfaction else None)
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{file}: this is not UTF-8 text.") from error
-        except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
-        except ValueError as error:
-            raise CommandError(f"{file}: {error}") from error
-        if rule == "greedy-per-cost" and election.problem.satisfaction is Satisfaction.COST:
-            election = replace(election, problem=replace(election.problem, satisfaction=Satisfaction.CARDINALITY))
-        try:
-            outcome = _run(rule, election, Completion(completion), increment)
+            with ended_by_term():
+                election = _read(file, Satisfaction(satisfaction) if satisfaction else None)
+                if rule == "greedy-per-cost" and election.problem.satisfaction is Satisfaction.COST:
+                    election = replace(election, problem=replace(election.problem, satisfaction=Satisfaction.CARDINALITY))
+                outcome = _run(rule, election, Completion(completion), increment)
+                election.problem.check(outcome)
+        except KeyboardInterrupt as error:
+            raise CommandError("Interrupted. Nothing was calculated.", returncode=INTERRUPTED) from error
         except BadProblemError as error:
             raise CommandError(f"{file}: {error}") from error
-        election.problem.check(outcome)
         self.stdout.write(_as_json(rule, election, outcome) if json else _as_text(rule, election, outcome))
+
+
+def _refuse_nonsense(rule: str, completion: str, increment: int) -> None:
+    if rule not in RULES:
+        raise CommandError(f"The rule {rule} does not exist. There are: {', '.join(RULES)}.")
+    if rule in BY_PLACES:
+        raise CommandError(f"The rule {rule} follows the order of a meeting, which a file of ballots does not hold.")
+    if completion != Completion.NONE and rule not in COMPLETABLE:
+        raise CommandError(f"The rule {rule} spends what it can by itself; a completion belongs to: {', '.join(COMPLETABLE)}.")
+    if increment < 1:
+        raise CommandError(f"--increment must be at least 1, not {increment}.")
+
+
+def _read(file: Path, satisfaction: Satisfaction | None) -> Election:
+    try:
+        return parse(Lines(file), satisfaction)
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file}: this is not UTF-8 text.") from error
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from error
+    except ValueError as error:
+        raise CommandError(f"{file}: {error}") from error
 
 
 def _run(rule: str, election: Election, completion: Completion, increment: int) -> Outcome:

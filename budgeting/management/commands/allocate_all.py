@@ -2,19 +2,18 @@
 
 import json
 import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from types import FrameType
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from budgeting.management.ending import INTERRUPTED, ended_by_term
 from budgeting.models.ceiling import FundingSource
 from budgeting.national.deciding import Subdistrict, Sums, Way, decided
 from budgeting.national.reading import Money, asked_for, published, subdistricts, waiting
@@ -51,14 +50,14 @@ class Command(BaseCommand):
             raise CommandError("--processes must be at least 1 and --per-village not below 0.")
         money = _money(plan_year, source, options["amount"], options["per_mille"])
         try:
-            with _ended_by_term(), transaction.atomic(), _whole(output) as file:
+            with ended_by_term(), transaction.atomic(), _whole(output) as file:
                 sums = _decide(way, subdistricts(rows, money), processes, file)
                 if not sums.subdistricts:
                     raise CommandError(
                         f"Nothing of {plan_year} waits where there is money: no ceiling of a sub-district is published, or nothing is asked for."
                     )
         except KeyboardInterrupt as error:
-            raise CommandError("Interrupted. Nothing was written.", returncode=130) from error
+            raise CommandError("Interrupted. Nothing was written.", returncode=INTERRUPTED) from error
         except BrokenProcessPool as error:
             raise CommandError("A process was killed. Nothing was written; start again, with fewer --processes where memory was short.") from error
         except BadProblemError as error:
@@ -103,20 +102,6 @@ def _whole(output: Path | None) -> Iterator[IO[str] | None]:
             Path(file.name).replace(output)
         finally:
             Path(file.name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _ended_by_term() -> Iterator[None]:
-    """TERM ends the command as Ctrl-C does: what it has begun is taken away."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _told(sums: Sums, *, as_json: bool) -> str:

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from budgeting.rules import COMPLETABLE, RULES
-from budgeting.rules.pabulib import PabulibError, parse
+from budgeting.rules.pabulib import parse
+from budgeting.rules.pabulib_rows import PabulibError
 from budgeting.rules.problem import Completion, Satisfaction
 
 SHARED = Path(os.environ.get("MUSRENBANG_SHARED") or Path(__file__).resolve().parents[4] / "shared" / "data") / "pabulib"
@@ -77,6 +78,14 @@ def test_cents_become_whole_numbers_so_that_nothing_is_rounded():
         ("voter_id;vote", "voter_id;choice", 12, "no column vote"),
         ("project_id;cost", "project_id;price", 8, "no column cost"),
         ("2;50;Well", '2;50;"Well', 14, "unexpected end"),
+        ("project_id;cost;name\n1;60", "project_id;cost;cost\n1;60", 8, "the column cost twice"),
+        ("PROJECTS\n", "", 0, "section PROJECTS is missing"),
+        ("budget;100", "budget;1,000,000", 5, "plain number"),
+        ("budget;100", "budget;Rp 100", 5, "plain number"),
+        ("budget;100", "budget;+100", 5, "plain number"),
+        ("2;50", "2;Infinity", 10, "plain number"),
+        ("2;50", "2;-50", 10, "plain number"),
+        ("b;2", ";2", 14, "voter_id is missing"),
     ],
 )
 def test_each_fault_is_refused_with_its_line(old, new, line, said):
@@ -96,6 +105,8 @@ def test_each_fault_is_refused_with_its_line(old, new, line, said):
         GOOD.replace("budget;100", "budget;100,00"),
         GOOD.replace("budget;100", "budget;100\nmin_length;1\nmax_sum_cost;70\ncomment;#1: a; b; c"),
         GOOD.replace("approval", "Approval"),
+        GOOD.replace("budget;100", "Budget;100\ncomment;#1: a\ncomment;#2: b\nnum_votes;2\nmin_project_cost;1\nfully_funded;1"),
+        GOOD.replace("num_votes;2", "num_votes;2.0"),
         GOOD.replace("project_id;cost;name", "project_id;cost;name;votes;selected").replace('bridge"', 'bridge";7;1').replace("Well", "Well;;0"),
         GOOD.replace("2;50;Well", '2;50;"Green" well'),
         GOOD.replace("2;50;Well", '2;50;"A well\nof two lines"'),
@@ -119,6 +130,11 @@ def test_whole_points_written_as_fractions_are_whole_and_what_is_no_point_is_ref
     for wrong in ("-1", "1,1", "many", "1/2", "1e3", ".5", "9" * 5000, "0.1234567"):
         with pytest.raises(PabulibError, match="points from 0 up"):
             parse(_lines(SCORES.replace("b;2;1", f"b;2;{wrong}")))
+
+
+def test_points_too_large_to_be_added_up_are_refused_rather_than_rounded():
+    with pytest.raises(PabulibError, match="too large to be added up"):
+        parse(_lines(SCORES.replace("b;2;1", "b;2;999999999999.999999")))
 
 
 def test_half_points_are_exact(tmp_path):
