@@ -20,7 +20,10 @@ Cells = list[Any]
 
 
 def lines_of(found: Comparison, kind: str) -> Iterator[str]:
-    """The table as CSV with its head, guarded against formulas. Money is whole rupiah without dots, so that programs add it up."""
+    """The table as CSV with its head, guarded against formulas.
+
+    Villages and proposals have whole rupiah without dots, to be added up; facts read as on the page.
+    """
     rows = {"fakta": _facts, "desa": _villages, "usulan": _proposals}[kind](found, names_of(found.runs))
     yield "\ufeff"
     for row in rows:

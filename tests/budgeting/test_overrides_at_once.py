@@ -8,7 +8,7 @@ from accounts.refusals import Conflict, Refusal
 from budgeting import ledger, services
 from budgeting.models import AllocationRun, Override
 from budgeting.overrides import reading
-from budgeting.overrides.services import sign_override
+from budgeting.overrides.services import sign_override, withdraw_override
 from proposals.stages import Stage
 from tests import make
 from tests.at_once import together
@@ -61,6 +61,30 @@ def test_a_change_signed_while_the_run_is_published_is_in_what_is_published_or_r
     assert isinstance(answers[0], Conflict) is not Override.objects.exists()
     assert ledger.committed(run.ceiling) == reading.change_of(run).spent
     assert sum(run.answers.values_list("amount", flat=True)) == ledger.committed(run.ceiling)
+
+
+def test_a_change_withdrawn_while_the_run_is_published_counts_or_does_not_and_every_sum_says_the_same(people, draft):
+    kept = _sign(draft, people.second_planner, _line(draft, "funded"), "not_funded")()
+    answers = together(
+        lambda: withdraw_override(override_id=kept.pk, actor=people.second_planner),
+        lambda: services.publish_run(run_id=draft.pk, actor=people.budget_team),
+    )
+    kept.refresh_from_db()
+    assert isinstance(answers[0], Conflict) is (kept.withdrawn_at is None)
+    run = AllocationRun.objects.select_related("ceiling").get(pk=draft.pk)
+    assert ledger.committed(run.ceiling) == (100_000_000 if kept.withdrawn_at is None else 200_000_000)
+    assert sum(run.answers.values_list("amount", flat=True)) == ledger.committed(run.ceiling)
+
+
+def test_what_is_released_is_neither_changed_nor_taken_back_by_hand(people, draft):
+    kept = _sign(draft, people.second_planner, _line(draft, "funded"), "not_funded")()
+    services.publish_run(run_id=draft.pk, actor=people.budget_team)
+    again = _sign(draft, people.second_planner, _line(draft, "not_funded"), "funded")
+    for verb in (again, lambda: withdraw_override(override_id=kept.pk, actor=people.second_planner)):
+        with pytest.raises(Conflict) as caught:
+            verb()
+        assert caught.value.code == "not_a_draft"
+    assert Override.objects.get().withdrawn_at is None
 
 
 def test_who_signs_and_publishes_at_once_does_one_of_the_two(people, draft):

@@ -1,5 +1,7 @@
 """Comparison, changes by hand and answers on the screen: who sees what, what a refused form keeps, what is printed, what it costs."""
 
+import csv
+import io
 import re
 import uuid
 
@@ -103,7 +105,17 @@ def test_tables_to_take_along_have_every_village_and_every_proposal_in_whole_rup
     proposals = _text(planner.get(_address(two, "usulan.csv"))).splitlines()
     assert f"{asked[1].number},Jalan,{cast.NEXT_VILLAGE},400000000,0,400000000" in proposals
     assert "Diberikan" in _text(planner.get(_address(two, "fakta.csv")))
+    assert sum(int(line.rsplit(",", 2)[1]) for line in villages[1:]) == two[0].spent, "what the page says is given"
     assert planner.get(_address(two, "lain.csv")).status_code == 404
+
+
+def test_a_title_that_a_spreadsheet_would_run_is_text_in_what_is_taken_along(people, ceiling):
+    for title in ("=HYPERLINK(1)", "+62 812", "-jalan", "@jembatan"):
+        make.proposal(stage=Stage.BUDGET, title=title)
+    pair = [calculated(people, ceiling), calculated(people, ceiling, rule="greedy-per-cost")]
+    rows = list(csv.reader(io.StringIO(_text(enter(people.planner).get(_address(pair, "usulan.csv"))).removeprefix("\ufeff"))))
+    assert sorted(row[1] for row in rows[1:] if row[1].startswith("'")) == ["'+62 812", "'-jalan", "'=HYPERLINK(1)", "'@jembatan"]
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
 
 
 def test_the_page_costs_the_same_questions_for_three_lines_and_for_forty(people, two, ceiling):
