@@ -9,7 +9,7 @@ from accounts.models import Agency
 from budgeting.ceilings import tree
 from budgeting.models import Ceiling
 from budgeting.models.ceiling import FundingSource
-from budgeting.sources import WITHOUT_CEILINGS, levels_of
+from budgeting.sources import WITHOUT_CEILINGS, levels_of, reaches
 from geo.codes import Level
 from geo.models import Region
 from proposals.services.entries import Unreadable
@@ -33,6 +33,8 @@ def place_errors(plan_year: Any, region_code: str, funding_source: str, agency_i
         errors["region"] = [_("There is no such region.")]
     elif region.level not in _PARTS or (not is_part and "funding_source" not in errors and region.level not in levels_of(funding_source)):
         errors["region"] = [_("A ceiling of this source belongs to another level of region, or is a part of a ceiling above: choose that one.")]
+    elif not reaches(funding_source, region_code):
+        errors["region"] = [_("A ward has the ward fund alone; the Village Fund and the village budget belong to villages.")]
     if agency_id is not None and (fault := tree.agency_fault(Agency.objects.filter(pk=agency_id).first(), region_code)):
         errors["agency"] = [fault]
     if is_part and not errors:

@@ -40,13 +40,14 @@ def read(content: bytes, regions: Iterable[Region], variables: Sequence[Mapping[
         raise Invalid({"sheet": [str(error)]}) from None
     places = _columns(rows[0][1], variables)
     known = {region.pk: region.title for region in regions}
+    names = {REWARD: REWARD, **{one["key"]: one["name"] for one in variables}}
     values: Cells = {}
     rewards: dict[str, str] = {}
     faults: list[str] = []
     for number, cells in rows[1:]:
-        fault = _take(cells, places, known, values, rewards)
-        if fault:
-            faults.append(_("Row %(number)d: %(fault)s") % {"number": number, "fault": fault})
+        row = {key: cells[place] if place < len(cells) else None for place, key in places.items()}
+        wrong = _take(row, known, names, values, rewards)
+        faults += [_("Row %(number)d: %(fault)s") % {"number": number, "fault": fault} for fault in wrong]
     if faults:
         raise Invalid({"sheet": faults[:_ERRORS]})
     return values, rewards
@@ -78,25 +79,27 @@ def _columns(header: Sequence[Any], variables: Sequence[Mapping[str, Any]]) -> d
     return {place: key for place, key in enumerate(found) if key}
 
 
-def _take(cells: Sequence[Any], places: Mapping[int, str], known: Mapping[str, str], values: Cells, rewards: dict[str, str]) -> str:
-    """Put a row's figures in their places; what is wrong with it, in a sentence."""
-    row = {key: cells[place] if place < len(cells) else None for place, key in places.items()}
+def _take(row: dict[str, Any], known: Mapping[str, str], names: Mapping[str, str], values: Cells, rewards: dict[str, str]) -> list[str]:
+    """Put a row's figures in their places; everything that is wrong with it, a sentence each that names the column."""
     code = codes.dotted(str(row.pop(CODE) or ""))
     if code not in known:
-        return _("“%(code)s” is no region below this ceiling.") % {"code": code[:20]}
+        return [_("“%(code)s” is no region below this ceiling.") % {"code": code[:20]}]
     if code in values:
-        return _("%(name)s stands there twice.") % {"name": known[code]}
+        return [_("%(name)s stands there twice.") % {"name": known[code]}]
     values[code] = {}
+    faults = []
     for key, cell in row.items():
         try:
             figure = _figure(cell)
         except ValueError:
-            return _("“%(cell)s” is no number from zero with at most six decimals.") % {"cell": str(cell)[:40]}
+            sentence = _("column “%(column)s”: “%(cell)s” is no number from zero with at most six decimals.")
+            faults.append(sentence % {"column": names[key], "cell": str(cell)[:40]})
+            continue
         if key == REWARD:
             rewards[code] = figure
         else:
             values[code][key] = figure
-    return ""
+    return faults
 
 
 def _figure(cell: Any) -> str:

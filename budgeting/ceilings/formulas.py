@@ -19,7 +19,7 @@ from budgeting.ceilings.formula_entries import read
 from budgeting.ceilings.formula_words import faults_in
 from budgeting.models import Ceiling, Formula
 from budgeting.services.ceilings import REVISED, entry_of, revise
-from budgeting.sources import is_village_money
+from budgeting.sources import is_village_money, reaches
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
@@ -93,12 +93,13 @@ def apply_formula(*, actor: Person, formula_id: UUID) -> list[Ceiling]:
 
 
 def units_below(ceiling: Ceiling) -> list[Region]:
-    """The regions among which a ceiling is divided: kecamatan of a kabupaten, villages of a kecamatan; a village's money goes to villages."""
+    """The regions among which a ceiling is divided: kecamatan of a kabupaten, villages of a kecamatan; village money goes to villages or wards."""
     level = codes.level(ceiling.region_id)
     if level is Level.VILLAGE:
         return []
     unit = Level.SUBDISTRICT if level is Level.DISTRICT and not is_village_money(ceiling.funding_source) else Level.VILLAGE
-    return list(Region.objects.light().in_force().within(ceiling.region_id).at(unit).order_by("code"))
+    below = Region.objects.light().in_force().within(ceiling.region_id).at(unit).order_by("code")
+    return [region for region in below if reaches(ceiling.funding_source, region.pk)]
 
 
 def missing_from(formula: Formula, names: Mapping[str, str]) -> list[str]:

@@ -16,6 +16,7 @@ from budgeting.models import AuthorityRule, Ceiling, RouteDecision
 from budgeting.models.ceiling import FundingSource
 from budgeting.routes import words
 from budgeting.routing import Asker, Level, Route, Scale, Way
+from budgeting.sources import is_ward
 from proposals.models import Proposal
 from proposals.words import Channel, WorkKind
 
@@ -112,7 +113,7 @@ def asker_of(proposal: Proposal) -> Asker:
     """Who asks for it."""
     if proposal.channel != Channel.VILLAGE:
         return Asker.OTHER
-    return Asker.WARD if proposal.village_id[9:10] == _WARD else Asker.VILLAGE
+    return Asker.WARD if is_ward(proposal.village_id) else Asker.VILLAGE
 
 
 @dataclass(frozen=True)

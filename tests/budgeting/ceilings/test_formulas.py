@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.refusals import Conflict, Invalid, Refusal
 from budgeting import ledger, services
+from budgeting.ceilings import formula_sheet
 from budgeting.ceilings.formulas import units_below
 from budgeting.models import Ceiling, Formula
 from tests import cast
@@ -144,3 +145,31 @@ def test_a_figure_that_is_none_names_its_variable_and_region(people, tree, figur
     sentence = caught.value.fields[f"values.{cast.SUBDISTRICT}.people"][0]
     assert "Penduduk" in sentence
     assert "Sungai Raya" in sentence
+
+
+def test_a_ward_gets_no_village_money_and_a_village_no_ward_fund(people, tree):
+    fields = {
+        "plan_year": 2028,
+        "region_code": cast.ELSEWHERE,
+        "amount": 9 * MILLION,
+        "legal_basis": "Perwali 3/2027",
+        "actor": people.foreign_planner,
+    }
+    fund, wards = (services.set_ceiling(**fields, funding_source=source) for source in ("village_fund", "ward_fund"))
+    assert units_below(fund) == []
+    assert [region.pk for region in units_below(wards)] == [cast.FOREIGN_VILLAGE]
+    for source, region, who in (("village_fund", cast.FOREIGN_VILLAGE, people.foreign_planner), ("ward_fund", cast.VILLAGE, people.planner)):
+        with pytest.raises(Invalid) as refusal:
+            services.set_ceiling(**{**fields, "region_code": region, "actor": who}, funding_source=source)
+        assert set(refusal.value.fields) == {"region"}
+
+
+def test_each_wrong_cell_of_a_sheet_is_named_by_row_and_column(people, tree):
+    variables = [{"key": "people", "name": "Penduduk"}, {"key": "poor", "name": "Keluarga miskin"}]
+    rows = ["kode;Penduduk;Keluarga miskin;imbalan", f"{cast.SUBDISTRICT};-5;tiga;", f"{cast.OTHER_SUBDISTRICT};1.234,5;7;x"]
+    with pytest.raises(Invalid) as refusal:
+        formula_sheet.read("\n".join(rows).encode(), units_below(tree.whole), variables)
+    told = refusal.value.fields["sheet"]
+    for number, column, cell in ((2, "Penduduk", "-5"), (2, "Keluarga miskin", "tiga"), (3, "imbalan", "x")):
+        assert any(f"Baris {number}: kolom “{column}”: “{cell}”" in sentence for sentence in told), told
+    assert len(told) == 3

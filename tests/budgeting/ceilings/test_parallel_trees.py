@@ -45,6 +45,16 @@ def _move(people, source, target, dice):
     return services.confirm_transfer(actor=people.budget_team, transfer_id=transfer.pk)
 
 
+def _draft_and_withdraw(people, parent, dice):
+    """Somebody sets a draft in the same village as everybody else, and whoever comes first takes it away again."""
+    fields = {
+        **setting(parent, region_code=cast.NEXT_VILLAGE, amount=dice.randint(1, 200) * MILLION, reserve=0, version=None),
+        "parent_id": parent.pk,
+    }
+    known = Ceiling.objects.filter(region=cast.NEXT_VILLAGE).first() or services.set_ceiling(actor=people.planner, **fields)
+    return services.withdraw_ceiling(actor=people.second_planner, ceiling_id=known.pk, version=known.version)
+
+
 def _commit(people, ceiling, proposal, dice):
     return LedgerEntry.objects.create(
         ceiling=ceiling, kind="commit", amount=dice.randint(1, 90) * MILLION, proposal=proposal, actor=people.planner, at=ceiling.set_at
@@ -65,6 +75,7 @@ def test_any_edits_at_once_leave_every_sum_in_order(people, tree, seed):
                 [
                     lambda node=node: _set(people, node, dice),
                     lambda node=node, other=other: _move(people, node, other, dice),
+                    lambda node=node: _draft_and_withdraw(people, node, dice),
                     lambda node=node, turn=turn: _commit(people, node, rows[place * ACTS + turn], dice),
                 ]
             )
