@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from proposals.money import MINUS
+from proposals.shares import per_mille
 
 
 def number(value: float | Decimal | None) -> str:
@@ -15,9 +16,14 @@ def number(value: float | Decimal | None) -> str:
     return whole.replace(",", ".").replace("-", MINUS) + (f",{rest}" if rest else "")
 
 
-def percent(per_mille: int) -> str:
+def percent(thousandths: int) -> str:
     """`12,5` of 125 per mille."""
-    return number(Decimal(per_mille) / 10)
+    return number(Decimal(thousandths) / 10)
+
+
+def share(part: int, of: int) -> str:
+    """`12,5%`: one decimal, half rounded up from whole numbers; a dash of nothing."""
+    return f"{percent(per_mille(part, of))}%" if of else "–"
 
 
 def whole(text: str) -> int | None:

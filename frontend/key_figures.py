@@ -9,7 +9,7 @@ from budgeting.figures.reading import Told
 from budgeting.figures.table import BY_PLACE, TABLE
 from budgeting.figures.telling import rounded
 from budgeting.figures.words import BY_FIFTH, GROUPS, WHY, WORDS, notes_of
-from frontend.figures import number
+from frontend.figures import number, share
 from geo.models import Region
 from proposals.money import rupiah
 
@@ -91,9 +91,9 @@ def value(figure: Figure) -> str:
         return rupiah(int(told))
     if figure.unit is Unit.SECONDS:
         return _lasting(int(told))
-    plain = number(told)
     if figure.unit is Unit.PERCENT:
-        return f"{plain}%"
+        return share(figure.numerator or 0, figure.denominator or 0)
+    plain = number(told)
     if figure.unit is Unit.YEARS:
         return _("%(count)s years") % {"count": plain}
     return _("%(count)s of 1,000") % {"count": plain} if figure.unit is Unit.PER_THOUSAND else plain

@@ -18,6 +18,7 @@ from budgeting.figures.reading import Told
 from budgeting.figures.telling import rounded
 from budgeting.figures.words import WHY, WORDS, notes_of
 from proposals.api.list_views import AnyAccept
+from proposals.sheets.downloads import csv_file
 
 PARAMETERS = [
     OpenApiParameter(
@@ -92,9 +93,7 @@ class KeyFiguresCsv(MoneyView):
     def get(self, request: Request) -> HttpResponse:
         """UTF-8 with a byte order mark, a line a figure."""
         found = _found(request)
-        answer = HttpResponse("".join(files.csv(found)), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="angka-{found.region.pk}-{found.plan_year}.csv"'
-        return answer
+        return csv_file(files.csv(found), f"angka-{found.region.pk}-{found.plan_year}.csv")
 
 
 def _found(request: Request) -> Told:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from proposals.small_groups import LEAST_TOLD
+
 #: Villages are divided into so many groups by how poor they are.
 FIFTHS = 5
-#: A share of fewer people than this is not told.
-SMALL = 5
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Reached:
     @property
     def share(self) -> Fraction | None:
         """None where nobody wants anything, or where they are too few to be told."""
-        return Fraction(self.reached, self.total) if self.total >= SMALL else None
+        return Fraction(self.reached, self.total) if self.total >= LEAST_TOLD else None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from accounts import clock
 from budgeting.models import FundedWork
 from budgeting.words import Origin
 from geo.models import Region
+from proposals.shares import per_mille
 
 #: `61.12.09` of `61.12.09.2010`.
 SUBDISTRICT_SIGNS = 8
@@ -119,8 +120,3 @@ def by_subdistrict(works: QuerySet[FundedWork], district: str) -> list[PlaceSum]
 def _sum(origin: Origin, row: Mapping[str, Any] | None, whole: int) -> OriginSum:
     amount, lines = (row["total"], row["n"]) if row else (0, 0)
     return OriginSum(origin, lines, amount, per_mille(amount, whole))
-
-
-def per_mille(part: int, whole: int) -> int:
-    """A part in thousandths, half rounded up, from whole numbers; 0 of nothing."""
-    return (2000 * part + whole) // (2 * whole) if whole else 0

@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from budgeting.comparison.facts import SMALL, Column, Fifth, Reached, Sum, nearest
+from budgeting.comparison.facts import Column, Fifth, Reached, Sum, nearest
 from budgeting.comparison.reading import Comparison
-from budgeting.provenance.figures import per_mille
 from budgeting.words import Origin
 from frontend import figures
 from frontend.figures import number
 from proposals.money import rupiah
+from proposals.small_groups import LEAST_TOLD
 from proposals.words import Sector
 
 Cells = list[str]
@@ -45,10 +45,8 @@ def parts_of(found: Comparison) -> list[Part]:
 
 
 def percent(share: Fraction | None) -> str:
-    """One decimal, rounded half up; a dash where nothing can be shared."""
-    if share is None:
-        return "–"
-    return f"{figures.percent(per_mille(share.numerator, share.denominator))}%"
+    """As every share is told; a dash where nothing can be shared."""
+    return "–" if share is None else figures.share(share.numerator, share.denominator)
 
 
 def _row(found: Comparison, name: str, tell: Callable[[Column], str], note: str = "") -> Row:
@@ -156,5 +154,5 @@ def _represented(found: Comparison) -> Part:
 
 def _reached(one: Reached) -> str:
     if one.share is None:
-        return _("fewer than %(small)s people") % {"small": SMALL} if one.total else _("no data yet")
+        return _("fewer than %(small)s people") % {"small": LEAST_TOLD} if one.total else _("no data yet")
     return f"{percent(one.share)} · " + _("%(part)s of %(all)s") % {"part": number(one.reached), "all": number(one.total)}

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from frontend.drawings import Counted, counted_map, place_map
-from frontend.figures import number, plain
+from frontend.figures import number, plain, share
 from geo.models import Region
 from tests import cast
 
@@ -57,3 +57,8 @@ def test_bubbles_stay_on_the_paper_and_apart(people):
 @pytest.mark.django_db
 def test_a_region_without_outline_has_no_drawing(people):
     assert place_map(Region.objects.get(pk=cast.UNDRAWN_VILLAGE), []) is None
+
+
+@pytest.mark.parametrize(("part", "of", "told"), [(1, 8, "12,5%"), (1, 2000, "0,1%"), (1, 2001, "0%"), (2, 3, "66,7%"), (3, 3, "100%"), (0, 0, "–")])
+def test_a_part_of_a_whole_is_rounded_once_halves_upwards(part, of, told):
+    assert share(part, of) == told

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.refusals import Invalid
 from budgeting.comparison.reading import FEWEST
 from frontend.comparison import files, page
+from proposals.sheets.downloads import csv_file
 
 
 @require_safe
@@ -30,6 +31,4 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in files.KINDS:
         raise Http404
     found = page.compared(request)
-    answer = HttpResponse("".join(files.lines_of(found, kind)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="perbandingan-{kind}-{found.runs[0].ceiling.plan_year}.csv"'
-    return answer
+    return csv_file(files.lines_of(found, kind), f"perbandingan-{kind}-{found.runs[0].ceiling.plan_year}.csv")
