@@ -8,10 +8,6 @@ from pathlib import Path
 SECTIONS = ("META", "PROJECTS", "VOTES")
 #: Without these columns a section says nothing, and ballots would be read as empty ones.
 _COLUMNS = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
-#: Of META only these change what is calculated.
-_DECIDING = frozenset({"budget", "vote_type", "num_projects", "num_votes"})
-#: Points of all voters together stay below this, so that every rule adds them up exactly.
-_POINTS_MAX = 2**53
 
 
 class PabulibError(ValueError):
