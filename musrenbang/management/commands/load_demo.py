@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from budgeting.figures import keeping
 from geo.models import Region
 from musrenbang.demo import people
 from musrenbang.demo.stage_play import tell
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             raise CommandError("Load the regions first: manage.py load_regions")
         else:
             told = tell()
+            keeping.count_due()
             self.stdout.write(f"{told.proposals} proposals in {told.villages} villages of Kabupaten Kubu Raya.")
         names = ", ".join(part.username for part in (*people.PARTS, people.NEWCOMER))
         self.stdout.write(f"Accounts: {names}\nPassword of each: {people.PASSWORD}")
