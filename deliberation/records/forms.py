@@ -39,6 +39,8 @@ TITLES: dict[str, str] = {
 }
 #: In a column of a form that no fact fills: the priorities and targets of a kabupaten stand in its plan, and in no proposal.
 UNSET = "Belum ditetapkan"
+#: Under a priority list whose order the meeting did not set, or not of every line.
+UNRANKED = "Rapat tidak menetapkan urutan semua usulan ini: yang tidak diberi tempat berdiri menurut urutan hasil hitung, lalu menurut nomor butir."
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,15 @@ def _minutes(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Documen
 
 def _priorities(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Document]) -> Facts:
     lists = decided.lists_of(held, decided.decided(held))
-    total = sum(row["amount"] or 0 for row in lists["accepted"])
-    return {**_annex(held, DocumentKind.PRIORITIES), "rows": lists["accepted"], "sum": total, "unset": forms.UNSET}
+    rows = lists["accepted"]
+    total, unranked = sum(row["amount"] or 0 for row in rows), len(rows) > 1 and any(row["place"] is None for row in rows)
+    return {
+        **_annex(held, DocumentKind.PRIORITIES),
+        "rows": rows,
+        "sum": total,
+        "unset": forms.UNSET,
+        "order_note": forms.UNRANKED if unranked else "",
+    }
 
 
 def _not_accommodated(held: Meeting, _typed: dict[str, Any] | None, _issued: list[Document]) -> Facts:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from deliberation.meetings import computed
 from deliberation.models import AgendaItem, Decision, Meeting, Ranking
 from deliberation.records.facts.roll import at_a_decision
 from deliberation.words import ItemKind, Method
@@ -24,6 +25,8 @@ ACCEPTED = frozenset({"forward", "forward_adjusted"})
 RESERVED = frozenset({"reserve"})
 METHODS = {Method.CONSENSUS: "Musyawarah mufakat", Method.VOTE: "Pemungutan suara"}
 _WITH = ("proposal__village", "proposal__agency", "proposal__dictionary_entry", "step__agency", "target", "decided_by")
+#: Behind every place that was given.
+_LAST = 10**9
 #: Heavy, and on no paper.
 _HEAVY = ("proposal__shape", "proposal__village__boundary", "proposal__village__outline", "proposal__village__search_text")
 
@@ -81,20 +84,27 @@ def volume(value: Any) -> str:
 
 
 def lists_of(meeting: Meeting, decisions: list[dict[str, Any]]) -> dict[str, Any]:
-    """The priority list in its order, and what is not on it, by the last decision about each proposal; two queries.
+    """The priority list in its order, and what is not on it, by the last decision about each proposal; a constant number of queries.
 
-    The order is the meeting's own ranking; what it did not rank stands behind, in the order of the decisions.
+    The order is the meeting's own ranking; what it did not rank stands behind, by the computed places and then the order of the
+    decisions, as on the page of the order.
     """
     last = {one["proposal"]["id"]: one for one in decisions}
     ranks = {str(rank.proposal_id): rank for rank in Ranking.objects.filter(meeting=meeting)}
     accepted = [{**one, **_rank(ranks.get(key))} for key, one in last.items() if one["move"] in ACCEPTED]
-    accepted.sort(key=lambda one: (one["place"] is None, one["place"] or 0, one["number"]))
+    places = _computed(meeting, last)
+    accepted.sort(key=lambda one: (one["place"] or _LAST, places.get(one["proposal"]["id"], _LAST), one["number"]))
     return {
         "accepted": accepted,
         "reserved": [one for one in last.values() if one["move"] in RESERVED],
         "left_out": [one for one in last.values() if one["move"] not in ACCEPTED | RESERVED],
         "undecided": _undecided(meeting, set(last)),
     }
+
+
+def _computed(meeting: Meeting, last: dict[str, dict[str, Any]]) -> dict[str, int]:
+    lists = [[UUID(key) for key, one in last.items() if one["move"] in moves] for moves in (ACCEPTED, RESERVED)]
+    return {str(key): place for key, place in computed.within(meeting, *lists).items()}
 
 
 def _rank(rank: Ranking | None) -> dict[str, Any]:

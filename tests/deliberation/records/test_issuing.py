@@ -149,6 +149,19 @@ def test_the_meetings_ranking_orders_the_priority_list_and_a_deviation_carries_i
     assert [(row["proposal"]["title"], row["rank_reason"]) for row in rows] == [("Dua", "Jembatan putus sejak Desember."), ("Satu", "")]
 
 
+def test_what_the_meeting_did_not_rank_is_printed_in_the_order_that_its_page_shows_and_says_so(people, monkeypatch):
+    """Page and paper had two orders: by the computed places the one, by the numbers of the decisions the other."""
+    meeting = stage.closed_meeting(people)
+    one, two = make.proposal(title="Satu"), make.proposal(title="Dua")
+    for proposal in (one, two):
+        stage.decide(meeting, proposal, people.village_head)
+    assert snapshots.current(meeting, DocumentKind.PRIORITIES)["rows"][0]["proposal"]["title"] == "Satu", "without scores by the numbers"
+    monkeypatch.setattr("deliberation.meetings.computed.places.among", lambda _meeting, *_lists: {two.pk: 1, one.pk: 2})
+    facts = snapshots.current(meeting, DocumentKind.PRIORITIES)
+    assert [row["proposal"]["title"] for row in facts["rows"]] == ["Dua", "Satu"]
+    assert "Rapat tidak menetapkan urutan" in html_of_draft(facts)
+
+
 def test_a_column_that_no_fact_fills_says_so_and_a_paper_issued_before_that_stays_as_it_was(people):
     """T-D.4 asks for the priorities and targets of the kabupaten: an empty cell would look like something forgotten."""
     meeting = stage.closed_meeting(people, kind="subdistrict", stage="subdistrict", region_id=cast.SUBDISTRICT)
