@@ -39,8 +39,8 @@ def measure(processes: int) -> dict[str, Any]:
         found = subdistricts(Proposal.objects.exclude(stage="draft"), lambda _code, asked: asked // PART)
         if processes == 0:
             sums = sums.with_more(Sums(proposals=sum(one.rows.count("\n") + 1 for one in found)))
-        for lines, own in spread(partial(decided, Way("greedy")), found, processes) if processes else ():
-            sums, size = sums.with_more(own), size + len(lines)
+        for told in spread(partial(decided, Way("greedy")), found, processes) if processes else ():
+            sums, size = sums.with_more(told.sums), size + len(told.lines) + len(told.rows)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return {"seconds": time.perf_counter() - begun, "memory": memory, "bytes": size, **sums._asdict()}
 

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from budgeting.rules import RULES
-from budgeting.rules.constraints import Constraints
+from budgeting.rules.constraints import BadProblemError, Constraints
 from budgeting.rules.problem import Problem, Project
 
 
@@ -58,17 +58,34 @@ class Sums(NamedTuple):
         return Sums(*(one + more for one, more in zip(self, other, strict=True)))
 
 
-def decided(way: Way, batch: Sequence[Subdistrict]) -> tuple[str, Sums]:
-    """The lines of a batch, one JSON object each, and their sums. Raises BadProblemError with the sub-district's code."""
-    lines, sums = [], Sums()
+class Told(NamedTuple):
+    """What is written of a batch: JSON lines, rows of a table (`COLUMNS`), and the sums of both."""
+
+    lines: str
+    rows: str
+    sums: Sums
+
+
+#: Of a row of the table. What a proposal got is in the JSON lines.
+COLUMNS = ("region", "rule", "per_village", "proposals", "asked", "budget", "funded", "spent", "left", "villages", "villages_funded")
+
+
+def decided(way: Way, batch: Sequence[Subdistrict]) -> Told:
+    """A line and a row for each sub-district of a batch. Raises BadProblemError with the sub-district's code."""
+    lines, rows, sums = [], [], Sums()
     for subdistrict in batch:
-        line, own = _decided(way, subdistrict)
-        lines.append(line)
+        try:
+            told, own = _decided(way, subdistrict)
+        except BadProblemError as error:
+            raise BadProblemError(f"{subdistrict.code}: {error}") from error
+        lines.append(json.dumps(told, separators=(",", ":")) + "\n")
+        values = {**told, "rule": way.rule, "per_village": way.per_village}
+        rows.append(",".join(str(values[name]) for name in COLUMNS) + "\n")
         sums = sums.with_more(own)
-    return "".join(lines), sums
+    return Told("".join(lines), "".join(rows), sums)
 
 
-def _decided(way: Way, subdistrict: Subdistrict) -> tuple[str, Sums]:
+def _decided(way: Way, subdistrict: Subdistrict) -> tuple[dict[str, Any], Sums]:
     rows = subdistrict.asked()
     projects = tuple(Project(number, amount, supports, 0, village) for number, village, amount, supports in rows)
     problem = Problem(subdistrict.budget, projects, constraints=Constraints(per_group=way.per_village))
@@ -91,4 +108,4 @@ def _decided(way: Way, subdistrict: Subdistrict) -> tuple[str, Sums]:
         "villages_funded": sums.villages_funded,
         "selected": list(outcome.selected),
     }
-    return json.dumps(told, separators=(",", ":")) + "\n", sums
+    return told, sums

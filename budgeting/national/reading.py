@@ -1,6 +1,6 @@
 """What waits in every sub-district of a plan year, streamed out of the database in the order of the regions' codes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection
@@ -11,6 +11,7 @@ from budgeting import ledger
 from budgeting.models import Ceiling
 from budgeting.national.deciding import Subdistrict
 from geo.codes import Level, level
+from geo.models import Region
 from proposals.models import Proposal
 from proposals.stages import Outcome, Stage
 
@@ -41,6 +42,12 @@ def published(plan_year: int, funding_source: str) -> Money:
     standings = ledger.standings(ceilings)
     free = {ceiling.region_id: standings[ceiling.pk].free for ceiling in ceilings}
     return lambda code, _asked: free.get(code)
+
+
+def unknown(codes: Collection[str]) -> list[str]:
+    """Those of the codes that no sub-district has, sorted. One question."""
+    known = Region.objects.filter(code__in=codes, level=Level.SUBDISTRICT).values_list("code", flat=True)
+    return sorted(set(codes) - set(known))
 
 
 def subdistricts(rows: QuerySet[Proposal], money: Money) -> Iterator[Subdistrict]:

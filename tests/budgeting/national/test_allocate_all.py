@@ -13,6 +13,7 @@ from budgeting.management.commands import allocate_all
 from budgeting.models import AllocationRun
 from budgeting.national.deciding import Subdistrict, Way, decided
 from budgeting.national.spreading import BATCH, spread
+from budgeting.rules.constraints import BadProblemError
 from proposals.stages import Stage
 from tests import cast, make
 from tests.budgeting.conftest import calculated, published_ceiling
@@ -50,6 +51,61 @@ def test_a_sub_district_gets_what_a_run_of_its_ceiling_gives(people, waiting, tm
 def test_money_may_be_the_same_everywhere_or_a_part_of_what_is_asked_for(waiting, tmp_path):
     assert answers(tmp_path, amount=100_000_000)[1][HERE]["funded"] == 1
     assert answers(tmp_path, per_mille=900)[1][HERE]["spent"] == 900_000_000
+
+
+def test_the_table_has_a_row_for_each_sub_district_that_says_what_the_line_says(waiting, tmp_path):
+    table = tmp_path / "all.csv"
+    _sums, lines = answers(tmp_path, amount=400_000_000, table=table, per_village=1)
+    header, row = [text.split(",") for text in table.read_text().splitlines()]
+    told = dict(zip(header, row, strict=True))
+    assert (told.pop("rule"), told.pop("per_village")) == ("greedy", "1")
+    assert told == {name: str(lines[HERE][name]) for name in told}
+
+
+def test_money_may_come_from_a_table_of_ones_own(waiting, tmp_path):
+    budgets = tmp_path / "pagu.csv"
+    budgets.write_bytes(f"\ufeffBudget;region;note\r\n100000000;{HERE};a\r\n\r\n".encode())
+    assert answers(tmp_path, budgets=budgets)[1][HERE]["budget"] == 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "line 1: the header must have the column region once; it has: nothing"),
+        ("region\n61.12.01\n", "line 1: the header must have the column budget once"),
+        ("region,budget,budget\n", "line 1: the header must have the column budget once"),
+        ("region,budget\n", "line 1: there is no row"),
+        ("region,budget\n61.12,5\n", "line 2: region must be the code of a sub-district"),
+        ("region,budget\n61.12.01,5\n\n61.12.01,6\n", "line 4: 61.12.01 comes twice"),
+        ("region,budget\n61.12.01\n", "line 2: 1 cells under 2 columns"),
+        *(
+            (f'region,budget\n61.12.01,"{wrong}"\n', "line 2: budget must be whole rupiah")
+            for wrong in ("-5", "0", "1.5", "1.000.000", "1e9", "Rp 5", "9" * 30)
+        ),
+        ('region,budget\n61.12.01,"5\n', "unexpected end"),
+        ("region,budget\n61.12.01,5\n99.99.99,5\n", "line 3: no sub-district has the code 99.99.99"),
+    ],
+)
+def test_a_table_that_is_wrong_is_refused_with_its_line_and_nothing_is_written(waiting, tmp_path, text, said):
+    budgets = tmp_path / "pagu.csv"
+    budgets.write_text(text)
+    with pytest.raises(CommandError, match=said):
+        answers(tmp_path, budgets=budgets, table=tmp_path / "all.csv")
+    assert [one.name for one in tmp_path.iterdir()] == ["pagu.csv"]
+
+
+def test_a_place_where_nothing_can_be_written_is_said_before_anything_is_calculated(waiting, tmp_path):
+    for table, said in ((tmp_path / "none" / "all.csv", "No such file or directory"), (tmp_path / "all.jsonl", "must be two files")):
+        with pytest.raises(CommandError, match=said):
+            answers(tmp_path, amount=10, table=table)
+    (tmp_path / "pagu.csv").write_bytes(b"region,budget\n\xff\n")
+    with pytest.raises(CommandError, match="not UTF-8"):
+        answers(tmp_path, budgets=tmp_path / "pagu.csv")
+
+
+def test_a_rule_that_refuses_names_the_sub_district():
+    with pytest.raises(BadProblemError, match=r"11\.01\.01: project 1: cost must be above zero"):
+        decided(Way("greedy"), [Subdistrict("11.01.01", 10, "1\t11.01.01.2001\t0\t1")])
 
 
 def test_what_was_decided_already_is_calculated_again_only_when_asked(plan, tmp_path):
