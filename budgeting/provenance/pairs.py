@@ -4,10 +4,8 @@ Nothing is looked for here: `proposals.similar` keeps the pairs, and people judg
 judges that the two are different works, or related ones that are both needed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
@@ -18,17 +16,6 @@ from proposals.models.similar_pair import SimilarPairQuerySet
 from proposals.words import Channel
 
 _KABUPATEN = 5
-
-
-@dataclass(frozen=True, order=True)
-class SamePlace:
-    """Two proposals that serve one place; the smaller key first. `is_judged`: a person said that they are the same work."""
-
-    first: UUID
-    second: UUID
-    points: int
-    distance_m: int | None
-    is_judged: bool
 
 
 def council_beside_village() -> SimilarPairQuerySet:
@@ -71,15 +58,3 @@ def _beside(pair: Any) -> Beside:
 
 def _unless_told_apart(found: SimilarPairQuerySet) -> SimilarPairQuerySet:
     return found.filter(Q(verdict__isnull=True) | Q(verdict=Verdict.SAME))
-
-
-def same_place(ids: Iterable[UUID]) -> list[SamePlace]:
-    """Of these proposals, the pairs council x village that serve one place, unless judged otherwise; one query.
-
-    By keys alone, for what counts them; `among` brings the proposals along.
-    """
-    keys = list(ids)
-    found = council_beside_village().filter(first__in=keys, second__in=keys).with_verdict()
-    kept = _unless_told_apart(found).order_by("first_id", "second_id")
-    rows = kept.values_list("first_id", "second_id", "points", "distance_m", "verdict")
-    return [SamePlace(first, second, points, distance, verdict == Verdict.SAME) for first, second, points, distance, verdict in rows]

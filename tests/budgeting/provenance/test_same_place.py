@@ -23,6 +23,10 @@ def a_pair(one, other, **facts):
     )
 
 
+def among(*proposals):
+    return pairs.among(Proposal.objects.filter(pk__in=[one.pk for one in proposals]))
+
+
 @pytest.fixture
 def both(people):
     plan = make.open_cycle()
@@ -32,13 +36,12 @@ def both(people):
 def test_a_pokir_beside_a_villages_proposal_is_told_until_somebody_judges_them_different(people, both):
     village, pokir = both
     a_pair(village, pokir)
-    found = pairs.same_place([village.pk, pokir.pk])
-    assert [(one.first, one.second, one.distance_m, one.is_judged) for one in found] == [(*sorted([village.pk, pokir.pk]), 12, False)]
+    assert [(one.council, one.village, one.distance_m, one.is_judged) for one in among(village, pokir)] == [(pokir, village, 12, False)]
     services.judge_resemblance(proposal_id=pokir.pk, other_id=village.pk, actor=people.council_secretary, verdict="same")
-    assert pairs.same_place([village.pk, pokir.pk])[0].is_judged
+    assert among(village, pokir)[0].is_judged
     seen = pokir_judgement(village, pokir)
     services.judge_resemblance(proposal_id=pokir.pk, other_id=village.pk, actor=people.planner, verdict="different", difference=DIFFERENT, seen=seen)
-    assert pairs.same_place([village.pk, pokir.pk]) == []
+    assert among(village, pokir) == []
 
 
 def pokir_judgement(*both):
@@ -56,24 +59,22 @@ def test_only_of_the_same_year_kabupaten_and_place_and_only_among_those_asked_ab
     a_pair(village, make.proposal(of=village.cycle, village=cast.NEXT_VILLAGE, channel="council"), distance_m=None)
     assert not pairs.council_beside_village().exists()
     a_pair(village, pokir)
-    assert pairs.same_place([village.pk]) == []
-    assert len(pairs.same_place([village.pk, pokir.pk, later.pk])) == 1
+    assert among(village) == []
+    assert len(among(village, pokir, later)) == 1
 
 
 def test_a_pair_without_a_marked_place_counts_within_one_village(people, both):
     a_pair(*both, distance_m=None)
-    assert len(pairs.same_place([one.pk for one in both])) == 1
+    assert len(among(*both)) == 1
 
 
 def test_pairs_are_asked_for_in_one_question(people, both, django_assert_num_queries):
     a_pair(*both)
     with django_assert_num_queries(1):
-        pairs.same_place([one.pk for one in both])
+        among(*both)
 
 
-def test_pairs_among_rows_bring_both_proposals_and_need_both_of_them(people, both):
+def test_a_pair_names_both_numbers_as_a_runs_form_does(people, both):
     village, pokir = both
     a_pair(village, pokir)
-    found = pairs.among(Proposal.objects.all())
-    assert [(one.council, one.village, one.numbers, one.is_judged) for one in found] == [(pokir, village, f"{pokir.number} {village.number}", False)]
-    assert pairs.among(Proposal.objects.filter(pk=pokir.pk)) == []
+    assert [one.numbers for one in among(village, pokir)] == [f"{pokir.number} {village.number}"]
