@@ -6,8 +6,9 @@
                           "smallest", "largest", "levels": [[from, to, payers], ...]}]}],
      "rest": [{"project", "amount", "cost"}]: paid from what all of this left, and by nobody; only where there is such a payment}
 
-Amounts are rounded down, levels at most `LEVELS_MAX`; a work bought by votes has no payers. Where an election is too large to
-be paid again exactly, the account is `{"too_large": pairs of voters' groups and works}`.
+Amounts are rounded down, levels at most `LEVELS_MAX`; a work bought by votes has no payers. Where voters' groups times works are more than
+`PAIRS_MAX`, purses are not paid again in fractions (`many_payers`), and `rounded` says so where an amount may be one unit too low. Where
+the money is too much even for that, there is no account but `{"too_large": pairs of voters' groups and works}`.
 """
 
 from collections import Counter
@@ -17,6 +18,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from budgeting.rules import many_payers
+from budgeting.rules.many_payers import Payments
 from budgeting.rules.parts import Part
 from budgeting.rules.problem import Project
 from budgeting.rules.sections import Section
@@ -24,8 +27,6 @@ from budgeting.rules.sections import Section
 LEVELS_MAX = 8
 #: Payments are fractions with large denominators: so many are a few seconds.
 PAIRS_MAX = 200_000
-#: Amounts and how many paid each.
-Payments = list[tuple[Fraction, int]]
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,31 @@ def account(mandatory: int, runs: Sequence[Bought], rest: Sequence[Part] = ()) -
     """The whole account, as JSON."""
     pairs = sum(len(run.alike) * len(run.projects) for run in runs)
     left_over = [{"project": part.project.id, "amount": part.amount, "cost": part.project.cost} for part in rest]
-    told: dict[str, Any] = {"too_large": pairs} if pairs > PAIRS_MAX else {"mandatory": mandatory, "runs": [_told(run) for run in runs]}
+    many = pairs > PAIRS_MAX
+    shared = [run.share * run.section.problem.people for run in runs if run.share is not None and not run.evenly]
+    if many and max(shared, default=0) > many_payers.MONEY_MAX:
+        return {"too_large": pairs}
+    told: dict[str, Any] = {"mandatory": mandatory, "runs": [_told(run, many=many) for run in runs]}
+    if many and shared:
+        told["rounded"] = True
     return {**told, "rest": left_over} if left_over else told
 
 
-def _told(run: Bought) -> dict[str, Any]:
+def _paid_by_many(run: Bought) -> Iterator[Payments]:
+    if run.share is None:
+        return many_payers.paid_by_time(run.section, run.projects)
+    if run.evenly:
+        return many_payers.paid_evenly(run.section, run.share)
+    return many_payers.paid_by_shares(run.section, run.projects, run.share)
+
+
+def _paid(run: Bought) -> Iterator[Payments]:
+    return _by_time(run) if run.share is None else _by_shares(run, run.share)
+
+
+def _told(run: Bought, *, many: bool) -> dict[str, Any]:
     problem = run.section.problem
-    paid = _by_time(run) if run.share is None else _by_shares(run, run.share)
+    paid = _paid_by_many(run) if many else _paid(run)
     how = "time" if run.share is None else "shares"
     works = [_work(project, how, payments) for project, payments in zip(run.projects, paid, strict=True)]
     works += [_work(project, "votes", []) for project in run.by_votes]

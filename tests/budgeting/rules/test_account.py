@@ -61,7 +61,27 @@ def test_mandatory_works_are_paid_before_anybody_and_rules_that_count_have_no_ac
     assert RULES["greedy"](problem).account == {}
 
 
-def test_an_election_too_large_to_be_paid_again_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+@settings(max_examples=150, deadline=None)
+@given(test_sections.problems(), st.sampled_from(READING), st.sampled_from([Completion.NONE, Completion.ADD_OPT, Completion.ADD1]))
+def test_very_many_purses_are_added_up_to_the_same_account(problem: Problem, name: str, completion: Completion) -> None:
+    """Payers are the same people; an amount may be told one too low under Equal Shares."""
+    rule = partial(COMPLETABLE[name], completion=completion) if name in COMPLETABLE else RULES[name]
+    outcome = rule(problem)
+    with pytest.MonkeyPatch.context() as patched:
+        exact = outcome.account
+        patched.setattr("budgeting.rules.account.PAIRS_MAX", -1)
+        many = outcome.account
+    assert many.pop("rounded", False) is (name == "equal-shares" and bool(exact["runs"]))
+    if name != "equal-shares":
+        assert many == exact
+        return
+    for run, again in zip(exact["runs"], many["runs"], strict=True):
+        for work, told in zip(run["works"], again["works"], strict=True):
+            assert (work["project"], work["payers"]) == (told["project"], told["payers"])
+            assert all(0 <= work.get(amount, 0) - told.get(amount, 0) <= 1 for amount in ("smallest", "largest"))
+
+
+def test_more_money_than_fits_has_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("budgeting.rules.account.PAIRS_MAX", 0)
-    problem = Problem(10, (Project("b", 6, 1),), ballots=(Ballot(("b",)),))
-    assert RULES["phragmen"](problem).account == {"too_large": 1}
+    problem = Problem(10**18, (Project("b", 6, 1),), ballots=(Ballot(("b",)),))
+    assert RULES["equal-shares"](problem).account == {"too_large": 1}
