@@ -16,7 +16,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 
     def play(act: Callable[[], Any]) -> Any:
         try:
-            gate.wait(timeout=20)
+            gate.wait(timeout=60)
             return act()
         except (Refusal, IntegrityError) as refusal:
             return refusal

@@ -29,7 +29,7 @@ def proposal(site: LiveServer) -> Proposal:
 
 
 async def heard(socket: ClientConnection, count: int) -> list[dict]:
-    return [json.loads(await asyncio.wait_for(socket.recv(), 5)) for _ in range(count)]
+    return [json.loads(await asyncio.wait_for(socket.recv(), 30)) for _ in range(count)]
 
 
 async def silent(socket: ClientConnection, seconds: float = 0.3) -> bool:

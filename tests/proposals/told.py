@@ -66,7 +66,7 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
 
     def run(job: Callable[[], Any]) -> Any:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return job()
         except Exception as error:  # noqa: BLE001 - the test looks at it
             return error

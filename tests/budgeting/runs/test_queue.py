@@ -69,7 +69,7 @@ def killed(run):
         assert look_after.func(str(run.pk)) == Status.RUNNING
     finally:
         worker.send_signal(signal.SIGKILL)
-        worker.wait(timeout=20)
+        worker.wait(timeout=60)
     for _ in range(100):
         if not is_held(run.pk):
             break

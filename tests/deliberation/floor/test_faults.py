@@ -84,7 +84,7 @@ def server(redis: Redis, room: Room) -> Iterator[Server]:
 
 def say(server: Server, room: Room, token: str, key: str) -> int:
     """One statement of the hall; the status."""
-    asked = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    asked = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     body = json.dumps({"id": key, "body": f"Kata {key}", "hall": {"name": "Bu Halimah"}})
     asked.request(
         "POST", f"/api/v1/meetings/{room.meeting.pk}/statements/", body, {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -153,7 +153,7 @@ async def test_without_redis_the_meeting_goes_on_and_the_page_says_whom_it_count
     token = await sync_to_async(token_of)(room)
 
     def asked(path: str) -> tuple[int, str]:
-        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         line.request("GET", path)
         answer = line.getresponse()
         return answer.status, answer.read().decode()
@@ -189,7 +189,7 @@ async def test_a_socket_that_never_reads_holds_no_other_page_of_the_meeting_up(s
         await asyncio.sleep(0.1)
         for number in range(1, FRAMES_WAITING + 120):
             await announce(room.meeting.pk, "statement", {"wide": "x" * 60_000})
-            assert json.loads(await asyncio.wait_for(awake.recv(), 5))["seq"] == number
+            assert json.loads(await asyncio.wait_for(awake.recv(), 30))["seq"] == number
         assert hub.followers(room.meeting.pk).sockets == 1
     deaf.transport.abort()
 

@@ -21,7 +21,7 @@ def test_two_at_a_time_issue_one_set_of_papers_with_one_code_each(people: cast.C
 
     def press(_hand: int) -> list[str]:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=60)
             return [str(paper.code) for paper in services.issue(meeting_id=meeting.pk, actor=people.village_head)]
         finally:
             connection.close()

@@ -62,7 +62,7 @@ def test_an_upload_goes_on_over_another_connection_where_the_first_broke(site, d
     third = len(PHOTO) // 3
     assert ask("PATCH", PHOTO[:third], **_range(0, third))[0] == 202
     server = urlsplit(site.url)
-    line = socket.create_connection((server.hostname, server.port), timeout=10)
+    line = socket.create_connection((server.hostname, server.port), timeout=60)
     head = (
         f"PATCH /api/v1/proposals/{draft.pk}/attachments/{NAME}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {ask.token}\r\n"
         f"Content-Type: application/octet-stream\r\nContent-Range: bytes {third}-{2 * third - 1}/{len(PHOTO)}\r\nContent-Length: {third}\r\n\r\n"
@@ -94,7 +94,7 @@ def test_a_part_says_where_it_belongs(ask):
 def test_a_photo_too_large_is_refused_before_its_body_is_read(site, draft, ask):
     """The answer comes while nearly all of the fifty megabytes are still with the sender."""
     server = urlsplit(site.url)
-    line = socket.create_connection((server.hostname, server.port), timeout=10)
+    line = socket.create_connection((server.hostname, server.port), timeout=60)
     head = (
         f"PUT /api/v1/proposals/{draft.pk}/attachments/{NAME}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {ask.token}\r\n"
         f"Content-Type: image/jpeg\r\nContent-Length: {50 * 1024 * 1024}\r\n\r\n"
