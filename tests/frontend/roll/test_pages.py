@@ -9,6 +9,7 @@ from django.test import Client
 
 from deliberation.models import Attendance, Presence
 from deliberation.roll import door
+from frontend.templatetags.roll import qr
 from tests.cast import Cast
 from tests.deliberation.roll.halls import hall, line, rules
 
@@ -123,7 +124,9 @@ def test_the_door_shows_a_code_that_opens_it_for_a_citizens_own_phone(people: Ca
     meeting = hall()
     page = of(people.facilitator).get(at(meeting, "pintu/")).content.decode()
     assert door.shown(door.hall_code(meeting.pk)) in page
-    assert "<svg" in page
+    address = f"http://testserver{at(meeting, 'masuk/')}?kode={door.hall_code(meeting.pk)}"
+    assert qr(address) in page, "the drawing is of the very address that opens the form"
+    assert of().get(address).url.endswith(f"%3Fkode%3D{door.hall_code(meeting.pk)}"), "and who must sign in first comes back with the code"
     citizen = of(people.resident)
     form = citizen.get(at(meeting, f"masuk/?kode={door.hall_code(meeting.pk)}")).content.decode()
     assert door.hall_code(meeting.pk) in form
