@@ -12,7 +12,13 @@ register = template.Library()
 
 @register.inclusion_tag("fragments/summary.html")
 def form_summary(form: BaseForm) -> dict[str, Any]:
-    """What a bound form needs, each line a link to its field; nothing where all is well."""
+    """What a bound form needs, each line a link to its field; nothing where all is well, or where the page has told it already.
+
+    A form's own template ends with it, so that no page forgets; a page that puts it higher up tells it there, once.
+    """
+    if getattr(form, "told_above", False):
+        return {"entries": []}
+    form.told_above = True  # type: ignore[attr-defined] # kept on the instance, gone with the request
     entries = [("", str(error)) for error in form.non_field_errors()]
     for name, errors in form.errors.items():
         if name in form.fields:

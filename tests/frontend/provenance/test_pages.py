@@ -183,6 +183,7 @@ def test_a_village_names_who_receives_its_grant_and_the_office_confirms_it_on_th
     refused = reader("facilitator").post(form, {**said, "registration": ""})
     assert refused.status_code == 400
     assert "Kelompok Tani Karya Bersama" in text(refused)
+    assert text(refused).count("Tulis nomor SK atau akta") == 2, "once above the form, once at its field"
     assert reader("facilitator").post(form, said).status_code == 303
     assert "Suratnya masih harus diperiksa instansi." in text(reader("stranger").get(page))
     assert reader("planner").post(form, said).status_code == 409, "the planner has not read what the village said"
