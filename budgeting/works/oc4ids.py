@@ -103,7 +103,7 @@ def project(work: FundedWork, photos: Iterable[WorkPhoto], report: Progress | No
 
 def _identifiers(work: FundedWork) -> list[dict[str, str]]:
     """What other registers call it: the proposal's number, the line of the system that it came from."""
-    named = [("ID-musrenbang-proposal", work.proposal.number)] if work.proposal else []
+    named = [("ID-musrenbang-proposal", work.proposal.number)] if work.proposal and work.proposal.number else []
     named += [(f"ID-source-{work.source_system}", work.source_id)] if work.source_id else []
     return [{"scheme": scheme, "id": key} for scheme, key in named]
 

@@ -77,7 +77,7 @@ class ReportForm(_Plain):
     @property
     def to_choose_again(self) -> list[str]:
         """The names of the photos that a refused form had: no browser lets a page choose them."""
-        return [file.name for file in self.files.getlist("photo")] if self.errors and self.files else []
+        return [str(file.name) for file in self.files.getlist("photo")] if self.errors and self.files else []
 
 
 class HandoverForm(_Plain):
