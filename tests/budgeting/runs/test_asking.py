@@ -52,7 +52,7 @@ def test_the_same_request_twice_is_one_run_and_another_with_its_id_is_refused(pe
         ("greedy", {"women_percent": 60, "non_physical_percent": 50}, "women_percent"),
         ("greedy", {"excluding": [["a"]]}, "excluding"),
         ("greedy", {"excluding": {"a": "b"}}, "excluding"),
-        ("greedy", {"excluding": [["6112-2028-0001", "6112-2028-0001"]]}, "options"),
+        ("greedy", {"excluding": [["6112-2028-0001", "6112-2028-0001"]]}, "excluding"),
         ("greedy", {"requiring": "6112-2028-0001 6112-2028-9999"}, "requiring"),
         ("greedy", {"phases": {"6112-2028-0001": -5}}, "phases"),
         ("greedy", {"phases": {"6112-2028-0001": 10**14}}, "phases"),
