@@ -223,3 +223,13 @@ def test_a_list_that_pays_for_both_says_so_until_one_is_taken_out_by_hand(people
     reason = "Pokir ini melayani tempat yang sama dengan usulan desa."
     sign_override(override_id=uuid.uuid4(), run_id=run.pk, proposal_id=beside.pk, verdict="not_funded", reason=reason, actor=people.second_planner)
     assert "Dibayar dua kali?" not in _text(enter(people.planner).get(address))
+
+
+def test_what_nobody_paid_stands_beside_the_payments(people, ceiling, waiting):
+    ballot = published(people, waiting, [(1,)] * 9 + [(2, 3)] * 4)
+    phases = {waiting[0].number: 200_000_000, waiting[1].number: 40_000_000}
+    options = {"ballot": str(ballot.pk), "completion": "none", "phases": phases}
+    run = services.perform_run(services.request_run(actor=people.planner, ceiling_id=ceiling.pk, rule="equal-shares", options=options).pk)
+    page = _text(enter(people.planner).get(f"/anggaran/{run.pk}/"))
+    assert "Dari sisa, untuk pekerjaan yang boleh dibayar sebagian" in page
+    assert "Rp50.000.000</span> dari" in page

@@ -11,6 +11,7 @@ from budgeting import services
 from budgeting.runs import handing_out
 from budgeting.runs.inputs import problem_of, sha256_of
 from budgeting.runs.lots import lot
+from budgeting.sentences import sentence
 from deliberation.models import Panel, Ranking
 from proposals.stages import Stage
 from tests import cast, make
@@ -144,6 +145,20 @@ def test_pairs_villages_shares_and_phases_bind_the_list_and_each_line_says_so(pe
     assert shared.lines.get(proposal=women).verdict == "funded"
     for run in (alone, needed, part, fair, shared):
         assert services.replay(run) == []
+
+
+@pytest.mark.parametrize("rule", ["equal-shares", "exact-equal-shares", "phragmen", "max-welfare"])
+def test_what_a_rule_leaves_pays_a_first_phase_and_the_line_says_so(people, ceiling, waiting, rule):
+    ballot = published(people, waiting, VOTES)
+    phases = {waiting[0].number: 200_000_000, waiting[1].number: 40_000_000}
+    asked = {"votes": "ballot", "ballot": str(ballot.pk), "phases": phases}
+    run = calculated(people, ceiling, rule=rule, options=asked | ({"completion": "none"} if "shares" in rule else {}))
+    part = run.lines.get(proposal=waiting[1])
+    assert (part.reason_code, part.amount, part.facts["how"], run.spent) == ("FUNDED_PARTIAL", 50_000_000, "rest", 650_000_000)
+    told = sentence(part)
+    assert "Rp50.000.000" in told
+    assert "dari sisa yang ditinggalkan aturan" in told
+    assert services.replay(run) == []
 
 
 def test_equals_are_drawn_by_a_lot_that_anybody_draws_again(people, ceiling, plan):
