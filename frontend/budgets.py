@@ -1,11 +1,10 @@
-"""A ceiling as a picture, and the rules that can be chosen: what all pages about money share."""
+"""A ceiling as a picture, which all pages about money share."""
 
 from dataclasses import dataclass, field, replace
 
 from budgeting import ledger
 from budgeting.ledger import Standing
 from budgeting.models import Ceiling
-from budgeting.runs import words
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,3 @@ def gauge_of(standing: Standing, proposed: int = 0) -> Gauge:
     parts.append(("reserve", str(1000 - width), str(width)))
     shown = [part for part in parts if part[2] != "0"]
     return Gauge(standing.size, standing.committed, proposed, standing.reserve, shown, standing.handed)
-
-
-def rules() -> list[tuple[str, str]]:
-    """The rules that can be chosen, with their names."""
-    return [(choice.code, choice.name) for choice in words.rules()]
