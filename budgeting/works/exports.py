@@ -79,10 +79,21 @@ def form(works: FundedWorkQuerySet) -> BytesIO:
     return out
 
 
+def form_csv(works: FundedWorkQuerySet) -> Iterator[str]:
+    """The same form as comma-separated lines, for who has no spreadsheet program that keeps workbooks."""
+    yield "\ufeff" + line(list(sheet_rows.HEADINGS))
+    for work in works[:FORM_MOST].iterator(chunk_size=CHUNK):
+        yield line(_form_row(work))
+
+
+def last_day(work: FundedWork) -> str:
+    """When the work was last reported on, as the form says it; empty where nobody has."""
+    return work.reported_at.date().isoformat() if work.reported_at else ""
+
+
 def _form_row(work: FundedWork) -> list[Any]:
-    last = work.reported_at.date().isoformat() if work.reported_at else ""
     agency = work.agency.name if work.agency else ""
-    return [str(work.pk), work.title, work.region.title, agency, work.amount, last, "", float(work.physical_percent), work.paid, ""]
+    return [str(work.pk), work.title, work.region.title, agency, work.amount, last_day(work), "", float(work.physical_percent), work.paid, ""]
 
 
 def _plain(value: Any) -> Any:

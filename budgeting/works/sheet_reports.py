@@ -13,7 +13,7 @@ from accounts import scope
 from accounts.models import User
 from accounts.refusals import Allowed, Invalid
 from budgeting.models import FundedWork, Progress
-from budgeting.works import policy, reading_values, reporting
+from budgeting.works import exports, policy, reading_values, reporting
 from budgeting.works.reporting import Said
 from budgeting.works.sheet_rows import HEADINGS, KEYS, Line
 from proposals.models import Proposal
@@ -92,7 +92,12 @@ def _look_at(line: Line, work: FundedWork | None, maker: User, *, found: Found, 
 
 
 def _is_as_sent_out(line: Line, work: FundedWork) -> bool:
-    """Whether nobody touched the row of the form: else a day was forgotten, and what was filled in would be lost without a word."""
+    """Whether nobody touched the row of the form: else a day was forgotten, and what was filled in would be lost without a word.
+
+    A form that went out before the work's latest report shows an older state by itself.
+    """
+    if line.cells.get("last_as_of", "")[:10] != exports.last_day(work) and "last_as_of" in line.cells:
+        return True
     try:
         percent = reading_values.percent(line.cells.get("physical_percent", ""))
         paid = reading_values.paid(line.cells.get("paid", ""))

@@ -69,6 +69,14 @@ class WorksGeoJson(WorkFile):
     content_type, file_name = "application/geo+json", "pekerjaan.geojson"
 
 
+@_described("works_form_csv", "text/csv", OpenApiTypes.STR)
+class WorksFormCsv(WorkFile):
+    """The form for reports as comma-separated values: the works that are found, up to 5,000."""
+
+    write = staticmethod(exports.form_csv)
+    content_type, file_name = "text/csv; charset=utf-8", "laporan-pekerjaan.csv"
+
+
 class WorksOc4ids(APIView):
     """A project package of the Open Contracting for Infrastructure Data Standard."""
 

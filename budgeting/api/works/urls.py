@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works.geojson", files.WorksGeoJson.as_view(), name="works-geojson"),
     path("works.oc4ids.json", files.WorksOc4ids.as_view(), name="works-oc4ids"),
     path("works.form.xlsx", files.WorksForm.as_view(), name="works-form"),
+    path("works.form.csv", files.WorksFormCsv.as_view(), name="works-form-csv"),
     path("works/map/<int:z>/<int:x>/<int:y>.json", tiles.WorksTile.as_view(), name="works-tile"),
     path("works/sheets/", files.ProgressSheetsView.as_view(), name="progress-sheets"),
     path("works/sheets/<uuid:sheet_id>/", files.ProgressSheetView.as_view(), name="progress-sheet"),

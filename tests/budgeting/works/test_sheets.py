@@ -197,6 +197,19 @@ def test_a_day_that_was_forgotten_is_asked_for_and_two_rows_about_one_day_are_no
     assert sheet.result["counts"] == {"new": 1, "same": 0, "empty": 1, "error": 2}
 
 
+def test_a_form_that_went_out_before_the_latest_report_asks_for_no_day(people, road):
+    out = exports.form(FundedWork.objects.filter(pk=road.pk)).read()
+    taken(people, checked(people, csv((road.pk, YESTERDAY, "40", "0", ""))))
+    assert checked(people, out, name="laporan.xlsx").result["counts"] == {"new": 0, "same": 0, "empty": 1, "error": 0}
+
+
+def test_the_form_as_csv_comes_back_as_it_went_out_and_filled_in(client, people, road):
+    out = b"".join(client.get(f"/api/v1/works.form.csv?region={cast.HOME}").streaming_content).decode()
+    assert checked(people, out.encode()).result["counts"] == {"new": 0, "same": 0, "empty": 1, "error": 0}
+    filled = out.replace(",,,0", f",,{YESTERDAY},35")
+    assert checked(people, filled.encode()).result["counts"]["new"] == 1, filled
+
+
 def test_merged_cells_and_formulas_are_named_by_row_and_column(people, bridge, road):
     form = openpyxl.load_workbook(exports.form(FundedWork.objects.order_by("title")))
     page = form.active

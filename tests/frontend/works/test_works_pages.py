@@ -113,6 +113,7 @@ def test_a_refused_report_keeps_what_was_typed_and_a_broken_photo_adds_no_second
     answer = client.post(path(road, "lapor/"), said(physical_percent="101", note="Cuaca buruk"))
     assert answer.status_code == 400
     assert "Cuaca buruk" in answer.content.decode()
+    assert answer.content.decode().count("Beberapa isian perlu Anda periksa") == 1, "the sum of what is wrong stands once"
     named = SimpleUploadedFile("jembatan timur.jpg", jpeg(), content_type="image/jpeg")
     again = client.post(path(road, "lapor/"), {**said(physical_percent="101"), "photo": named})
     assert "jembatan timur.jpg" in again.content.decode(), "no browser chooses a photo again by itself, so the page names it"
