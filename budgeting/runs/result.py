@@ -3,7 +3,8 @@
     {"format", "inputs_sha256", "software", "rule", "budget", "spent",
      "lines": [{"rank", "number", "verdict", "cost", "amount", "supports", "reason", "facts"}], "account": {...}}
 
-`facts` are what a line's sentence is made of, `account` what the rule tells about the whole. Ids are the proposals' numbers.
+`facts` are what a line's sentence is made of, `account` what the rule tells about the whole, with
+`not_looked_for` lines whose way in was not looked for. Ids are the proposals' numbers.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,7 +46,7 @@ def result_of(inputs: Inputs, tell: Telling = to_nobody) -> dict[str, Any]:
 
 def decided(inputs: Inputs, problem: Problem) -> Outcome:
     """The outcome of the inputs' rule with its options on a problem."""
-    completion = Completion(inputs["options"].get("completion", Completion.NONE))
+    completion = _completion(inputs)
     if completion is Completion.NONE:
         return RULES[inputs["rule"]](problem)
     return COMPLETABLE[inputs["rule"]](problem, completion, inputs["options"].get("increment", 1))
@@ -55,7 +56,7 @@ def _told(inputs: Inputs, problem: Problem, outcome: Outcome, tell: Telling) -> 
     """The outcome as JSON, ids put back to numbers."""
     numbers = {key: number for number, key in ids_of(inputs).items()}
     rows, standing = {row["number"]: row for row in inputs["proposals"]}, standing_of(inputs)
-    asked = ways.asked(problem, inputs["rule"], outcome)
+    asked, others = ways.asked(problem, inputs["rule"], outcome, _completion(inputs))
     lines = []
     for line in outcome.lines:
         number = numbers[line.project]
@@ -64,7 +65,12 @@ def _told(inputs: Inputs, problem: Problem, outcome: Outcome, tell: Telling) -> 
         values = (line.rank, number, line.verdict.value, line.cost, line.amount, rows[number]["supports"], line.reason.value, facts)
         lines.append(dict(zip(LINE, values, strict=True)))
         tell(len(lines))
-    return {**headed(inputs), "spent": outcome.spent, "lines": lines, "account": put_back(outcome.account, numbers)}
+    account = {**put_back(outcome.account, numbers), **({"not_looked_for": others} if others else {})}
+    return {**headed(inputs), "spent": outcome.spent, "lines": lines, "account": account}
+
+
+def _completion(inputs: Inputs) -> Completion:
+    return Completion(inputs["options"].get("completion", Completion.NONE))
 
 
 def headed(inputs: Inputs) -> dict[str, Any]:

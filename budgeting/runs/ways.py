@@ -7,28 +7,35 @@
     without        the constraint that alone kept it out: a proposal's number, `per_group`, or the name of a minimum share
 
 A walk down a list without constraints tells its own (`before`, `more_votes`, `better_place`) and is not asked. How many lines are asked
-follows from the inputs alone, never from a clock: the same inputs give the same facts everywhere.
+follows from the inputs alone, never from a clock: the same inputs give the same facts everywhere. Of how many lines nothing was looked
+for, the result says (`not_looked_for` in its account).
 """
 
 from collections.abc import Callable, Mapping
 
 from budgeting.rules import BY_BALLOTS, BY_PLACES
 from budgeting.rules.counterfactuals import claims
-from budgeting.rules.problem import Facts, Line, Outcome, Problem, Verdict
+from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Verdict
 
+_RAISED = frozenset({Completion.ADD1, Completion.ADD_OPT, Completion.ADD1_UTILITARIAN})
 #: Marks and projects that a rule may read again for one run's explanations: half a minute or so.
-READ_MAX = 1_000_000
+READ_MAX = 3_000_000
 #: A mark on a ballot is as much work as so many projects of a list.
 BALLOTS_WEIGH = 5
+#: Where the share is raised, it stops about once for each different ballot, and each stop is as much work as so many projects.
+RAISING_WEIGHS = 100
 #: About so often is the rule asked for one line.
 TIMES = 80
 
 
-def asked(problem: Problem, rule: str, outcome: Outcome) -> frozenset[str]:
-    """The lines whose ways in are looked for: those that are out, by rank, as many as the bound allows."""
+def asked(problem: Problem, rule: str, outcome: Outcome, completion: Completion) -> tuple[frozenset[str], int]:
+    """The lines whose ways in are looked for: those that are out, by rank, as many as the bound allows; and how many are left."""
     out = [line.project for line in outcome.lines if line.verdict is Verdict.NOT_FUNDED and not _knows(problem, rule)]
-    marks = sum(len(ballot.approved) for ballot in problem.ballots)
-    return frozenset(out[: READ_MAX // ((len(problem.projects) + BALLOTS_WEIGH * marks) * TIMES)])
+    once = len(problem.projects) + BALLOTS_WEIGH * sum(len(ballot.approved) for ballot in problem.ballots)
+    if completion in _RAISED:
+        once += RAISING_WEIGHS * len(problem.ballots)
+    many = READ_MAX // (once * TIMES)
+    return frozenset(out[:many]), max(0, len(out) - many)
 
 
 def _knows(problem: Problem, rule: str) -> bool:

@@ -119,6 +119,14 @@ def test_how_many_lines_are_asked_follows_from_the_inputs_alone():
     assert problem_of(CASES["greedy"]).budget == 100 * 10**6
 
 
+def test_a_result_says_of_how_many_lines_no_way_in_was_looked_for(monkeypatch):
+    inputs = frozen("equal-shares", ballots=True, options={"satisfaction": "cardinality", "completion": "add-opt"})
+    assert "not_looked_for" not in result_of(inputs)["account"]
+    monkeypatch.setattr("budgeting.runs.ways.READ_MAX", 0)
+    told = result_of(inputs)
+    assert told["account"]["not_looked_for"] == sum(line["verdict"] == "not_funded" for line in told["lines"]) > 0
+
+
 def test_who_only_the_limit_of_a_village_kept_out_hears_it_where_supporters_buy():
     """With one village's six works and another's one, the limit of one each is what keeps the second one out, and the line says so."""
     for rule in ("equal-shares", "exact-equal-shares", "phragmen"):
