@@ -65,6 +65,21 @@ def _open(meeting: Meeting, parts: dict[str, User], at: datetime) -> None:
         submit_sheet(panel_id=panel.pk, actor=parts["bappeda"])
 
 
+def of_a_meeting(meeting: Meeting, chair: User, parts: dict[str, User], at: datetime) -> None:
+    """What a meeting is asked to order, scored by three before it sits."""
+    names = ("bappeda", "dinas", "tapd")
+    draft = Draft("Penilaian usulan kecamatan", [Asked(name, _CAPACITIES[name]) for name in names], meeting_id=meeting.pk)
+    with clock.telling(at):
+        panel, _new = save_panel(panel_id=uuid.uuid4(), actor=chair, draft=draft)
+        panel = open_panel(panel_id=panel.pk, actor=chair)
+    for turn, name in enumerate(names):
+        with clock.telling(at + timedelta(hours=2 + 3 * turn)):
+            _fill(panel, parts[name], turn)
+            submit_sheet(panel_id=panel.pk, actor=parts[name])
+    with clock.telling(at + timedelta(days=1)):
+        close_panel(panel_id=panel.pk, actor=chair)
+
+
 def _fill(panel: Panel, scorer: User, turn: int) -> None:
     """Values that follow from the number and the criterion, so that every loading tells the same story."""
     sheet = Sheet.objects.get(panel=panel, scorer=scorer)
