@@ -10,8 +10,10 @@ from django.test import Client
 
 from budgeting import services
 from budgeting.models import AllocationRun
+from budgeting.rules import RULES
 from budgeting.runs import bundle, handing_out
 from budgeting.runs.inputs import sha256_of
+from proposals.models import Proposal
 from proposals.stages import Stage
 from tests import make
 from tests.budgeting.conftest import calculated
@@ -42,6 +44,20 @@ def test_a_run_comes_out_of_its_bundle_byte_for_byte_without_asking_the_database
         call_command("replay_bundle", str(path), "--write", str(tmp_path / "again.json"))
     assert "byte for byte" in capsys.readouterr().out
     assert (tmp_path / "again.json").read_bytes() == _members(run)["result.json"]
+
+
+def test_a_run_of_every_rule_comes_out_of_its_bundle(people, ceiling, waiting, django_assert_num_queries):
+    """Reasons, accounts and places are written by each rule in its own way."""
+    ballot = published(people, waiting, [(1,)] * 9 + [(2, 3)] * 4)
+    Proposal.objects.filter(pk=waiting[1].pk).update(rank=1)
+    asked = {rule: {"ballot": str(ballot.pk)} for rule in ("equal-shares", "exact-equal-shares", "phragmen")}
+    asked |= {"rank": {}, "greedy": {"per_village": 1}, "greedy-per-cost": {}, "max-welfare": {"votes": "ballot", "ballot": str(ballot.pk)}}
+    assert set(asked) == set(RULES)
+    bundles = {rule: _members(calculated(people, ceiling, rule=rule, options=options)) for rule, options in asked.items()}
+    with django_assert_num_queries(0):
+        assert {rule: bundle.replayed(members) for rule, members in bundles.items()} == {
+            rule: ([], one["result.json"]) for rule, one in bundles.items()
+        }
 
 
 def test_the_same_run_gives_the_same_file(run):
