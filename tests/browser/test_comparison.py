@@ -58,3 +58,11 @@ def test_two_lists_are_compared_one_is_changed_and_published_and_the_village_rea
     villager.page.get_by_role("heading", name="Jawaban untuk Desa Kapur").wait_for()
     assert REASON in villager.page.content()
     villager.check()
+
+
+def test_with_letters_twice_as_large_the_figures_do_not_scroll_sideways(new_context, site, people):
+    make.proposal(of=make.cycle())
+    phone = window(new_context(width=PHONE), site)
+    phone.visit("/anggaran/angka/")
+    phone.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert phone.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
