@@ -24,6 +24,8 @@ READ_MAX = 3_000_000
 BALLOTS_WEIGH = 5
 #: Where the share is raised, it stops about once for each different ballot, and each stop is as much work as so many projects.
 RAISING_WEIGHS = 100
+#: Proving that no list is better is so much work a work, and with shares or a limit of villages so much for every pair of works.
+PROOF_WEIGHS = 10
 #: About so often is the rule asked for one line.
 TIMES = 80
 
@@ -34,7 +36,10 @@ def asked(problem: Problem, rule: str, outcome: Outcome, completion: Completion)
     once = len(problem.projects) + BALLOTS_WEIGH * sum(len(ballot.approved) for ballot in problem.ballots)
     if completion in _RAISED:
         once += RAISING_WEIGHS * len(problem.ballots)
-    many = READ_MAX // (once * TIMES)
+    if rule == "max-welfare":
+        limits = problem.constraints
+        once *= PROOF_WEIGHS * (len(problem.projects) if limits.minimum_shares or limits.per_group else 1)
+    many = READ_MAX // (max(1, once) * TIMES)
     return frozenset(out[:many]), max(0, len(out) - many)
 
 
