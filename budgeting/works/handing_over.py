@@ -31,13 +31,13 @@ def hand_over(*, work_id: UUID, actor: Person, on: Any, document: str, to: str) 
     work = rows.locked(work_id)
     allowed = policy.may_report(giver, work).or_refuse()
     values = _read(on, document, to)
-    _refuse_early(values["handed_over_on"], work)
     if work.handed_over_on is not None:
         if values == {name: getattr(work, name) for name in _FIELDS}:
             return work
         raise Conflict(_("This work was handed over before, on another day or by another document."), code="handed_over")
     if work.physical_percent < _FULL:
         raise Conflict(_("A work is handed over when its last report says 100 per cent. Report that first."), code="not_complete")
+    _refuse_early(values["handed_over_on"], work)
     if work.realisation == Realisation.UNDER_WAY:
         stepping.take(work, "report_done", actor=giver, allowed=allowed)
     for name, value in values.items():

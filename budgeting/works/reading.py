@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When, Window
 
 from accounts import clock
 from budgeting.models import Confirmation, FundedWork, WorkPhoto
@@ -124,11 +124,25 @@ class Watched:
         return bool(self.late or self.silent or self.unanswered)
 
 
-def watched(works: FundedWorkQuerySet) -> Watched:
-    """Late ones, silent ones, and disputes without an answer; one query over those that are not done, and disputed ones."""
-    late, silent, owing = (Count("pk", filter=kind) for kind in (is_late(), is_silent(), OWES_AN_ANSWER))
-    open_ones = works.filter(realisation__in=[*RUNNING, Realisation.DISPUTED.value])
-    return Watched(**open_ones.order_by().aggregate(late=late, silent=silent, unanswered=owing))
+def near(works: FundedWorkQuerySet, year: int | None, most: int) -> list[Any]:
+    """Late and silent ones of any year, the longest unheard first, then those of the year; twice `most` together, in one query.
+
+    Each row also says how many are late, silent and unanswered in all (`watched` reads it).
+    """
+    slow, open_ones = is_late() | is_silent(), is_late() | is_silent() | OWES_AN_ANSWER
+    counted = {
+        f"n_{name}": Window(Count("pk", filter=kind)) for name, kind in (("late", is_late()), ("silent", is_silent()), ("owing", OWES_AN_ANSWER))
+    }
+    asked = works.filter(open_ones | Q(plan_year=year)) if year else works.filter(open_ones)
+    first = Case(When(slow, then=0), default=1)
+    return list(
+        asked.for_cards().annotate(**counted).order_by(first, Case(When(slow, then="heard_on")), "-plan_year", "-changed_at", "-id")[: 2 * most]
+    )
+
+
+def watched(rows: Sequence[Any]) -> Watched:
+    """What the rows of `near` say of all works there."""
+    return Watched(rows[0].n_late, rows[0].n_silent, rows[0].n_owing) if rows else Watched()
 
 
 def dressed(works: Sequence[FundedWork]) -> dict[UUID, Dress]:

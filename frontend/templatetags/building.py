@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from budgeting.models import FundedWork
 from budgeting.works import reading
-from budgeting.works.querysets import is_late, is_silent
 from frontend.works.cards import Card, state_word
 from frontend.works.desk import waiting_for
 from geo.codes import Level
@@ -31,18 +30,17 @@ def waiting_works(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("works/of_region.html")
 def region_works(region: Region, year: int | None, funded: int) -> dict[str, Any]:
-    """A region's works of the year, the latest changes first, and what of any year is late, silent or unanswered; three queries at most.
+    """What of any year is late, silent or unanswered in a region, then its works of the year, the latest changes first; one query.
 
     A province has its kabupaten for that: of it only the way to its works is shown.
     """
     if region.level == Level.PROVINCE:
         return {"region": region, "year": year, "is_wide": bool(funded)}
-    here = FundedWork.objects.within(region.pk)
-    rows = here.filter(plan_year=year).for_cards().order_by(*reading.ORDER)[:_SHOWN] if year and funded else []
-    watched = reading.watched(here)
-    slow = here.filter(is_late() | is_silent()).for_cards().order_by("planned_end", "id")[:_SHOWN] if watched.late or watched.silent else []
-    shown = {name: [Card(work, reading.Dress()) for work in works] for name, works in (("cards", rows), ("slow", slow))}
-    return {"region": region, "year": year, "watched": watched, "silent_days": settings.WORK_SILENT_DAYS, **shown}
+    works = reading.near(FundedWork.objects.within(region.pk), year if funded else None, _SHOWN)
+    slow = [work for work in works if reading.days_late(work) or reading.days_silent(work)]
+    rest = [work for work in works if work not in slow and work.plan_year == year]
+    shown = {name: [Card(work, reading.Dress()) for work in some[:_SHOWN]] for name, some in (("slow", slow), ("cards", rest))}
+    return {"region": region, "year": year, "watched": reading.watched(works), "silent_days": settings.WORK_SILENT_DAYS, **shown}
 
 
 @register.inclusion_tag("works/of_proposal.html")

@@ -77,7 +77,7 @@ def test_a_report_a_photo_a_handover_and_a_word(api, people, bridge):
         ("stranger progress/", {}, 401),
         ("resident progress/", {}, 403),
         ("agency_officer progress/", {"id": "x"}, 400),
-        ("agency_officer handover/", {"on": "2026-01-01", "document": "B", "to": "D"}, 409),
+        ("agency_officer handover/", {"on": "2026-01-01", "document": "B/1", "to": "D"}, 409),
         ("resident confirmations/", {"verdict": "confirm"}, 409),
         ("neighbour confirmations/", {"verdict": "confirm"}, 403),
         ("agency_officer answers/", {"text": "x"}, 400),
