@@ -14,11 +14,15 @@ from budgeting.models.ceiling import FundingSource
 from budgeting.provenance import claims, stating
 from budgeting.routes import authorities
 from budgeting.routes.choosing import choose_route
+from budgeting.routes.recipients import name_recipient
 from budgeting.words import Origin
-from musrenbang.demo import people
+from geo.models import Region
+from musrenbang.demo import people, story
 from musrenbang.demo.cast import Cast
+from proposals import services as register
 from proposals.models import Cycle, DictionaryEntry, Proposal
 from proposals.stages import Outcome, Stage
+from proposals.words import WorkKind
 
 _BASIS = "Data contoh: bukan keputusan kepala daerah"
 #: Works whose own authority differs from their sector's, by the beginning of their name: level, on the DAK menu.
@@ -140,3 +144,32 @@ def another_way(cycle: Cycle, cast: Cast, at: datetime) -> None:
             funding_source=FundingSource.PROVINCE_BUDGET.value,
             reason="Ruas ini menghubungkan dua kabupaten; provinsi sudah menyatakan kesediaannya.",
         )
+
+
+def a_grant(cycle: Cycle, cast: Cast, at: datetime) -> None:
+    """The home village asks for a grant and names who receives it; an office has still to see the papers."""
+    entry = DictionaryEntry.objects.filter(cycle=cycle, kind=WorkKind.GRANT, sector="business").order_by("code").first()
+    if entry is None:
+        return
+    _work, asked = story.entry(cycle, Region.objects.get(pk=people.VILLAGE), 52)
+    fields = {
+        **asked,
+        "title": "Modal usaha kerupuk ikan kelompok perempuan Dusun Melati",
+        "problem": "Kelompok perempuan membeli ikan dan terigu dengan pinjaman harian yang bunganya tinggi.",
+        "objective": "Kelompok punya modal sendiri dan menambah anggota dari keluarga miskin.",
+        "sector": entry.sector,
+        "dictionary_entry": entry.code,
+        "volume": "2",
+        "unit": entry.unit,
+        "unit_price": entry.unit_price,
+        "locus": "Dusun Melati RT 02",
+        "on_behalf_of": "Musyawarah perempuan Dusun Melati",
+        "raised_by_women": True,
+    }
+    writer = cast.parts["fasilitator"]
+    with clock.telling(at):
+        proposal, _is_new = register.save_draft(proposal_id=uuid.uuid4(), actor=writer, fields=fields)
+        register.submit(proposal_id=proposal.pk, actor=writer)
+    with clock.telling(at + timedelta(days=2)):
+        said: dict[str, Any] = {"name": "Koperasi Perempuan Melati Mandiri", "form": "cooperative", "registration": "AHU-0000000.AH.01.26 (contoh)"}
+        name_recipient(proposal_id=proposal.pk, actor=writer, **said)

@@ -10,33 +10,63 @@ from typing import Any
 
 from accounts import clock
 from accounts.models import User
-from musrenbang.demo import people
+from deliberation import services as talk
+from geo.models import Region
+from musrenbang.demo import people, story
 from musrenbang.demo.cast import Cast
 from proposals import services
-from proposals.models import Cycle, Proposal
+from proposals.models import Cycle, DictionaryEntry, Proposal
+from proposals.stages import Stage
 
 
 def tell(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """Each is written and sent in by who answers for its channel."""
     twin = _asked_by_the_home_village(cycle)
-    _send(cast.parts["sekwan"], at, _pokir(cycle, twin), same_as=twin)
+    pokir = _send(cast.parts["sekwan"], at, _pokir(cycle, twin), same_as=twin)
+    # both then wait for the same money: the form of a run offers them as a pair of which one is paid
+    if twin.stage == Stage.BUDGET:
+        story.travel(pokir, (Stage.BUDGET, ""), cast, at, timedelta(days=4), since=Stage(pokir.stage))
     _send(cast.parts["dinas"], at + timedelta(days=2), _agency_plan(cycle, cast))
     _send(cast.parts["bappeda"], at + timedelta(days=4), _mandatory(cycle))
 
 
-def _send(writer: User, at: datetime, fields: dict[str, Any], *, same_as: Proposal | None = None) -> None:
+def last_year(cycle: Cycle, cast: Cast, at: datetime) -> None:
+    """A council member's item that found its money beside the villages', and a village's wish that had waited two years for it."""
+    village = Region.objects.get(pk=people.VILLAGE)
+    _work, asked = story.entry(cycle, village, 50)
+    fields = {
+        **asked,
+        "channel": "council",
+        "sponsor": "Hj. Nurhayati, Fraksi Bahari Sejahtera",
+        "sponsor_reference": f"Reses masa sidang II {cycle.plan_year - 2}, 9 Juni",
+        "agency": DictionaryEntry.objects.get(cycle=cycle, code=asked["dictionary_entry"]).agency_id,
+        "on_behalf_of": "",
+    }
+    pokir = _send(cast.parts["sekwan"], at, fields)
+    with clock.telling(at + timedelta(days=3)):
+        for neighbour in cast.neighbours[people.VILLAGE][:8]:
+            talk.support(proposal_id=pokir.pk, actor=neighbour)
+    story.travel(pokir, (Stage.BUDGET, ""), cast, at - timedelta(days=27), timedelta(days=40), since=Stage(pokir.stage))
+    # the village's own register on paper knows it from two years before: such wishes come in by sheet with their first year
+    waiting = Proposal.objects.filter(cycle=cycle, channel="village", stage=Stage.BUDGET).exclude(village=people.VILLAGE)
+    wanted = waiting.order_by("-supports", "number").first()
+    if wanted is not None:
+        Proposal.objects.filter(pk=wanted.pk).update(first_asked_year=cycle.plan_year - 2)
+
+
+def _send(writer: User, at: datetime, fields: dict[str, Any], *, same_as: Proposal | None = None) -> Proposal:
     with clock.telling(at):
         programme, _is_new = services.save_draft(proposal_id=uuid.uuid4(), actor=writer, fields=fields)
         if same_as is not None:
             services.judge_resemblance(proposal_id=programme.pk, other_id=same_as.pk, actor=writer, verdict="same")
     with clock.telling(at + timedelta(hours=3)):
         services.submit(proposal_id=programme.pk, actor=writer, version=None)
+    return Proposal.objects.get(pk=programme.pk)
 
 
 def _asked_by_the_home_village(cycle: Cycle) -> Proposal:
-    twin = (
-        Proposal.objects.filter(cycle=cycle, village=people.VILLAGE, dictionary_entry__isnull=False, number__isnull=False).order_by("number").first()
-    )
+    asked = Proposal.objects.filter(cycle=cycle, village=people.VILLAGE, dictionary_entry__isnull=False, number__isnull=False).order_by("number")
+    twin = asked.filter(stage=Stage.BUDGET).first() or asked.first()
     assert twin is not None, "the home village has asked for something by now"  # noqa: S101 - the story's order
     return twin
 

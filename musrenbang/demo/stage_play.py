@@ -78,6 +78,7 @@ def tell() -> Told:
     origins.village_money(running, cast, now - timedelta(days=100))
     origins.never_proposed(earlier, agencies, cast, now - timedelta(days=190))
     origins.another_way(running, cast, now - timedelta(days=12))
+    origins.a_grant(running, cast, now - timedelta(days=20))
     talking.tell(running, cast, now - timedelta(days=5))
     meetings.tell(running, cast, villages, now)
     ballots.tell(running, cast.parts, now)
@@ -123,6 +124,7 @@ def _last_year(cycle: Cycle, cast: Cast, villages: list[Region], start: datetime
         story.discuss(proposal, cast, asked + timedelta(days=4), place * 3 + 2)
         story.travel(proposal, fate, cast, start + timedelta(days=35), timedelta(days=40))
     family.leave_behind(cycle, cast, start)
+    others.last_year(cycle, cast, start + timedelta(days=142))
     _pay(cycle, cast, start + timedelta(days=250))
     building.tell(cycle, cast, start + timedelta(days=330))
 
