@@ -14,6 +14,7 @@ PURE = [
     ROOT / "geo/tiles.py",
     ROOT / "proposals/stages.py",
     ROOT / "proposals/captures.py",
+    ROOT / "proposals/small_groups.py",
     ROOT / "deliberation/roll/quorum.py",
     *(ROOT / f"deliberation/ballots/{name}.py" for name in ("rules", "tally", "files", "sheets", "secrecy", "disclosure")),
     ROOT / "proposals/papers/readiness.py",
@@ -53,7 +54,8 @@ def test_a_room_imports_only_rooms_to_its_left_because_cycles_begin_with_one_exc
 @pytest.mark.parametrize("path", PURE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_law_and_mathematics_run_without_django(path: Path) -> None:
     outside = {"django", "rest_framework", "channels", *LINE}
-    own = {"deliberation.ballots.rules", "deliberation.ballots.tally", "geo.codes", "geo.tiles", "proposals.stages"}
+    own = {"deliberation.ballots.rules", "deliberation.ballots.tally", "geo.codes", "geo.tiles", "proposals.stages", "proposals.small_groups"}
+    own |= {"budgeting.formula", "budgeting.formula_file"}
     own |= {"budgeting.runs", *(f"budgeting.runs.{name}" for name in PURE_OF_RUNS)}
     wrong = [name for name in imported(path) if name.split(".")[0] in outside and name not in own and not (name + ".").startswith("budgeting.rules.")]
     assert wrong == []
