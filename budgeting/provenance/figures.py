@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, Left
 
 from accounts import clock
 from budgeting.models import FundedWork
 from budgeting.words import Origin
-from geo.models import Region
 from proposals.shares import per_mille
 
 #: `61.12.09` of `61.12.09.2010`.
@@ -106,15 +105,20 @@ class PlaceSum:
 
 
 def by_subdistrict(works: QuerySet[FundedWork], district: str) -> list[PlaceSum]:
-    """These lines of a kabupaten by sub-district, the most money first, those of no sub-district last; one query and one for names.
+    """These lines of a kabupaten by sub-district, the most money first, those of no sub-district last; one query.
 
     Every line stands in one row, so that the rows add up to the whole.
     """
-    placed = works.order_by().annotate(place=Left("region_id", SUBDISTRICT_SIGNS)).values("place")
-    sums = {row["place"]: (row["n"], row["total"]) for row in placed.annotate(n=Count("pk"), total=Sum("amount"))}
-    names = dict(Region.objects.filter(pk__in=sums).exclude(pk=district).values_list("code", "name"))
-    told = [PlaceSum("" if code == district else code, names.get(code, ""), *figures) for code, figures in sums.items()]
+    named = Case(When(region_id=F("place"), then="region__name"), default="region__parent__name")
+    placed = works.order_by().annotate(place=Left("region_id", SUBDISTRICT_SIGNS), named=named).values("place")
+    rows = placed.annotate(n=Count("pk"), total=Sum("amount"), name=Max("named"))
+    told = [_place(row, district) for row in rows]
     return sorted(told, key=lambda row: (not row.code, -row.amount, row.code))
+
+
+def _place(row: Mapping[str, Any], district: str) -> PlaceSum:
+    is_whole = row["place"] == district
+    return PlaceSum("" if is_whole else row["place"], "" if is_whole else row["name"] or "", row["n"], row["total"])
 
 
 def _sum(origin: Origin, row: Mapping[str, Any] | None, whole: int) -> OriginSum:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, Count, Q, Sum, When, Window
+from django.db.models import Case, Count, Q, QuerySet, Sum, When, Window
 
 from accounts import clock
 from budgeting.models import Confirmation, FundedWork, WorkPhoto
@@ -145,14 +145,23 @@ def watched(rows: Sequence[Any]) -> Watched:
     return Watched(rows[0].n_late, rows[0].n_silent, rows[0].n_owing) if rows else Watched()
 
 
+def counted(works: Sequence[FundedWork]) -> dict[UUID, Dress]:
+    """How many say that each work is right, and how many that it is not; one query, nothing else is read."""
+    found = {work.pk: Dress() for work in works}
+    confirms, disputes = (Count("pk", filter=Q(verdict=verdict)) for verdict in (Witness.CONFIRM, Witness.DISPUTE))
+    for row in _in_force(works).order_by().values("work_id").annotate(confirms=confirms, disputes=disputes):
+        found[row["work_id"]].confirms, found[row["work_id"]].disputes = row["confirms"], row["disputes"]
+    return found
+
+
+def _in_force(works: Sequence[FundedWork]) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(work__in=[work.pk for work in works], superseded_at__isnull=True)
+
+
 def dressed(works: Sequence[FundedWork]) -> dict[UUID, Dress]:
     """Counts of words, the newest dispute and photos of the works of a page: four queries, whatever was said."""
-    keys = [work.pk for work in works]
-    found = {key: Dress() for key in keys}
-    said = Confirmation.objects.filter(work__in=keys, superseded_at__isnull=True)
-    confirms, disputes = (Count("pk", filter=Q(verdict=verdict)) for verdict in (Witness.CONFIRM, Witness.DISPUTE))
-    for row in said.order_by().values("work_id").annotate(confirms=confirms, disputes=disputes):
-        found[row["work_id"]].confirms, found[row["work_id"]].disputes = row["confirms"], row["disputes"]
+    found = counted(works)
+    keys, said = list(found), _in_force(works)
     if disputed := [key for key, dress in found.items() if dress.disputes]:
         newest = said.filter(work__in=disputed, verdict=Witness.DISPUTE).order_by("work_id", "-at", "-pk").distinct("work_id")
         for work_id, reason in newest.values_list("work_id", "reason"):

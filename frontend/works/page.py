@@ -42,7 +42,7 @@ def work_view(user: Person, work_id: UUID, *, refusal: Refusal | None = None, wr
     reports, words, answers = list(reports_of(work)[:_DRAWN]), words_of(work, user), answers_of(work)
     standing, former = (list(words.filter(superseded_at__isnull=is_standing)[: WORDS_SHOWN + 1]) for is_standing in (True, False))
     photos = photos_of(work)
-    card = Card(work, reading.dressed([work])[work.pk])
+    card = Card(work, reading.counted([work])[work.pk])
     return {
         "card": card,
         "work": work,
