@@ -19,6 +19,7 @@ from budgeting.runs.result import Telling, differences, result_of, to_nobody
 INPUTS, RESULT, SUMS = "inputs.json", "result.json", "SHA256SUMS"
 #: What a bundle may hold, unpacked: it comes from strangers, too. All of a kabupaten with 20,000 ballots is 10 MB in eight members.
 UNPACKED_MAX, MEMBERS_MAX = 512 * 1024 * 1024, 20
+_READ_BY_PIECES = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 #: The oldest moment that a ZIP knows: when a file was made tells nothing about what is in it.
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
@@ -46,7 +47,7 @@ def unpacked(body: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             _bounded(archive.infolist())
-            members = {about.filename: archive.read(about) for about in archive.infolist()}
+            members = {about.filename: _read_out(archive, about) for about in archive.infolist()}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise BadBundleError(f"this is no whole ZIP archive: {error}") from error
     missing = [name for name in (INPUTS, RESULT, SUMS) if name not in members]
@@ -56,9 +57,10 @@ def unpacked(body: bytes) -> dict[str, bytes]:
 
 
 def _bounded(listed: Sequence[zipfile.ZipInfo]) -> None:
-    """Judge an archive by its list, before anything of it is unpacked; a member that is longer than listed is no whole archive.
+    """Judge an archive by its list, before anything of it is unpacked.
 
-    A name is a plain one: no folder, no way up, no drive, nothing twice.
+    A name is a plain one: no folder, no way up, no drive, nothing twice. A member is stored or deflated: the other ways of packing
+    cannot be read a piece at a time.
     """
     if len(listed) > MEMBERS_MAX:
         raise BadBundleError(f"it has {len(listed)} members, more than {MEMBERS_MAX}")
@@ -69,8 +71,17 @@ def _bounded(listed: Sequence[zipfile.ZipInfo]) -> None:
         # as it is written in the archive: `filename` has lost what follows a NUL
         if not _PLAIN.fullmatch(about.orig_filename):
             raise BadBundleError(f"{about.orig_filename!r} is no plain file name")
+        if about.compress_type not in _READ_BY_PIECES:
+            raise BadBundleError(f"{about.filename} is packed in a way that no bundle is")
     if len({about.filename for about in listed}) < len(listed):
         raise BadBundleError("a member stands in it twice")
+
+
+def _read_out(archive: zipfile.ZipFile, about: zipfile.ZipInfo) -> bytes:
+    """A member as long as it is listed, never more: the list is the sender's word, and read whole, two gigabytes would come out of two megabytes."""
+    with archive.open(about) as member:
+        # one sign more than listed, so that its end is seen and its checksum asked for
+        return member.read(about.file_size + 1)
 
 
 def broken(members: Mapping[str, bytes]) -> list[str]:

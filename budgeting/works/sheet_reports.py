@@ -135,7 +135,7 @@ def _refuse_share(text: str) -> None:
     bare = text.replace(",", ".")
     if bare.startswith("0.") and "%" not in bare and bare.strip("0."):
         sentence = _("Does %(text)s mean %(percent)s %%? Write %(percent)s, or %(text)s %% if you mean less than one per cent.")
-        whole = f"{Decimal(bare) * 100:f}".rstrip("0").rstrip(".") if bare.replace(".", "", 1).isdigit() else text
+        whole = f"{Decimal(bare) * 100:f}".rstrip("0").rstrip(".") if bare.replace(".", "", 1).isdecimal() else text
         raise Invalid({"physical_percent": [sentence % {"text": text, "percent": whole}]})
 
 

@@ -2,7 +2,10 @@
 
 import io
 import json
+import struct
+import tracemalloc
 import zipfile
+import zlib
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -156,6 +159,39 @@ def test_a_member_that_stands_twice_or_is_damaged_is_refused(run):
     at = whole.index(b"inputs.json") + len("inputs.json")
     with pytest.raises(bundle.BadBundleError, match="no whole ZIP"):
         bundle.unpacked(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
+
+
+def test_a_member_that_lies_about_its_length_never_takes_more_memory_than_it_says():
+    """The list at the end of an archive is the sender's word: a few kilobytes must not become gigabytes before the checksum is asked for."""
+    packer, whole = zlib.compressobj(9, zlib.DEFLATED, -15), bytes(64 * 1024 * 1024)
+    bomb = bytearray(_stored("inputs.json", packer.compress(whole) + packer.flush()))
+    del whole
+    listed = bomb.index(b"PK\x01\x02")
+    for header, way, length in ((0, 8, 22), (listed, 10, 24)):
+        struct.pack_into("<H", bomb, header + way, zipfile.ZIP_DEFLATED)
+        struct.pack_into("<I", bomb, header + length, 10)
+    tracemalloc.start()
+    with pytest.raises(bundle.BadBundleError, match="no whole ZIP"):
+        bundle.unpacked(bytes(bomb))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_ways_of_packing_that_are_read_by_pieces_are_unpacked(way):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", way) as archive:
+        archive.writestr("inputs.json", b"{}")
+    with pytest.raises(bundle.BadBundleError, match="packed in a way"):
+        bundle.unpacked(file.getvalue())
+
+
+def _stored(name, body):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(name, body)
+    return file.getvalue()
 
 
 def _archive(members, twice=""):

@@ -159,6 +159,7 @@ def test_a_sheet_that_ends_every_worker_is_given_up(people, road):
         ("0,45 %", "0", ""),
         ("0.45", "0", "Kemajuan fisik (0-100)"),
         ("0,9", "0", "Kemajuan fisik (0-100)"),
+        ("0,²", "0", "Kemajuan fisik (0-100)"),
         ("separuh", "0", "Kemajuan fisik (0-100)"),
         ("45", "1.500.00", "Sudah dibayar (rupiah)"),
         ("45", "1,5 juta", "Sudah dibayar (rupiah)"),
