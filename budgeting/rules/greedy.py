@@ -13,12 +13,12 @@ Under constraints the same order is walked by `limits`. Source: the greedy utili
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from functools import cached_property
 
 from budgeting.rules import limits
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Satisfaction, Verdict
 
-Worth = tuple[int, Fraction | int]
+Worth = tuple[int, int]
 Key = tuple[Worth, int, str]
 
 
@@ -29,12 +29,21 @@ class Order:
     problem: Problem
     last: int = 0
 
+    @cached_property
+    def _per_unit(self) -> int:
+        """What one unit of satisfaction counts as.
+
+        Two different quotients of whole numbers by costs up to c are 1 / c² apart or more: times c² and rounded down they are
+        still different and in the same order, as whole numbers, which compare much faster than fractions.
+        """
+        return max((project.cost for project in self.problem.projects), default=1) ** 2
+
     def worth(self, project: Project) -> Worth:
         """Smaller is earlier; equal where only the tie order decides."""
         place = (project.place or self.last) if self.last else 0
         if self.problem.satisfaction is Satisfaction.COST:
             return place, -project.votes
-        return place, -Fraction(self.problem.satisfaction_of(project), project.cost)
+        return place, -(self.problem.satisfaction_of(project) * self._per_unit // project.cost)
 
     def key(self, project: Project) -> Key:
         """Never equal for two projects."""

@@ -130,6 +130,17 @@ def test_nothing_asked_for_is_an_empty_answer():
     assert greedy(Problem(10, ())) == Outcome(())
 
 
+def test_quotients_that_hardly_differ_are_told_apart_and_equal_ones_are_equal_at_any_size():
+    """The order compares whole numbers made of the quotients: at costs of a quintillion one vote less on as much less cost still decides."""
+    large = 10**18
+    dear, near = Project("1", large, large - 1), Project("2", large - 1, large - 2)
+    outcome = RULES["greedy-per-cost"](Problem(large, (near, dear), Satisfaction.CARDINALITY))
+    assert outcome.selected == ("1",), "(n - 1) / n is more than (n - 2) / (n - 1)"
+    third, half = Project("3", 3 * 10**17, 10**17), Project("4", 6 * 10**17, 2 * 10**17)
+    lost = RULES["greedy-per-cost"](Problem(large * 2 // 3, (half, third), Satisfaction.CARDINALITY)).lines[1]
+    assert (lost.project, lost.reason) == ("4", Reason.TIE_LOST)
+
+
 def test_per_cost_prefers_many_cheap_works_to_one_dear_favourite():
     problem = Problem(100, (Project("stadium", 100, 10), Project("well", 10, 5), Project("lamp", 10, 4)))
     assert greedy(problem).selected == ("stadium",)
