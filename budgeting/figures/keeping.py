@@ -1,5 +1,6 @@
 """The figures of each kabupaten's plan year, counted by a worker and kept, so that a province and the nation can be told in one question."""
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from budgeting.models import KeptFigures
 from geo.models import Region
 from proposals.models import Cycle
 
+log = logging.getLogger(__name__)
 #: Counted anew when they are older than this; a little less than a day, so that every morning finds all of them old.
 OLD = timedelta(hours=20)
 #: Plan years that are worked on: from the one that is built to the one that is asked for after next.
@@ -40,11 +42,19 @@ def count(cycle: Cycle) -> KeptFigures:
 
 
 def count_due(most: int | None = None) -> int:
-    """Count those that are due, at most so many; how many were. What was counted stays, whatever ends it."""
-    cycles = list(due()[:most])
-    for cycle in cycles:
-        count(cycle)
-    return len(cycles)
+    """Count those that are due, at most so many; how many were counted. What was counted stays, whatever ends it.
+
+    One that cannot be counted is logged and stays due: the others are not kept waiting by it, and its province says how old its part is.
+    """
+    counted = 0
+    for cycle in list(due()[:most]):
+        try:
+            count(cycle)
+        except Exception:
+            log.exception("the figures of plan year %s of %s could not be counted", cycle.plan_year, cycle.region_id)
+        else:
+            counted += 1
+    return counted
 
 
 def part_of(kept: KeptFigures) -> Part:

@@ -19,14 +19,18 @@ _HOUR = 3
 @task()
 def count_portion() -> int:
     """Count some of what is due and ask for the rest; how many. What a dead worker left is due still. Twice does no harm."""
+    # first, so that a portion that fails today is not the last one
+    ask_for_count(at_once=False)
     done = keeping.count_due(_PORTION)
-    ask_for_count(at_once=done == _PORTION)
+    if done and keeping.due().exists():
+        ask_for_count()
     return done
 
 
 def ask_for_count(*, at_once: bool = True) -> None:
-    """Ask a worker to count, now or next morning, unless one is asked already."""
-    if not DBTaskResult.objects.filter(task_path=count_portion.module_path, status=TaskResultStatus.READY).exists():
+    """Ask a worker to count, now or next morning, unless one is asked already; who is asked for the morning does not come now."""
+    asked = DBTaskResult.objects.filter(task_path=count_portion.module_path, status=TaskResultStatus.READY)
+    if not (asked.ready() if at_once else asked).exists():
         (count_portion if at_once else count_portion.using(run_after=_morning())).enqueue()
 
 

@@ -119,3 +119,37 @@ def test_only_old_counts_are_counted_anew_and_a_worker_comes_back(counted):
     DBTaskResult.objects.all().delete()
     assert count_portion.func() == 1
     assert DBTaskResult.objects.filter(task_path=count_portion.module_path).count() == 1
+
+
+def _asked_of_workers() -> list[bool]:
+    """Of each count that waits for a worker: whether it waits for the morning."""
+    waiting = DBTaskResult.objects.filter(task_path=count_portion.module_path).order_by("run_after")
+    return [one.task_result.task.run_after is not None for one in waiting]
+
+
+@pytest.mark.django_db
+def test_a_kabupaten_that_cannot_be_counted_keeps_neither_the_others_waiting_nor_the_next_morning(counted, monkeypatch):
+    KeptFigures.objects.update(counted_at=clock.now() - timedelta(days=1))
+    KeptFigures.objects.filter(cycle__region=cast.HOME).update(counted_at=clock.now() - timedelta(days=2))
+    DBTaskResult.objects.all().delete()
+    count = keeping.facts_of
+
+    def fails_at_home(region, cycle):
+        if region.pk == cast.HOME:
+            raise ValueError("a window without a rule")
+        return count(region, cycle)
+
+    monkeypatch.setattr(keeping, "facts_of", fails_at_home)
+    assert count_portion.func() == 1, "the other one, although the broken one waits longest"
+    assert [cycle.region_id for cycle in keeping.due()] == [cast.HOME]
+    DBTaskResult.objects.all().delete()
+    assert count_portion.func() == 0
+    assert _asked_of_workers() == [True], "tomorrow, and not at once for ever"
+
+
+@pytest.mark.django_db
+def test_who_asks_now_is_not_put_off_to_the_morning_that_waits_already(counted):
+    assert _asked_of_workers() == [True]
+    for _again in range(2):
+        call_command("count_figures", ask=True)
+    assert _asked_of_workers() == [True, False]
