@@ -76,7 +76,7 @@ def differences(published: Any, shares: list[dict[str, Any]]) -> list[str]:
     """Where a published result is another than its own figures give, a sentence each; none where it names no result."""
     if published is None or published == shares:
         return []
-    rows = {row.get("region"): row for row in published if isinstance(row, Mapping)} if isinstance(published, list) else {}
+    rows = {str(row.get("region")): row for row in published if isinstance(row, Mapping)} if isinstance(published, list) else {}
     wrong = [one for one in shares if rows.get(one["region"]) != one]
     told_apart = [f"{one['region']}: the file says {rows.get(one['region'], {}).get('amount')}, its figures give {one['amount']}" for one in wrong]
     return told_apart or ["the file names regions that its figures do not divide"]

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit, clock
-from accounts.models import User
-from accounts.refusals import Allowed, Conflict, Invalid, Missing
+from accounts.models import AuditEntry, User
+from accounts.refusals import Allowed, Conflict, Invalid, Missing, Refusal
 from accounts.scope import Person
 from budgeting import formula as mathematics
 from budgeting import ledger, selectors
@@ -135,8 +135,14 @@ def _same_version(formula: Formula, version: int | None) -> None:
 def _locked(formula_id: UUID) -> Formula:
     found = Formula.objects.select_for_update(of=("self",)).select_related("ceiling").filter(pk=formula_id).first()
     if found is None:
-        raise Missing
+        raise _gone(formula_id)
     return found
+
+
+def _gone(formula_id: UUID) -> Refusal:
+    """Why a formula is not there: it went with the draft that it would have divided, or it never was."""
+    ceiling_id = AuditEntry.objects.filter(subject=f"formula:{formula_id}").values_list("changes__ceiling", flat=True).first()
+    return tree.gone(ceiling_id) if ceiling_id else Missing()
 
 
 def _locked_parts(formula: Formula, regions: list[str]) -> tuple[Ceiling, dict[str, Ceiling]]:

@@ -197,6 +197,13 @@ def test_anybody_recomputes_a_published_file_without_the_platform(tmp_path):
         assert ran.stderr == ("61.12.01: the file says 28, its figures give 27\n" if forged else "")
 
 
+def test_a_result_of_another_shape_is_told_apart_and_ends_nothing():
+    """The file comes from anybody; its rows may be anything that JSON holds."""
+    shares = told(divide(inputs_of(FILE)))
+    for outcome in ([{"region": [], "amount": 1}], [{"region": {"a": 1}}, 7], {"region": "x"}, "all of it"):
+        assert differences(outcome, shares)[0].startswith(f"{CODES[0]}: the file says None")
+
+
 FILE = {
     "total": 100, "base": "10", "reward": "0", "regions": CODES[:2], "variables": [{"key": AREA, "name": "Luas", "weight": "100"}],
     "values": {CODES[0]: {AREA: "1"}, CODES[1]: {AREA: "2"}},

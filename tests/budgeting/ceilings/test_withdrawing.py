@@ -64,9 +64,12 @@ def test_a_formula_in_preparation_goes_with_it_and_a_published_one_keeps_it(peop
     services.publish_formula(actor=people.budget_team, formula_id=formula.pk)
     assert _refused(people.planner, whole).code == "has_formula"
     other = services.set_ceiling(actor=people.planner, **{**fields, "funding_source": "province_budget"})
-    services.set_formula(**{**wanted, "ceiling_id": other.pk})
+    gone = services.set_formula(**{**wanted, "ceiling_id": other.pk})
     services.withdraw_ceiling(actor=people.planner, ceiling_id=other.pk, version=1)
     assert Formula.objects.count() == 1
+    with pytest.raises(Refusal) as caught:
+        services.publish_formula(actor=people.budget_team, formula_id=gone.pk)
+    assert (caught.value.status, caught.value.code) == (409, "withdrawn"), "who has its page open is told what happened"
 
 
 def test_a_draft_that_changed_since_it_was_read_is_not_withdrawn(people, tree, draft):
@@ -98,3 +101,26 @@ def test_of_a_withdrawal_and_another_act_at_the_same_moment_one_happens_and_the_
         lost = [answer for answer in answers if isinstance(answer, Refusal)]
         assert [one.status for one in lost] == [409], answers
         assert lost[0].code in {"withdrawn", "was_published", "version"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_beside_a_part_or_a_formula_for_the_same_draft_leaves_either_all_or_nothing(people, tree):
+    """Both look at the draft before they lock it: a part or a formula never stands below a ceiling that is gone."""
+    fields = setting(tree.whole, funding_source="special_allocation", amount=900 * MILLION, reserve=0, version=None)
+    part = {**fields, "region_code": cast.SUBDISTRICT, "amount": 9 * MILLION}
+    basis = "Perbup 30/2027"
+
+    def draft(source):
+        made = services.set_ceiling(actor=people.planner, **{**fields, "funding_source": source})
+        return made, {"actor": people.second_planner, "ceiling_id": made.pk, "version": 1}
+
+    one, way = draft("special_allocation")
+    answers = together(lambda: services.withdraw_ceiling(**way), lambda: services.set_ceiling(actor=people.planner, **{**part, "parent_id": one.pk}))
+    assert [answer.status for answer in answers if isinstance(answer, Refusal)] == [409], answers
+    assert Ceiling.objects.filter(parent=one.pk).exists() == Ceiling.objects.filter(pk=one.pk).exists()
+
+    other, way = draft("province_budget")
+    formula = services.set_formula(actor=people.planner, ceiling_id=other.pk, inputs=INPUTS, legal_basis=basis)
+    answers = together(lambda: services.withdraw_ceiling(**way), lambda: services.publish_formula(actor=people.budget_team, formula_id=formula.pk))
+    assert [answer.status for answer in answers if isinstance(answer, Refusal)] == [409], answers
+    assert Formula.objects.filter(published_at__isnull=False).exists() == Ceiling.objects.filter(pk=other.pk).exists()
