@@ -25,7 +25,10 @@ _NAMED = 12
 
 @dataclass(frozen=True)
 class Sheet:
-    """The page: where and when, the figures, and what to take along. `places` are those to choose from, the widest first."""
+    """The page: where and when, the figures, and what to take along. `places` are those to choose from, the widest first.
+
+    A `year` without `found` was asked for and has no figures here.
+    """
 
     region: Region
     places: Sequence[Region]
@@ -37,6 +40,17 @@ class Sheet:
     def is_wide(self) -> bool:
         """Whether the figures are sums over kabupaten."""
         return wide.is_wide(self.region.pk)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a year was asked for that has no figures here."""
+        return self.year is not None and self.found is None
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """Codes of the regions below that have figures of this year; only within a kabupaten are they all counted together."""
+        below = self.found.below if self.found else []
+        return frozenset(child.pk for child, told in below if not self.is_wide or any(one.missing is None for one in told.values()))
 
     @property
     def query(self) -> str:
@@ -88,8 +102,9 @@ def _wide(code: str, year: str) -> Sheet:
     """A province or the nation, with what lies right below it."""
     region = wide.region_of(code)
     years = wide.years_of(region)
-    wanted = wide.year_among(years, year) if years or year else None
-    found = wide.told(region, wanted) if wanted else None
+    named = reading.year_in(year) if year else None
+    wanted = named or (wide.year_among(years, "") if years else None)
+    found = wide.told(region, wanted) if wanted in years and wanted else None
     above = [] if code == wide.NATION else [wide.nation()]
     return Sheet(region, [*above, region, *(child for child, _figures in (found.below if found else []))], years, wanted, found)
 
@@ -98,13 +113,14 @@ def _near(code: str, year: str) -> Sheet:
     """A kabupaten or a part of it, with the province around it and its sub-districts."""
     region = reading.region_of(code)
     cycles = reading.cycles_of(region)
-    cycle = reading.cycle_among(cycles, year)
+    named = reading.year_in(year) if year else None
+    cycle = next((one for one in cycles if named in (None, one.plan_year)), None)
     district = codes.ancestor(region.pk, Level.DISTRICT)
-    named = Q(pk__in=[codes.ancestor(region.pk, Level.PROVINCE), district]) | Q(parent=district, valid_until__isnull=True)
-    places = list(Region.objects.light().filter(named).order_by("pk"))
+    around = Q(pk__in=[codes.ancestor(region.pk, Level.PROVINCE), district]) | Q(parent=district, valid_until__isnull=True)
+    places = list(Region.objects.light().filter(around).order_by("pk"))
     below = [one for one in places if one.parent_id == district] if region.pk == district else None
     if codes.level(region.pk) is Level.VILLAGE:
         places.append(region)
     years = sorted((one.plan_year for one in cycles), reverse=True)
     found = reading.told(region, cycle, below) if cycle else None
-    return Sheet(region, [wide.nation(), *places], years, cycle.plan_year if cycle else None, found)
+    return Sheet(region, [wide.nation(), *places], years, cycle.plan_year if cycle else named, found)

@@ -13,4 +13,4 @@ def key_figures(request: HttpRequest) -> HttpResponse:
     """The home kabupaten and the current year, unless the address names others."""
     found = sheet(request)
     context = {"sheet": found, "groups": groups_of(found.found) if found.found else [], "below": below_of(found.found) if found.found else []}
-    return render(request, "figures/page.html", context)
+    return render(request, "figures/page.html", context, status=404 if found.is_missing else 200)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils.html import escape
 
@@ -42,6 +43,21 @@ def test_a_kabupaten_without_a_plan_year_has_an_empty_page(people):
     page = Client().get(PAGE)
     assert page.status_code == 200
     assert "belum punya tahun rencana" in page.content.decode()
+
+
+def test_a_year_without_figures_says_so_and_leads_to_those_that_have_them(people):
+    make.proposal(of=make.cycle())
+    call_command("count_figures")
+    province = Client().get(f"{PAGE}?region=61&plan_year=2028").content.decode()
+    linked = re.findall(r'href="(\?region=61\.[^"]+)"', province)
+    assert f"?region={cast.HOME}&amp;plan_year=2028" in linked
+    assert [one for one in set(linked) if Client().get(PAGE + one.replace("&amp;", "&")).status_code != 200] == [], "no dead link"
+    for region in ("61", cast.HOME):
+        page = Client().get(f"{PAGE}?region={region}&plan_year=2031")
+        assert page.status_code == 404
+        told = page.content.decode()
+        assert "Tidak ada angka tahun 2031 di sini." in told
+        assert f'href="?region={region}&amp;plan_year=2028"' in told
 
 
 def test_every_file_that_the_page_names_is_there(people):

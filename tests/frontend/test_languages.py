@@ -221,3 +221,10 @@ def test_a_mail_about_a_lost_password_is_indonesian(client, people, address, tol
     sent = mail.outbox[0]
     assert told in sent.body
     assert {word.lower().strip(".,:") for word in f"{sent.subject} {sent.body}".split()} & ENGLISH == set()
+
+
+def test_a_plural_is_one_sentence():
+    """Indonesian has one form; two of them in one entry would be read as they stand."""
+    catalogues = sorted(settings.BASE_DIR.glob("*/locale/*/LC_MESSAGES/django.po"))
+    assert len(catalogues) >= 6
+    assert [path for path in catalogues if "|||" in path.read_text()] == []
