@@ -80,13 +80,18 @@ def ask_to_reopen(*, actor: Person, closure_id: int, reason: str) -> StageClosur
 
 
 @transaction.atomic
-def confirm_reopening(*, actor: Person, closure_id: int) -> StageClosure:
-    """The second of two: the stage takes moves again, as its window says. Raises as `close_stage`; 403 for the one who asked."""
+def confirm_reopening(*, actor: Person, closure_id: int, read: str | None = None) -> StageClosure:
+    """The second of two: the stage takes moves again, as its window says. Raises as `close_stage`; 403 for the one who asked.
+
+    `read` names the asking that stood on the page (`asking_of`): asked anew since, with another reason, it is a Conflict.
+    """
     person = signed_in(actor)
     closure = _locked_closure(closure_id)
     if closure.reopened_by_id == person.pk:
         return closure
     role = policy.may_confirm(person, closure).or_refuse().role
+    if read is not None and read != asking_of(closure):
+        raise Conflict(_("It was asked anew meanwhile. Read the reason again before you confirm."), code="asked_anew")
     window = the_stage(locked_windows(closure.cycle), closure.stage)
     closure.reopened_by, closure.reopened_at = person, clock.now()
     closure.save(update_fields=["reopened_by", "reopened_at"])
@@ -95,6 +100,11 @@ def confirm_reopening(*, actor: Person, closure_id: int) -> StageClosure:
     _record((person, role), closure, "reopen", {"asked_by": asked_by.username}, closure.reopen_reason)
     telling.tell(closure, "stage_reopened", person)
     return closure
+
+
+def asking_of(closure: StageClosure) -> str:
+    """By what one asking to reopen is told from the next; empty where nobody asked."""
+    return closure.reopen_asked_at.isoformat() if closure.reopen_asked_at else ""
 
 
 def _locked(cycle_id: int, stage: str) -> tuple[Cycle, StageWindow]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.refusals import Missing, Refusal
-from deliberation.closing import policy
+from deliberation.closing import policy, services
 from deliberation.closing.obstacles import obstacles
 from frontend.year.calendar import in_force
 from geo import codes
@@ -30,6 +30,7 @@ def context_of(user: User, cycle_id: int, stage: str, code: str, *, refusal: Ref
         "may_ask": may_ask,
         "confirmers": policy.confirmers(closure, closure.reopen_asked_by or user) if closure and may_ask else [],
         "may_confirm": bool(closure and policy.may_confirm(user, closure)),
+        "asking": services.asking_of(closure) if closure else "",
         "blocking": [one for one in not_in_order if one.blocks],
         "passing": [one for one in not_in_order if not one.blocks],
         "refusal": refusal,

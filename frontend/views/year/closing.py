@@ -40,7 +40,7 @@ def reopen(request: HttpRequest, cycle_id: int, stage: str, code: str) -> HttpRe
     closure, reason = context["closure"], request.POST.get("reason", "")
     try:
         if request.POST.get("verb") == "confirm":
-            services.confirm_reopening(actor=request.user, closure_id=closure.pk if closure else 0)
+            services.confirm_reopening(actor=request.user, closure_id=closure.pk if closure else 0, read=request.POST.get("asking", ""))
             messages.success(request, _("The stage is open here again, as its dates say."))
         else:
             services.ask_to_reopen(actor=request.user, closure_id=closure.pk if closure else 0, reason=reason)

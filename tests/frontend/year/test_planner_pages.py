@@ -1,5 +1,7 @@
 """The planner's pages: a year is begun, changed and confirmed on the screen, and what is refused keeps what was typed."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -132,7 +134,16 @@ def test_a_village_closes_its_stage_on_the_screen_and_two_people_reopen_it(peopl
     assert head.post(f"{address}buka/", {"verb": "ask", "reason": "Daftar hadir tertukar dengan desa lain."}).status_code == 303
     assert head.post(f"{address}buka/", {"verb": "confirm"}).status_code == 403
     assert planner.get(address).status_code == 200
-    confirmed = planner.post(f"{address}buka/", {"verb": "confirm"}, follow=True)
+    read = re.search('name="asking" value="([^"]+)"', planner.get(address).content.decode())[1]
+    assert head.post(f"{address}buka/", {"verb": "ask", "reason": "Berita acara belum ditandatangani siapa pun."}).status_code == 303
+    unread = planner.post(f"{address}buka/", {"verb": "confirm", "asking": read})
+    assert unread.status_code == 409, "nobody confirms a reason that they have not read"
+    read = re.search('name="asking" value="([^"]+)"', unread.content.decode())[1]
+    assert "Berita acara belum" in unread.content.decode()
+    assert head.post(f"{address}buka/", {"verb": "ask", "reason": "Daftar hadir tertukar dengan desa lain."}).status_code == 303
+    assert planner.post(f"{address}buka/", {"verb": "confirm"}).status_code == 409, "who names no asking has read none"
+    read = re.search('name="asking" value="([^"]+)"', planner.get(address).content.decode())[1]
+    confirmed = planner.post(f"{address}buka/", {"verb": "confirm", "asking": read}, follow=True)
     assert (confirmed.redirect_chain[0][1], confirmed.status_code) == (303, 200), "and the page that follows is open to who confirmed"
     assert StageClosure.objects.filter(reopened_at__isnull=True).count() == 0
     assert "Daftar hadir tertukar" in head.get(address).content.decode()
