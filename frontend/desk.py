@@ -14,6 +14,7 @@ from budgeting.provenance.waiting import waiting_for
 from deliberation.moderation import queue
 from deliberation.questions import reading as questions
 from frontend import waiting
+from frontend.comparison.naming import names_of
 from frontend.programmes import writes_programmes
 from frontend.year.desk import closing_links
 from proposals import policy as register
@@ -29,6 +30,7 @@ def desk_view(user: Any) -> dict[str, Any]:
     """The desk, in a constant number of queries. Without an office it is empty and says what it is for."""
     offices = offices_of(user)
     decide, drafts, claims = waiting.to_decide(offices), waiting.to_send(offices), waiting.to_recognise(offices)
+    runs = _runs(user)
     return {
         "offices": list(assignments_of(user)) if offices else [],
         "may_carry": any(office.role in register.VILLAGE_WRITERS for office in offices),
@@ -41,7 +43,7 @@ def desk_view(user: Any) -> dict[str, Any]:
         "moderates": any(office.role == Role.MODERATOR for office in offices),
         "to_moderate": queue.count_for(offices),
         "claims": list(claims.select_related("user", "village").defer("village__boundary", "village__outline")[:SHOWN]) if offices else [],
-        "runs": _runs(user),
+        "runs": list(zip(runs, names_of(runs), strict=True)),
         "ceilings": _ceilings(user),
         "line_claims": list(waiting_for(offices, user.pk)[:SHOWN]) if offices else [],
         "transfers": _transfers(user),

@@ -13,7 +13,7 @@ from budgeting.overrides.services import sign_override
 from musrenbang.demo.cast import Cast
 from proposals.models import Cycle
 
-_OUT = "Pekerjaan ini dapat menunggu: jalan lama masih bisa dilewati sampai musim hujan berikutnya."
+_OUT = "Pekerjaan ini dapat menunggu satu tahun: yang lama masih dapat dipakai sampai musim hujan berikutnya."
 _IN = "Rapat anggaran mendahulukan desa yang belum mendapat satu pun pekerjaan pada tahun ini."
 _RULES = ("greedy", "greedy-per-cost")
 

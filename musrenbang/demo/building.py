@@ -44,30 +44,45 @@ _COURSES = (
     Course(((30, 25), (85, 35)), ends=250),
     Course(((20, 20), (90, 55), (158, 80)), ends=158),
     Course(((40, 60), (130, 100)), ends=140, handed_over=135, confirm=1, dispute=True),
+    Course(((35, 30), (95, 70), (150, 100)), ends=200),
 )
+#: The first two numbers of an agency's programmes, as the national list of affairs has them; an agency without one is public works.
+_AFFAIRS = {
+    "DIKBUD": "1.01",
+    "DINKES": "1.02",
+    "PUPR": "1.03",
+    "PERKIM": "1.04",
+    "BPBD": "1.05",
+    "DINSOS": "1.06",
+    "DLH": "2.11",
+    "DISHUB": "2.15",
+    "DKP": "3.25",
+    "DISTAN": "3.27",
+}
 
 
 def tell(cycle: Cycle, cast: Cast, at: datetime) -> None:
     """Every funded work of the year in its course; two lines of the budget that no village proposed beside them."""
-    works = FundedWork.objects.filter(proposal__cycle=cycle).select_related("proposal", "region").order_by("proposal__number")
+    works = FundedWork.objects.filter(proposal__cycle=cycle).select_related("proposal", "region", "agency").order_by("proposal__number")
     for place, work in enumerate(works):
         officer = cast.agency_officers[work.agency_id] if work.agency_id else cast.parts["bappeda"]
         course = _COURSES[place % len(_COURSES)]
         _plan(work, course, officer, place, at)
         _report(work, course, officer, place, at)
         if course.handed_over is not None:
-            _hand_over(work, course, officer, at)
+            _hand_over(work, course, officer, place, at)
             _judge(work, course, cast.neighbours[work.region_id], officer, at)
     _never_proposed(cycle, cast.parts["bappeda"], at)
 
 
 def _plan(work: FundedWork, course: Course, officer: User, place: int, at: datetime) -> None:
     number = f"{place + 1:03d}"
+    affair = _AFFAIRS[work.agency.code if work.agency else "PUPR"]
     sent = {
-        "programme_code": "1.03.02",
-        "activity_code": "1.03.02.2.01",
-        "sub_activity_code": f"1.03.02.2.01.{number}",
-        "budget_document": f"DPA/A.1/1.03/{number}/{work.plan_year}",
+        "programme_code": f"{affair}.02",
+        "activity_code": f"{affair}.02.2.01",
+        "sub_activity_code": f"{affair}.02.2.01.{number}",
+        "budget_document": f"DPA/A.1/{affair}/{number}/{work.plan_year}",
         "procurement_reference": f"RUP-{work.plan_year}{number}",
         "provider": f"CV Contoh {number}",
         "planned_start": (at + timedelta(days=5)).date().isoformat(),
@@ -107,9 +122,9 @@ def _degrees(value: float) -> tuple[float, float, float]:
     return float(int(value)), float(int(minutes)), round((minutes % 1) * 60, 4)
 
 
-def _hand_over(work: FundedWork, course: Course, officer: User, at: datetime) -> None:
+def _hand_over(work: FundedWork, course: Course, officer: User, place: int, at: datetime) -> None:
     with clock.telling(at + timedelta(days=course.handed_over or 0, hours=6)):
-        document = f"BAST/{work.plan_year}/{work.pk.hex[:4].upper()}"
+        document = f"BAST/{place + 1:02d}/{clock.today().year}"
         handing_over.hand_over(work_id=work.pk, actor=officer, on=clock.today(), document=document, to=f"Pemerintah {work.region.title}")
 
 

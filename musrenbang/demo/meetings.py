@@ -143,6 +143,13 @@ def _called(cycle: Cycle, cast: Cast, home: Region, now: datetime) -> None:
         arranging.fill(meeting_id=meeting.pk, actor=head)
         invite(meeting_id=meeting.pk, actor=head)
     forum = {"kind": "agency_forum", "region": people.DISTRICT, "agency": agency, "place": "Kantor dinas", "online_address": _ROOM}
-    _plan(cycle, cast.parts["dinas"], now + timedelta(days=40), **forum)
+    _plan(cycle, cast.parts["dinas"], _working_day(now + timedelta(days=40)), **forum)
     district = {"kind": "district", "region": people.DISTRICT, "place": "Aula Bappeda", "online_address": _ROOM}
-    _plan(cycle, cast.parts["bappeda"], now + timedelta(days=70), title="Musrenbang RKPD", **district)
+    _plan(cycle, cast.parts["bappeda"], _working_day(now + timedelta(days=70)), title="Musrenbang RKPD", **district)
+
+
+def _working_day(at: datetime) -> datetime:
+    """The same hour on the first day from then on which offices are open."""
+    while at.weekday() > 4 or (at.month, at.day) == (1, 1):
+        at += timedelta(days=1)
+    return at

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from budgeting import services
+from budgeting.calculation import perform_run
 from proposals.stages import Outcome, Stage
 from tests import cast, make
 
@@ -76,6 +77,18 @@ def test_what_waits_is_named_with_its_agency(desk, people):
     fields = {"plan_year": 2028, "region_code": cast.HOME, "funding_source": "district_budget", "amount": 10**9, "legal_basis": "Perbup 7/2027"}
     services.set_ceiling(actor=people.planner, agency_id=people.works_agency.pk, **fields)
     assert f", {people.works_agency}</a>" in desk("budget_team").content.decode()
+
+
+def test_what_only_waits_for_a_second_person_comes_before_the_long_table_and_each_list_is_called_by_its_rule(desk, people):
+    waiting = make.proposal(stage=Stage.BUDGET, amount=5_000_000)
+    ceiling = _set_ceiling(people.planner, cast.HOME)
+    services.publish_ceiling(ceiling_id=ceiling.pk, actor=people.budget_team)
+    for rule in ("greedy", "greedy-per-cost"):
+        perform_run(services.request_run(ceiling_id=ceiling.pk, rule=rule, actor=people.planner).pk)
+    page = desk("budget_team").content.decode()
+    assert page.index('id="setuju"') < page.index('id="putus"') < page.index(waiting.title)
+    assert ": Dukungan terbanyak lebih dulu</a>" in page
+    assert ": Dukungan terbanyak per rupiah</a>" in page
 
 
 def _set_ceiling(who, region):
