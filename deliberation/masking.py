@@ -31,6 +31,9 @@ _PHONE = re.compile(
     rf"|628\d{{7,11}}|62[ -]8\d{{1,2}}(?:{_TIGHT}\d){{6,9}}"
     r")(?![ .-]?\d)"
 )
+#: Numbers in one piece with only a blank before the next: together they look like one that is too long.
+_SIXTEEN_IN_A_ROW = re.compile(r"(?<![\d+])(?<!\d[.,])\d{16}(?=[ \u00a0])")
+_PHONE_IN_A_ROW = re.compile(r"(?<![\d+])(?<!\d[.,])(?:0|\+?62)8\d{8,11}(?=[ \u00a0])")
 #: After a word for it, a mobile number may lack its zero.
 _NAMED = re.compile(
     r"(?:\b(?:wa|whats ?app|hp|hape|telp|telepon|tlp|telegram|sms|kontak|hub(?:ungi)?)\b[ .:=/-]{0,3}(?:no|nomor)?[ .:=/-]{0,3})"
@@ -46,7 +49,7 @@ _DATE = re.compile(r"[(\[]?\d{1,2}[ ]?[./-][ ]?(?:0[1-9]|1[0-2])[ ]?[./-][ ]?(?:
 def masked(text: str) -> str:
     """The text with NIK, KK, mobile numbers and links to a person's chat replaced by `MASK`."""
     text = _CHAT.sub(MASK, text)
-    for pattern, counts in ((_SIXTEEN, _is_identity), (_PHONE, _is_phone), (_NAMED, _is_phone)):
+    for pattern, counts in _LOOKED_FOR:
         text = _replaced(text, pattern, counts)
     return text
 
@@ -83,3 +86,12 @@ def _is_identity(text: str) -> bool:
 
 def _is_phone(text: str) -> bool:
     return _DATE.match(text) is None
+
+
+_LOOKED_FOR = (
+    (_SIXTEEN, _is_identity),
+    (_PHONE, _is_phone),
+    (_NAMED, _is_phone),
+    (_SIXTEEN_IN_A_ROW, _is_identity),
+    (_PHONE_IN_A_ROW, _is_phone),
+)

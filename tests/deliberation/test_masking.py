@@ -51,6 +51,15 @@ def test_numbers_of_people_are_masked(text):
     assert not any(digit in seen for digit in "3456789")
 
 
+@pytest.mark.parametrize("blank", [" ", "  ", "\u00a0", ", ", "\n"])
+@pytest.mark.parametrize("number", ["6112014507900003", "081234567890", "+6281234567890", "6281234567890"])
+def test_a_list_of_numbers_is_masked_to_the_last(number, blank):
+    """With only blanks between them they look like one number that is too long to be anybody's."""
+    seen = masked(f"Hubungi {blank.join([number] * 4)} ya")
+    assert seen.count(MASK) == 4
+    assert not any(digit in seen for digit in "0123456789")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,6 +75,8 @@ def test_numbers_of_people_are_masked(text):
         "109,4081234567",
         "tahun 2027/2028 pukul 08.12",
         "12345678901234567890",
+        "12345678901234567890 12345678901234567890 Rp8.000.000",
+        "0,081234567890 7",
         "rapat 08-12-2027 09.30 di kantor desa",
         "08/12/2027 pukul 13.00-15.30",
         "(08.12.2027 - 15.12.2027)",
