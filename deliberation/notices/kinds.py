@@ -50,6 +50,10 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "invitation": gettext_lazy("You are invited to “%(meeting)s”, %(when)s, %(place)s."),
     }
 )
+#: Told so once the moment that the facts name has passed: a letter may go out late, and the inbox keeps its lines.
+OVER: Mapping[str, Any] = MappingProxyType(
+    {"invitation": gettext_lazy("You were invited to “%(meeting)s”; it was called for %(when)s, %(place)s.")},
+)
 
 
 def _moment(iso: str) -> str:
@@ -75,4 +79,5 @@ def sentence(kind: str, facts: Facts) -> str:
     """What happened, in the language in force. A kind that a newer version brought is told without its particulars."""
     if kind not in KINDS:
         return _("Something happened that you follow.")
-    return str(KINDS[kind]) % {name: _IN_WORDS[name](value) if name in _IN_WORDS else value for name, value in facts.items()}
+    words = OVER[kind] if kind in OVER and datetime.fromisoformat(facts["when"]) < clock.now() else KINDS[kind]
+    return str(words) % {name: _IN_WORDS[name](value) if name in _IN_WORDS else value for name, value in facts.items()}

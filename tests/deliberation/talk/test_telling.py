@@ -1,11 +1,13 @@
 """News are written with what they tell, once, and reach whoever follows, however many and whoever is stopped."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
+from accounts import clock
 from accounts.refusals import Conflict, Invalid, Missing, Refusal
 from deliberation import services as talk
 from deliberation.follows import services as follows
@@ -71,6 +73,13 @@ def test_every_kind_has_a_sentence_that_its_facts_fill(kind):
     facts = {name: codes.get(name, "Musdes") for name in re.findall(r"%\((\w+)\)s", str(KINDS[kind]))}
     assert "%" not in sentence(kind, facts)
     assert sentence("of a later version", {}) != ""
+
+
+def test_an_invitation_that_is_read_after_its_meeting_says_that_it_was():
+    facts = {"meeting": "Musdes Kapur", "place": "Balai Desa", "when": (clock.now() - timedelta(hours=1)).isoformat()}
+    assert sentence("invitation", facts).startswith("Anda diundang ke “Musdes Kapur”, yang dijadwalkan ")
+    ahead = {**facts, "when": (clock.now() + timedelta(hours=1)).isoformat()}
+    assert "dijadwalkan" not in sentence("invitation", ahead)
 
 
 def test_followers_of_the_proposal_its_region_and_its_sector_hear_of_a_move_once(people):
