@@ -134,7 +134,7 @@ def _refuse_share(text: str) -> None:
     """0.45 without a sign may be 45 per cent or less than one half: spreadsheets write both so. `0,45 %` says which."""
     bare = text.replace(",", ".")
     if bare.startswith("0.") and "%" not in bare and bare.strip("0."):
-        sentence = _("Does %(text)s mean %(percent)s %%? Write %(percent)s, or %(text)s %% if you mean less than one per cent.")
+        sentence = _("Does %(text)s mean %(percent)s%%? Write %(percent)s, or %(text)s%% if you mean less than one per cent.")
         whole = f"{Decimal(bare) * 100:f}".rstrip("0").rstrip(".") if bare.replace(".", "", 1).isdecimal() else text
         raise Invalid({"physical_percent": [sentence % {"text": text, "percent": whole}]})
 
