@@ -38,8 +38,9 @@ def name_recipient(
     proposal = rows.locked(proposal_id)
     allowed = policy.may_name_recipient(person, proposal).or_refuse()
     said = _read(name, form, registration)
+    is_checked = allowed.role in policy.CHECKERS
     newest = GrantRecipient.objects.filter(proposal=proposal).select_related("said_by").order_by("-turn").first()
-    if newest is not None and (newest.pk == statement_id or (newest.said_by_id, newest.name, newest.form, newest.registration) == (person.pk, *said)):
+    if newest is not None and (newest.pk == statement_id or _same(newest, (person.pk, *said, is_checked))):
         return newest, False
     if (newest.turn if newest else 0) != seen:
         raise Conflict(_what_was_said(newest), code="said_meanwhile")
@@ -48,7 +49,7 @@ def name_recipient(
         proposal=proposal,
         turn=seen + 1,
         **dict(zip(("name", "form", "registration"), said, strict=True)),
-        is_checked=allowed.role in policy.CHECKERS,
+        is_checked=is_checked,
         said_by=person,
         said_role=allowed.role,
         said_at=clock.now(),
@@ -90,6 +91,11 @@ def _read(name: Any, form: Any, registration: Any) -> tuple[str, str, str]:
     if errors:
         raise Invalid(errors)
     return told["name"], str(form), told["registration"]
+
+
+def _same(newest: GrantRecipient, told: tuple[Any, ...]) -> bool:
+    """Who holds an office by now checks with the same words what they said for the village before."""
+    return (newest.said_by_id, newest.name, newest.form, newest.registration, newest.is_checked) == told
 
 
 def _what_was_said(newest: GrantRecipient | None) -> str:

@@ -10,7 +10,7 @@ from accounts.refusals import Invalid, Refusal
 from budgeting.models import GrantRecipient
 from budgeting.routes.recipients import name_recipient, without_entity
 from proposals.models import Proposal
-from tests import make
+from tests import cast, make
 from tests.at_once import together
 from tests.budgeting.test_api import api
 
@@ -34,6 +34,13 @@ def test_the_villages_word_waits_for_an_office_that_saw_the_papers(people, grant
     assert _named(people.planner, grant, seen=1).may_receive
     assert not without_entity(Proposal.objects.all()).exists()
     assert AuditEntry.objects.filter(action="budgeting.grant.recipient").count() == 2
+
+
+def test_who_holds_an_office_by_now_checks_what_they_said_for_the_village(people, grant):
+    _named(people.facilitator, grant)
+    cast.office(user=people.facilitator, role="planner", region=cast.HOME)
+    assert _named(people.facilitator, grant, seen=1).may_receive
+    assert GrantRecipient.objects.count() == 2
 
 
 def test_what_is_no_legal_entity_receives_nothing_whoever_says_it(people, grant):
