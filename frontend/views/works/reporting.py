@@ -60,10 +60,6 @@ def hand_over(request: HttpRequest, work_id: UUID) -> HttpResponse:
     return _page(request, "works/handover.html", work, form)
 
 
-def _hand_over(request: HttpRequest, work_id: UUID, form: HandoverForm) -> None:
-    handing_over.hand_over(work_id=work_id, actor=request.user, **form.cleaned_data)
-
-
 @require_http_methods(_BOTH)
 def line(request: HttpRequest, work_id: UUID) -> HttpResponse:
     """Codes, documents, provider and dates."""

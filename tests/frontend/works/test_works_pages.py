@@ -107,6 +107,17 @@ def test_an_officer_reports_from_a_phone_with_photos_and_hands_over(reader, peop
     assert "BAST/1" in page_of(reader("stranger"), path(bridge))
 
 
+def test_the_handover_is_offered_for_what_is_built_to_the_end_and_told_where_it_was_recorded(reader, people, road):
+    client = reader("agency_officer")
+    assert path(road, "serah-terima/") not in page_of(client, path(road)), "nobody is led to what would be refused"
+    early = page_of(client, path(road, "serah-terima/"))
+    assert "Laporan terakhirnya menyebut 100" not in early
+    assert path(road, "lapor/") in early
+    assert "Catat serah terima" not in early
+    done(people, road)
+    assert "Diserahkan pada" in page_of(client, path(road, "serah-terima/"))
+
+
 def test_a_refused_report_keeps_what_was_typed_and_a_broken_photo_adds_no_second_report(reader, people, road, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     client = reader("agency_officer")
