@@ -36,7 +36,7 @@ class Course:
 
 
 _COURSES = (
-    Course(((20, 15), (70, 40), (160, 70))),
+    Course(((35, 30), (95, 70), (150, 100)), ends=200),
     Course(((30, 35), (90, 80), (140, 100)), ends=150, handed_over=142),
     Course(((15, 30), (60, 75), (100, 100)), ends=120, handed_over=105, confirm=5),
     Course(ends=300),
@@ -44,7 +44,7 @@ _COURSES = (
     Course(((30, 25), (85, 35)), ends=250),
     Course(((20, 20), (90, 55), (158, 80)), ends=158),
     Course(((40, 60), (130, 100)), ends=140, handed_over=135, confirm=1, dispute=True),
-    Course(((35, 30), (95, 70), (150, 100)), ends=200),
+    Course(((20, 15), (70, 40), (160, 70))),
 )
 #: The first two numbers of an agency's programmes, as the national list of affairs has them; an agency without one is public works.
 _AFFAIRS = {
