@@ -119,3 +119,11 @@ def test_the_large_map_shows_works_by_shape_and_a_card_says_who_reported_when(pe
     expect(opened.page.locator("#daftar")).to_contain_text("100% terbangun")
     opened.shoot("peta-pekerjaan")
     assert not opened.complaints
+
+
+def test_the_table_of_works_by_region_scrolls_by_itself_where_letters_are_twice_as_large(people, road, new_context, site):  # noqa: F811
+    phone = window(new_context(width=PHONE), site)
+    phone.visit("/peta/?show=works")
+    expect(phone.page.locator(".works-by-region")).to_be_visible()
+    phone.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert phone.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
