@@ -16,8 +16,8 @@ from budgeting.runs.lots import names_of, put_back
 
 FORMAT = 2
 READABLE = (1, FORMAT)
-#: Grows when a rule may answer differently for the same inputs.
-SOFTWARE = "musrenbang rules 3"
+#: Grows when a rule may answer differently for the same inputs, or a line be told otherwise.
+SOFTWARE = "musrenbang rules 4"
 #: Where the votes of a proposal come from.
 SUPPORTS, BALLOT, SCORES = "supports", "ballot", "scores"
 #: Kinds of ballots on which each mark is worth the same.

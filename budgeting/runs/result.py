@@ -56,7 +56,7 @@ def _told(inputs: Inputs, problem: Problem, outcome: Outcome, tell: Telling) -> 
     """The outcome as JSON, ids put back to numbers."""
     numbers = {key: number for number, key in ids_of(inputs).items()}
     rows, standing = {row["number"]: row for row in inputs["proposals"]}, standing_of(inputs)
-    asked, others = ways.asked(problem, inputs["rule"], outcome, _completion(inputs))
+    asked, others = ways.asked(problem, inputs["rule"], outcome, _completion(inputs), headed(inputs)["software"])
     lines = []
     for line in outcome.lines:
         number = numbers[line.project]

@@ -18,8 +18,11 @@ from budgeting.rules.counterfactuals import claims
 from budgeting.rules.problem import Completion, Facts, Line, Outcome, Problem, Verdict
 
 _RAISED = frozenset({Completion.ADD1, Completion.ADD_OPT, Completion.ADD1_UTILITARIAN})
-#: Marks and projects that a rule may read again for one run's explanations: half a minute or so.
-READ_MAX = 3_000_000
+#: Marks and projects that a rule may read again for one run's explanations: some ten seconds.
+READ_MAX = 1_500_000
+#: What earlier software read. The first two weighed nothing but reading, and did not tell of how many lines nothing was looked for.
+_UNWEIGHED = frozenset({"musrenbang rules 1", "musrenbang rules 2"})
+_READ_ONCE = {**dict.fromkeys(_UNWEIGHED, 1_000_000), "musrenbang rules 3": 3_000_000}
 #: A mark on a ballot is as much work as so many projects of a list.
 BALLOTS_WEIGH = 5
 #: Where the share is raised, it stops about once for each different ballot, and each stop is as much work as so many projects.
@@ -30,17 +33,28 @@ PROOF_WEIGHS = 10
 TIMES = 80
 
 
-def asked(problem: Problem, rule: str, outcome: Outcome, completion: Completion) -> tuple[frozenset[str], int]:
-    """The lines whose ways in are looked for: those that are out, by rank, as many as the bound allows; and how many are left."""
+def asked(problem: Problem, rule: str, outcome: Outcome, completion: Completion, software: str) -> tuple[frozenset[str], int]:
+    """The lines whose ways in are looked for: those that are out, by rank, as many as the bound of that software allows; and how many are left."""
     out = [line.project for line in outcome.lines if line.verdict is Verdict.NOT_FUNDED and not _knows(problem, rule)]
-    once = len(problem.projects) + BALLOTS_WEIGH * sum(len(ballot.approved) for ballot in problem.ballots)
+    told = software not in _UNWEIGHED
+    once = _weight(problem, rule, completion) if told else _reading(problem)
+    many = _READ_ONCE.get(software, READ_MAX) // (max(1, once) * TIMES)
+    return frozenset(out[:many]), max(0, len(out) - many) if told else 0
+
+
+def _reading(problem: Problem) -> int:
+    return len(problem.projects) + BALLOTS_WEIGH * sum(len(ballot.approved) for ballot in problem.ballots)
+
+
+def _weight(problem: Problem, rule: str, completion: Completion) -> int:
+    """How much work it is to run the rule once."""
+    once = _reading(problem)
     if completion in _RAISED:
         once += RAISING_WEIGHS * len(problem.ballots)
     if rule == "max-welfare":
         limits = problem.constraints
         once *= PROOF_WEIGHS * (len(problem.projects) if limits.minimum_shares or limits.per_group else 1)
-    many = READ_MAX // (max(1, once) * TIMES)
-    return frozenset(out[:many]), max(0, len(out) - many)
+    return once
 
 
 def _knows(problem: Problem, rule: str) -> bool:

@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from budgeting.runs import ways
 from budgeting.runs.inputs import SOFTWARE, problem_of
 from budgeting.runs.result import result_of
 
@@ -120,11 +121,31 @@ def test_how_many_lines_are_asked_follows_from_the_inputs_alone():
 
 
 def test_a_result_says_of_how_many_lines_no_way_in_was_looked_for(monkeypatch):
-    inputs = frozen("equal-shares", ballots=True, options={"satisfaction": "cardinality", "completion": "add-opt"})
+    inputs = frozen("equal-shares", ballots=True, options={"satisfaction": "cardinality", "completion": "add-opt"}, software=SOFTWARE)
     assert "not_looked_for" not in result_of(inputs)["account"]
     monkeypatch.setattr("budgeting.runs.ways.READ_MAX", 0)
     told = result_of(inputs)
     assert told["account"]["not_looked_for"] == sum(line["verdict"] == "not_funded" for line in told["lines"]) > 0
+
+
+def test_older_runs_are_asked_as_far_as_their_software_asked_and_no_less_is_told_of_them(monkeypatch):
+    """A bundle must come out of its own bytes, also after the bound has moved: the bound belongs to the software that the inputs name."""
+    monkeypatch.setattr("budgeting.runs.ways._READ_ONCE", {"musrenbang rules 2": 0, "musrenbang rules 3": 10**9})
+    result = {
+        software: result_of(frozen("equal-shares", ballots=True, software=software))
+        for software in ("musrenbang rules 2", "musrenbang rules 3", SOFTWARE)
+    }
+    oldest, older, newest = result.values()
+    assert "not_looked_for" not in oldest["account"]
+    assert not any("cheaper" in line["facts"] for line in oldest["lines"])
+    assert older["lines"] == newest["lines"]
+    assert any("cheaper" in line["facts"] for line in newest["lines"])
+
+
+def test_the_bound_of_each_software_stays_what_it_was():
+    told = {software: ways._READ_ONCE.get(software, ways.READ_MAX) for software in ("musrenbang rules 1", "musrenbang rules 2", "musrenbang rules 3")}
+    assert list(told.values()) == [1_000_000, 1_000_000, 3_000_000]
+    assert (SOFTWARE, ways.READ_MAX) == ("musrenbang rules 4", 1_500_000), "another bound is another software: keep the old one under its name"
 
 
 def test_who_only_the_limit_of_a_village_kept_out_hears_it_where_supporters_buy():
