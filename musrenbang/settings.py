@@ -326,6 +326,7 @@ SPECTACULAR_SETTINGS = {
         "LineageKind": "proposals.models.lineage.Lineage.Kind",
         "ResidencyStatus": "accounts.models.Residency.Status",
         "RunStatus": "budgeting.models.run.AllocationRun.Status",
+        "RunStep": "budgeting.models.run.AllocationRun.Step",
         "TransferStatus": "budgeting.models.transfer.Transfer.Status",
         "LedgerEntryKind": "budgeting.models.ceiling.LedgerEntry.Kind",
         "SheetStatus": "proposals.models.sheet.SheetJob.Status",
