@@ -1,6 +1,8 @@
 """What the pages about the origin of the budget's lines show, each in a constant number of queries."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,7 +12,8 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
-from accounts.scope import Person, offices_of
+from accounts.roles import Role
+from accounts.scope import Office, Person, offices_of
 from budgeting.models import FundedWork, OriginClaim, OriginStatement
 from budgeting.models.ceiling import FundingSource
 from budgeting.provenance import figures, lists, pairs, policy
@@ -23,8 +26,9 @@ from frontend.provenance.place import place_of
 from geo import codes
 from geo.lookup import lineage_of
 from proposals.models import Proposal
-from proposals.stages import Outcome, Stage
+from proposals.stages import WRITERS, Outcome, Stage
 
+_POINTING = (Role.FACILITATOR.value, Role.VILLAGE_HEAD.value, Role.PLANNER.value, Role.COUNCIL_SECRETARY.value)
 #: Proposals offered to whoever points at one; any other is found by its number.
 _OFFERED = 30
 _LISTED = ("origin", "agency", "funding_source", "state", "q", "ordering")
@@ -176,15 +180,27 @@ def _initial(line: Line) -> dict[str, Any]:
 
 def may_point(user: Person, line: Line) -> bool:
     """Whether the person writes for some village at the line's place, or plans there: which proposal, the service asks."""
-    roles = ("facilitator", "village_head", "planner", "council_secretary")
-    held = [office.region_code for office in offices_of(user) if office.role in roles]
-    return any(codes.covers(code, line.work.region_id) or codes.covers(line.work.region_id, code) for code in held)
+    return bool(_pointing(user, line))
+
+
+def _pointing(user: Person, line: Line) -> list[Office]:
+    place = line.work.region_id
+    held = [office for office in offices_of(user) if office.role in _POINTING]
+    return [office for office in held if codes.covers(office.region_code, place) or codes.covers(place, office.region_code)]
 
 
 def _proposals_near(user: Person, line: Line) -> list[Proposal]:
-    """Proposals of the line's place that may be meant, newest first; none for those who may not point at one."""
-    if not may_point(user, line):
+    """Proposals of the line's place that the person may point at, newest first; none for those who may point at none."""
+    offices = _pointing(user, line)
+    if not offices:
         return []
+    own = reduce(or_, (_own(office) for office in offices))
     gone = Q(outcome__in=[Outcome.WITHDRAWN, Outcome.MERGED, Outcome.SPLIT, Outcome.FUNDED]) | Q(stage=Stage.DRAFT)
-    found = Proposal.objects.public().within(line.work.region_id).exclude(gone).filter(plan_year__lte=line.work.plan_year)
+    found = Proposal.objects.public().within(line.work.region_id).filter(own, plan_year__lte=line.work.plan_year).exclude(gone)
     return list(found.only("id", "number", "title", "plan_year").order_by("-plan_year", "-changed_at", "id")[:_OFFERED])
+
+
+def _own(office: Office) -> Q:
+    """What an office writes for; a planner for all of the place."""
+    there = Q(village__code__startswith=office.region_code)
+    return there if office.role == Role.PLANNER else there & Q(channel__in=[channel for channel, roles in WRITERS.items() if office.role in roles])

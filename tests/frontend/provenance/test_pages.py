@@ -86,10 +86,14 @@ def test_the_agency_explains_a_line_on_its_page_and_a_refusal_keeps_what_was_typ
     assert "Dijelaskan kemudian" in text(reader("stranger").get("/anggaran/asal/tak-diusulkan/"))
 
 
-def test_a_village_points_at_its_proposal_and_the_planner_agrees_on_the_page(reader, people, plan, ghost):
+def test_a_village_points_at_its_proposal_and_the_planner_agrees_on_the_page(reader, people, plan):
+    ghost = a_line(people, region_id=cast.SUBDISTRICT)
     page, proposal = f"/anggaran/asal/{ghost.pk}/", make.proposal(of=plan)
+    theirs = make.proposal(of=plan, village=cast.NEXT_VILLAGE)
     village, planner = reader("facilitator"), reader("planner")
-    assert proposal.number in text(village.get(page)), "its own proposals are offered"
+    offered = text(village.get(page))
+    assert (proposal.number in offered, theirs.number in offered) == (True, False), "its own proposals are offered, and no refusal beside them"
+    assert theirs.number in text(planner.get(page))
     assert village.post(f"{page}klaim/", {"proposal": "6112-2028-9999", "words": REASON}).status_code == 400
     assert village.post(f"{page}klaim/", {"proposal": proposal.number, "words": REASON}).status_code == 303
     claim = OriginClaim.objects.get()
