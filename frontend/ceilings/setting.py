@@ -10,7 +10,7 @@ from accounts.models import Agency
 from budgeting import policy, selectors
 from budgeting.models import Ceiling
 from frontend import figures
-from frontend.ceilings.district import chosen_from, district_of, districts_of, own_regions
+from frontend.ceilings.district import chosen_from, district_of, districts_of, may_set_some, own_regions
 from frontend.forms.budget import CeilingForm, initial_of
 from geo.codes import Level
 from geo.models import Region
@@ -48,7 +48,8 @@ def desk_for(request: HttpRequest) -> Desk:
 
 
 def desk_of_sent(request: HttpRequest) -> Desk:
-    """The form as it was sent, with the choices of the kabupaten that its region names, while it is this person's."""
+    """The form as it was sent, with the choices of the kabupaten that its region names, while it is this person's. Raises Refusal (401, 403)."""
+    may_set_some(request.user).or_refuse()
     districts = districts_of(request.user)
     home = chosen_from(districts, district_of(request.POST.get("region", "")))
     return Desk(CeilingForm(request.POST, **offers(request.user, home)), districts, home)

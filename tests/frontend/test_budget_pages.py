@@ -102,7 +102,7 @@ def test_a_refused_ceiling_keeps_what_was_typed_and_names_the_field(enter):
 
 def test_a_ceiling_cannot_be_set_for_another_kabupaten_by_changing_the_form(enter):
     assert enter("planner").post("/anggaran/pagu/", {**TYPED, "region": cast.ELSEWHERE}).status_code == 400
-    assert enter("resident").post("/anggaran/pagu/", TYPED).status_code == 400
+    assert enter("resident").post("/anggaran/pagu/", TYPED).status_code == 403
     assert not Ceiling.objects.exists()
 
 

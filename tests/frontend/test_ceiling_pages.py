@@ -118,6 +118,13 @@ def test_who_sets_no_ceiling_reads_why(enter, tree):  # noqa: F811
     assert "<form" not in text(enter("resident").get("/anggaran/pagu/"))
 
 
+def test_who_sets_no_ceiling_anywhere_is_told_so_before_the_form_is_read(enter, tree):  # noqa: F811
+    """Not that a region is missing from a list that they never had."""
+    for sent in ({}, {"region": cast.VILLAGE, "amount": "-1"}):
+        assert enter("resident").post("/anggaran/pagu/", sent).status_code == 403
+    assert enter("stranger").post("/anggaran/pagu/", {}).status_code == 302
+
+
 def test_a_transfer_goes_from_one_persons_page_to_the_others(enter, people, tree):  # noqa: F811
     page, body = f"/anggaran/pagu/{tree.first.pk}/", {"purse": "", "target": str(tree.second.pk), "reason": "Banjir merusak jembatan desa."}
     asked = {**body, "id": str(uuid.uuid4()), "amount": "25.000.000", "legal_basis": "Perbup 21/2027"}
