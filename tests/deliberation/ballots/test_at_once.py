@@ -7,7 +7,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from asgiref.sync import SyncToAsync
+from django.db import connection, connections
 from django.test import Client
 
 from accounts import clock
@@ -122,6 +123,8 @@ def test_a_database_cut_off_in_mid_ballot_loses_no_acknowledged_vote_and_takes_a
     stop.set()
     cutter.join(10)
     connection.close()
+    # the thread that asynchronous tests share was cut off as well, and nothing else would tell it
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
     acknowledged = {at for at, status in answers.items() if status == 201}
     again = {at: _patiently(site, *_with(forms[at], token, path)) for at in answers}
     assert all(again[at] == 200 for at in acknowledged), "an acknowledged vote is there"
