@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -18,6 +18,13 @@ def now() -> datetime:
 def today() -> date:
     """The local date of `now()`."""
     return timezone.localdate(now())
+
+
+def next_at(hour: int, moment: datetime | None = None) -> datetime:
+    """When it is this hour next, local time, counted from `now()` or from a moment."""
+    local = timezone.localtime(moment or now())
+    day = local.date() if local.hour < hour else local.date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def zone(local: datetime) -> str:

@@ -1,8 +1,5 @@
 """Counting the kabupaten's figures every morning, a portion at a time so that other work gets its turn."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import localtime, make_aware
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -31,10 +28,4 @@ def ask_for_count(*, at_once: bool = True) -> None:
     """Ask a worker to count, now or next morning, unless one is asked already; who is asked for the morning does not come now."""
     asked = DBTaskResult.objects.filter(task_path=count_portion.module_path, status=TaskResultStatus.READY)
     if not (asked.ready() if at_once else asked).exists():
-        (count_portion if at_once else count_portion.using(run_after=_morning())).enqueue()
-
-
-def _morning() -> datetime:
-    now = localtime(clock.now())
-    day = now.date() if now.hour < _HOUR else now.date() + timedelta(days=1)
-    return make_aware(datetime.combine(day, time(_HOUR)))
+        (count_portion if at_once else count_portion.using(run_after=clock.next_at(_HOUR))).enqueue()

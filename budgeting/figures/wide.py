@@ -77,13 +77,13 @@ def _rows(region: Region) -> QuerySet[KeptFigures]:
 
 
 def _districts(region: Region) -> QuerySet[Region]:
-    found = Region.objects.in_force().filter(level=Level.DISTRICT.value)
+    found = Region.objects.in_force().at(Level.DISTRICT)
     return found if region.code == NATION else found.filter(pk__startswith=f"{region.code}.")
 
 
 def _children(region: Region) -> list[Region]:
     below = Region.objects.light().in_force()
-    found = below.filter(level=Level.PROVINCE.value) if region.code == NATION else below.filter(parent_id=region.code)
+    found = below.at(Level.PROVINCE) if region.code == NATION else below.filter(parent_id=region.code)
     return list(found.order_by("pk"))
 
 

@@ -1,10 +1,9 @@
 """Works that are late or silent surface by themselves: each is told once for each planned end and each silence."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.timezone import localtime, make_aware
 
 from accounts import clock
 from budgeting.models import FundedWork
@@ -25,9 +24,7 @@ def watch() -> int:
 
 def next_morning(now: datetime | None = None) -> datetime:
     """The next morning at five."""
-    local = localtime(now or clock.now())
-    day = local.date() if local.hour < _HOUR else local.date() + timedelta(days=1)
-    return make_aware(datetime.combine(day, time(_HOUR)))
+    return clock.next_at(_HOUR, now)
 
 
 def _tell_all(kind: str, told: str, since: str) -> int:
