@@ -209,7 +209,7 @@ def test_reopening_takes_two_people_and_a_reason(people, cycle):
     services.confirm_reopening(actor=people.planner, closure_id=closure.pk)
     services.confirm_reopening(actor=people.planner, closure_id=closure.pk)
     assert cycle.windows.get(stage="village").closed_in == {}
-    assert list(AuditEntry.objects.filter(subject=f"closure:{closure.pk}").values_list("action", flat=True)) == [
+    assert list(AuditEntry.objects.filter(subject=f"closure:{closure.pk}").order_by("at").values_list("action", flat=True)) == [
         "deliberation.stage.close", "deliberation.stage.ask_reopen", "deliberation.stage.reopen",
     ]  # fmt: skip
     assert close(cycle, people.village_head).pk != closure.pk, "it may be closed again, as a new row"
