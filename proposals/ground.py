@@ -10,6 +10,7 @@ from django.db import connection
 
 from geo import tiles
 from geo.codes import LEVELS, Level
+from geo.codes import level as level_of
 
 OWNED = """anchor && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
     AND ST_X(anchor) >= %(west)s AND ST_X(anchor) < %(east)s AND ST_Y(anchor) > %(south)s AND ST_Y(anchor) <= %(north)s"""
@@ -50,6 +51,12 @@ class Tile:
     level: Level | None
     #: Only regions within this code; empty for the nation.
     scope: str = ""
+
+    @classmethod
+    def drawn(cls, z: int, x: int, y: int, scope: str) -> "Tile":
+        """The tile as its zoom draws it; a filter for one village draws that village's bubble, however far one looks from."""
+        level = tiles.level_for(z)
+        return cls(z, x, y, max(level, level_of(scope), key=LEVELS.index) if level is not None and scope else level, scope)
 
     @property
     def box(self) -> tuple[float, float, float, float]:

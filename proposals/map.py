@@ -55,11 +55,7 @@ def tile_of(z: int, x: int, y: int, filters: ProposalFilter) -> Tile:
     """The tile that these filters draw. Raises ValueError where it does not exist and `Invalid` for wrong filters."""
     tiles.box(z, x, y)
     filters.or_refuse()
-    scope, level = filters.region_code, tiles.level_for(z)
-    if level is not None and scope:
-        # a filter for one village draws that village's bubble, however far one looks from
-        level = max(level, codes.level(scope), key=codes.LEVELS.index)
-    return Tile(z, x, y, level, scope)
+    return Tile.drawn(z, x, y, filters.region_code)
 
 
 def features_in(tile: Tile, filters: ProposalFilter) -> MapAnswer:

@@ -1,10 +1,12 @@
-"""The drawing of a work's reports: two lines over time, physical and financial, with the plan's end. Pure."""
+"""The colour of a work's pin, and the drawing of its reports: two lines over time, physical and financial, with the plan's end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from budgeting.models import FundedWork, Progress
+from budgeting.works.querysets import DONE
+from proposals.stages import Stage
 
 WIDTH, HEIGHT = 600, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 12, 12, 26
@@ -23,6 +25,11 @@ class Chart:
     planned: str
     width: int = WIDTH
     height: int = HEIGHT
+
+
+def pin_of(work: FundedWork) -> str:
+    """The stage by which the pin of a work is coloured: reported as done, or under way."""
+    return (Stage.DONE if work.realisation in DONE else Stage.WORKS).value
 
 
 def chart_of(work: FundedWork, reports: Sequence[Progress]) -> Chart:

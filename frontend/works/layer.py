@@ -16,16 +16,17 @@ from budgeting.works.filters import WorkFilter
 from budgeting.works.wanted import Wanted, wanted_of
 from frontend.atlas import NATION, Atlas, asked, bounds_of_focus
 from frontend.drawings import Drawing, neighbours_of, place_map
+from frontend.figures import number
 from frontend.layers import Layer
 from frontend.picture import Picture, draw
 from frontend.works.cards import Card, Tab, state_word
+from frontend.works.drawing import pin_of
 from geo import codes
 from geo.codes import Level
 from geo.lookup import lineage_of
 from geo.models import Region
 from proposals.filters import ProposalFilter
 from proposals.models import Proposal
-from proposals.stages import Stage
 from proposals.words import Sector
 
 #: The value of `show` in addresses.
@@ -50,7 +51,7 @@ class WorksAtlas(Atlas):
     def sentence(self) -> str:
         """What a screen reader hears when the view changes."""
         words = ngettext("Showing %(count)s funded work in %(place)s.", "Showing %(count)s funded works in %(place)s.", self.total)
-        return words % {"count": f"{self.total:,}".replace(",", "."), "place": self.region.title or self.region.pk}
+        return words % {"count": number(self.total), "place": self.region.title or self.region.pk}
 
 
 def works_atlas(query: QueryDict) -> WorksAtlas:
@@ -131,13 +132,9 @@ def picture_of(found: WorksAtlas) -> dict[str, Picture | Drawing | None]:
         return {"picture": draw([row for row in found.bubbles if row["count"]], found.bounds, None)}
     if found.bounds and found.region.level == Level.VILLAGE:
         village = Region.objects.defer("boundary", "search_text").get(pk=found.region.pk)
-        pins = [(card.work.location, _stage(card).value) for card, _last in found.cards if card.work.location]
+        pins = [(card.work.location, pin_of(card.work)) for card, _last in found.cards if card.work.location]
         return {"drawing": place_map(village, neighbours_of(village), pins=pins)}
     return {}
-
-
-def _stage(card: Card) -> Stage:
-    return Stage.DONE if card.work.realisation in ("reported_done", "confirmed", "disputed") else Stage.WORKS
 
 
 def choices() -> dict[str, list[tuple[str, Any]]]:

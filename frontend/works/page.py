@@ -16,10 +16,9 @@ from budgeting.works import policy, reading, rows
 from frontend.context import home_or_code
 from frontend.drawings import Drawing, neighbours_of, place_map
 from frontend.works.cards import Card
-from frontend.works.drawing import Chart, chart_of
+from frontend.works.drawing import Chart, chart_of, pin_of
 from geo.lookup import lineage_and
 from proposals.models import Attachment, Recommendation
-from proposals.stages import Stage
 
 #: So much stands on the page itself; pages of their own have all.
 REPORTS_SHOWN, WORDS_SHOWN, ANSWERS_SHOWN = 10, 10, 5
@@ -113,6 +112,5 @@ def _steps(work: FundedWork) -> list[Recommendation]:
 
 def _drawing(work: FundedWork) -> Drawing | None:
     """The place in its region; one query for the neighbours."""
-    stage = Stage.DONE if reading.state_of(work) in ("reported_done", "confirmed", "disputed") else Stage.WORKS
-    pins = [(work.location, stage.value)] if work.location else []
+    pins = [(work.location, pin_of(work))] if work.location else []
     return place_map(work.region, neighbours_of(work.region), pins=pins, tallest=360)

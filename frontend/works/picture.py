@@ -14,11 +14,11 @@ from budgeting.works import reading
 from budgeting.works.filters import WorkFilter
 from frontend.drawings import Counted, Drawing, counted_map, neighbours_of, place_map
 from frontend.works.cards import given_of
+from frontend.works.drawing import pin_of
 from geo import codes
 from geo.codes import Level
 from geo.lookup import lineage_of
 from geo.models import Region
-from proposals.stages import Stage
 
 #: Works drawn one by one in a village.
 _PINS = 200
@@ -74,6 +74,5 @@ def _wider(region: Region, works: Any) -> tuple[Drawing | None, list[Row], list[
 
 def _village(region: Region, works: Any) -> tuple[Drawing | None, list[Row], list[FundedWork]]:
     listed = list(works.order_by(*reading.ORDER)[:_PINS])
-    done = ("reported_done", "confirmed", "disputed")
-    pins = [(work.location, (Stage.DONE if work.realisation in done else Stage.WORKS).value) for work in listed if work.location]
+    pins = [(work.location, pin_of(work)) for work in listed if work.location]
     return place_map(region, neighbours_of(region), pins=pins), [], listed

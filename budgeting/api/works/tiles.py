@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from budgeting.works.ground import features_in
 from budgeting.works.wanted import NAMES, wanted_of
-from geo import codes, tiles
+from geo import tiles
 from proposals.api.list_views import AnyAccept
 from proposals.ground import Tile
 
@@ -58,18 +58,10 @@ class WorksTile(APIView):
         if not tiles.valid(z, x, y):
             raise Http404
         wanted = wanted_of(request.query_params)
-        answer = features_in(_tile(z, x, y, wanted.region), wanted)
+        answer = features_in(Tile.drawn(z, x, y, wanted.region), wanted)
         facts = json.dumps(answer.facts(), ensure_ascii=False, separators=(",", ":"))
         etag = f'"{hashlib.blake2b(facts.encode(), digest_size=12).hexdigest()}"'
         told = HttpResponse(f'{{"as_of":"{answer.as_of.isoformat()}",{facts[1:]}', content_type="application/json")
         response = get_conditional_response(request._request, etag=etag) or told  # noqa: SLF001
         response["ETag"], response["Cache-Control"] = etag, f"public, max-age={_KEPT_SECONDS}"
         return response
-
-
-def _tile(z: int, x: int, y: int, scope: str) -> Tile:
-    level = tiles.level_for(z)
-    if level is not None and scope:
-        # a filter for one village draws that village's bubble, however far one looks from
-        level = max(level, codes.level(scope), key=codes.LEVELS.index)
-    return Tile(z, x, y, level, scope)
