@@ -1,7 +1,7 @@
 """How works hang together by the constraints: who excludes whom, what each needs in the end, what must be paid. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -44,9 +44,10 @@ def bonds_of(constraints: Constraints, costs: Mapping[str, int], budget: int) ->
     return Bonds({key: frozenset(others) for key, others in partners.items()}, needs, mandatory)
 
 
-def _needs(constraints: Constraints) -> dict[str, tuple[str, ...]]:
+def all_needed(requiring: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Everything that a work needs, by whatever way; itself among it where it goes in a circle. By id, sorted."""
     direct: dict[str, set[str]] = defaultdict(set)
-    for key, other in constraints.requiring:
+    for key, other in requiring:
         direct[key].add(other)
     found = {}
     for key in sorted(direct):
@@ -55,10 +56,16 @@ def _needs(constraints: Constraints) -> dict[str, tuple[str, ...]]:
         while ahead:
             reached |= ahead
             ahead = {further for other in ahead for further in direct.get(other, ())} - reached
+        found[key] = reached
+    return found
+
+
+def _needs(constraints: Constraints) -> dict[str, tuple[str, ...]]:
+    found = all_needed(constraints.requiring)
+    for key, reached in found.items():
         if key in reached:
             raise BadProblemError(f"project {key} needs itself by way of {', '.join(sorted(reached - {key}))}")
-        found[key] = tuple(sorted(reached))
-    return found
+    return {key: tuple(sorted(reached)) for key, reached in found.items()}
 
 
 def _no_quarrel(said: str, together: set[str], partners: Mapping[str, set[str]]) -> None:

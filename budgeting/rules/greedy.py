@@ -107,8 +107,8 @@ def _line(order: Order, projects: list[Project], left: list[int], place: int, ta
         facts: Facts = {"remaining": left[place] - project.cost}
         return Line(project.id, rank, Verdict.FUNDED, project.cost, project.cost, Reason.FUNDED_FULL, facts)
     if project.cost > order.problem.budget:
-        facts = {"short_by": project.cost - order.problem.budget, "ceiling": order.problem.budget, **after}
-        return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, Reason.COST_ABOVE_CEILING, facts)
+        reason, facts = order.problem.above_ceiling(project)
+        return Line(project.id, rank, Verdict.NOT_FUNDED, project.cost, 0, reason, {**facts, **after})
     # The last turn at which it would still have been paid: anything it can do to stand there is enough, nothing less is.
     turn = bisect_right(left, -project.cost, key=lambda amount: -amount) - 1
     rival = projects[turn]

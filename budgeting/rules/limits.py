@@ -140,7 +140,7 @@ def _why_impossible(walk: Walk, project: Project) -> tuple[Reason, Facts]:
     """Why the money left cannot pay a work at its turn, whatever is held back for others."""
     basket, key = walk.basket, project.id
     if project.cost > basket.problem.budget and key not in basket.constraints.minimum_phases:
-        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - basket.problem.budget, "ceiling": basket.problem.budget}
+        return basket.problem.above_ceiling(project)
     if partner := basket.partner_of(key):
         return Reason.EXCLUDED_BY, {"by": partner}
     short: Facts = {"short_by": basket.least(key) - basket.left, "remaining": basket.left}

@@ -81,7 +81,7 @@ def _order(problem: Problem, project: Project) -> tuple[Fraction, int, str]:
 
 def _short(problem: Problem, project: Project, left: int) -> tuple[Reason, Facts]:
     if project.cost > problem.budget:
-        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+        return problem.above_ceiling(project)
     return Reason.BELOW_LINE, {"short_by": max(0, project.cost - left), "remaining": left}
 
 

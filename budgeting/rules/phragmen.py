@@ -41,7 +41,7 @@ def allocate(problem: Problem) -> Outcome:
         return [Sale(project, Reason.FUNDED_FULL, {}) for project in bought]
 
     sales = sold(problem, run) if problem.constraints else run(Section(problem, {}))
-    others = sorted(problem.projects, key=lambda project: (-project.votes, *problem.tie(project)))
+    others = sorted(problem.projects, key=problem.by_votes)
     rest = left_by(problem, sales)
     lines = told(problem, sales, rest, others, partial(_short, stopped_by=stops[-1] if stops else ""))
     return Outcome(tuple(lines), by_supporters=True, telling=partial(account, paid_first(sales), tuple(runs), rest.parts))

@@ -158,6 +158,14 @@ class Problem:
         """Who goes first among equals: smaller is earlier, and never equal for two projects."""
         return project.cost if self.ties is Ties.CHEAPER else 0, project.id
 
+    def by_votes(self, project: Project) -> tuple[int, int, str]:
+        """Most votes first, then the tie order; never equal for two projects."""
+        return -project.votes, *self.tie(project)
+
+    def above_ceiling(self, project: Project) -> tuple[Reason, Facts]:
+        """What a line tells of a project that costs more than all the money."""
+        return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - self.budget, "ceiling": self.budget}
+
     def satisfaction_of(self, project: Project) -> int:
         """What all voters together get from the project."""
         if self.satisfaction is Satisfaction.COST:

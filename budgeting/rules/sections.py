@@ -104,7 +104,7 @@ def left_by(problem: Problem, sales: list[Sale]) -> Rest:
     if not problem.constraints.minimum_phases:
         return Rest()
     wanted = (project for project in problem.projects if project.votes)
-    return rest_of(problem, [sale.project for sale in sales], sorted(wanted, key=lambda project: (-project.votes, *problem.tie(project))))
+    return rest_of(problem, [sale.project for sale in sales], sorted(wanted, key=problem.by_votes))
 
 
 def told(problem: Problem, sales: list[Sale], rest: Rest, others: Iterable[Project], short: Short) -> list[Line]:
@@ -135,9 +135,7 @@ def told(problem: Problem, sales: list[Sale], rest: Rest, others: Iterable[Proje
 
 
 def _beyond(problem: Problem, project: Project) -> tuple[Reason, Facts] | None:
-    if project.cost <= problem.budget:
-        return None
-    return Reason.COST_ABOVE_CEILING, {"short_by": project.cost - problem.budget, "ceiling": problem.budget}
+    return problem.above_ceiling(project) if project.cost > problem.budget else None
 
 
 def why_not(problem: Problem, project: Project, paid: AbstractSet[str], whole: AbstractSet[str]) -> tuple[Reason, Facts] | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from accounts.refusals import Invalid
+from budgeting.rules.bonds import all_needed
 from budgeting.rules.constraints import Constraints
 from proposals.money import rupiah
 
@@ -13,12 +14,12 @@ _NAMED_AT_MOST = 5
 
 def refuse(constraints: Constraints, costs: Mapping[str, int], budget: int) -> None:
     """Raise Invalid where no list could keep these conditions: the same that every rule would find (`budgeting.rules.bonds`)."""
-    needs = {key: _reached(key, constraints.requiring) for key, _other in constraints.requiring}
-    circle = next((key for key in sorted(needs) if key in needs[key]), "")
+    needs = all_needed(constraints.requiring)
+    circle = next((key for key, needed in needs.items() if key in needed), "")
     if circle:
         raise Invalid({"requiring": [_("%(number)s would in the end need itself. Take one of these lines out.") % {"number": circle}]})
-    for key in sorted(needs):
-        _no_quarrel({key, *needs[key]}, constraints, _("%(one)s and %(other)s exclude each other, and a proposal needs both of them."))
+    for key, needed in needs.items():
+        _no_quarrel({key, *needed}, constraints, _("%(one)s and %(other)s exclude each other, and a proposal needs both of them."))
     mandatory = {other for key in constraints.mandatory for other in (key, *needs.get(key, ()))}
     _no_quarrel(mandatory, constraints, _("%(one)s and %(other)s exclude each other, and regulation demands both of them."))
     _affordable(sorted(mandatory), costs, budget)
@@ -30,16 +31,6 @@ def refuse_alone(pairs: Mapping[str, Sequence[Sequence[str]]]) -> None:
         alone = next((one for one, other in named if one == other), "")
         if alone:
             raise Invalid({name: [_("%(number)s stands beside itself. Name two proposals.") % {"number": alone}]})
-
-
-def _reached(start: str, requiring: Sequence[tuple[str, str]]) -> set[str]:
-    """Everything that a proposal needs, by whatever way."""
-    reached: set[str] = set()
-    ahead = {start}
-    while ahead:
-        ahead = {other for key, other in requiring if key in ahead} - reached
-        reached |= ahead
-    return reached
 
 
 def _no_quarrel(together: set[str], constraints: Constraints, sentence: str) -> None:

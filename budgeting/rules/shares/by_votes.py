@@ -12,7 +12,7 @@ from budgeting.rules.shares.gate import Gate, gate_of
 
 def added(problem: Problem, in_group: Mapping[str, int], bought: Sequence[str]) -> list[Project]:
     """What is bought after the works of these ids."""
-    order = sorted(problem.projects, key=lambda project: (-project.votes, *problem.tie(project)))
+    order = sorted(problem.projects, key=problem.by_votes)
     chosen = [place for key in bought for place, project in enumerate(order) if project.id == key]
     left = problem.budget - sum(order[place].cost for place in chosen)
     gate = gate_of(problem, [project.id for project in order], in_group)
