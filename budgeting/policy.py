@@ -17,6 +17,8 @@ from budgeting.sources import is_spent_at, is_village_money
 from geo import codes
 
 DISTRICT_TEAM = (Role.PLANNER.value, Role.BUDGET_TEAM.value)
+#: Who sets some ceiling.
+_SETTERS = (*DISTRICT_TEAM, Role.VILLAGE_HEAD.value)
 VILLAGE_TEAM = (Role.VILLAGE_HEAD.value, Role.FACILITATOR.value)
 
 
@@ -35,6 +37,20 @@ def may_set_ceiling(user: Person, region_code: str, funding_source: str, above: 
         if not allowed:
             return allowed
     return allowed
+
+
+def regions_set_by(user: Person) -> list[str]:
+    """The codes of the regions in which this person sets some ceiling; nobody's is empty."""
+    return sorted({code for role in _SETTERS for code in scope.regions_of(user, role)}) if isinstance(user, User) else []
+
+
+def may_set_some_ceiling(user: Person) -> Answer:
+    """Whether this person sets a ceiling anywhere: asked before a form is read."""
+    if not isinstance(user, User) or not user.is_active:
+        return sign_in_first()
+    if regions_set_by(user):
+        return Allowed()
+    return Denied(_("Ceilings are set by the planner or the budget team responsible for this region."), code="not_yours")
 
 
 def may_change_ceiling(user: Person, ceiling: Ceiling) -> Answer:

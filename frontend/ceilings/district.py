@@ -4,38 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from accounts import scope
-from accounts.models import User
-from accounts.refusals import Allowed, Answer, Denied, sign_in_first
 from budgeting import policy
 from geo import codes
 from geo.codes import Level
 from geo.models import Region
 
-#: Who sets some ceiling.
-SETTERS = (*policy.DISTRICT_TEAM, "village_head")
-
-
-def own_regions(user: Any) -> list[str]:
-    """The codes of the regions in which this person sets some ceiling; nobody's is empty."""
-    return sorted({code for role in SETTERS for code in scope.regions_of(user, role)}) if isinstance(user, User) else []
-
-
-def may_set_some(user: Any) -> Answer:
-    """Whether this person sets a ceiling anywhere: asked before a form is read."""
-    if not isinstance(user, User) or not user.is_active:
-        return sign_in_first()
-    if own_regions(user):
-        return Allowed()
-    return Denied(_("Ceilings are set by the planner or the budget team responsible for this region."), code="not_yours")
-
 
 def districts_of(user: Any) -> list[Region]:
     """Every kabupaten in which this person sets some ceiling, home first; of a province all of its own. One query."""
     asked = Q(pk__in=[])
-    for code in own_regions(user):
+    for code in policy.regions_set_by(user):
         above = codes.ancestor(code, Level.DISTRICT)
         asked |= Q(pk=above) if above else Q(pk__startswith=f"{code}.")
     found = Region.objects.light().in_force().at(Level.DISTRICT).filter(asked)

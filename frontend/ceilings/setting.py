@@ -10,7 +10,7 @@ from accounts.models import Agency
 from budgeting import policy, selectors
 from budgeting.models import Ceiling
 from frontend import figures
-from frontend.ceilings.district import chosen_from, district_of, districts_of, may_set_some, own_regions
+from frontend.ceilings.district import chosen_from, district_of, districts_of
 from frontend.forms.budget import CeilingForm, initial_of
 from geo.codes import Level
 from geo.models import Region
@@ -49,7 +49,7 @@ def desk_for(request: HttpRequest) -> Desk:
 
 def desk_of_sent(request: HttpRequest) -> Desk:
     """The form as it was sent, with the choices of the kabupaten that its region names, while it is this person's. Raises Refusal (401, 403)."""
-    may_set_some(request.user).or_refuse()
+    policy.may_set_some_ceiling(request.user).or_refuse()
     districts = districts_of(request.user)
     home = chosen_from(districts, district_of(request.POST.get("region", "")))
     return Desk(CeilingForm(request.POST, **offers(request.user, home)), districts, home)
@@ -66,7 +66,7 @@ def offers(user: Any, home: str, whole: Ceiling | None = None) -> dict[str, Any]
 def settable(user: Any, home: str) -> list[Region]:
     """Regions of a kabupaten for which this person may set some ceiling: everything in the own region, or the own village."""
     asked = Q(pk__in=[])
-    for code in own_regions(user):
+    for code in policy.regions_set_by(user):
         asked |= Q(pk=code) | Q(pk__startswith=f"{code}.")
     found = Region.objects.light().in_force().filter(asked).filter(Q(pk=home) | Q(pk__startswith=f"{home}."))
     return list(found.order_by("code"))

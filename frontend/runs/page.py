@@ -104,6 +104,7 @@ def _result(request: HttpRequest, run: AllocationRun) -> dict[str, Any]:
         "measure": _measure(run),
         "funded": funded,
         "change": change,
+        "standing": standing,
         "seen": ",".join(sorted(str(one.pk) for one in standing.values())),
         "given": change.spent,
         "left": left,

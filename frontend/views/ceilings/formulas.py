@@ -18,6 +18,7 @@ from frontend import figures
 from frontend.ceilings import formula as form
 from frontend.ceilings import formula_page
 from frontend.ceilings.formula_page import Writing, found, writing
+from proposals.sheets.downloads import csv_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +43,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def blank(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet to fill in: a row a region, a column a variable of the formula in preparation."""
     desk = writing(request.user, pk)
-    answer = HttpResponse(formula_sheet.blank(desk.regions, desk.inputs), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="isian-rumus-{pk}.csv"'
-    return answer
+    return csv_file([formula_sheet.blank(desk.regions, desk.inputs)], f"isian-rumus-{pk}.csv")
 
 
 @require_safe
@@ -74,9 +73,7 @@ def apply(request: HttpRequest, formula_id: UUID) -> HttpResponse:
 def table(request: HttpRequest, formula_id: UUID) -> HttpResponse:
     """Everything in one CSV."""
     kept = found(request.user, formula_id)
-    answer = HttpResponse(formula_page.table_of(kept), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="rumus-{kept.ceiling_id}-{kept.number}.csv"'
-    return answer
+    return csv_file([formula_page.table_of(kept)], f"rumus-{kept.ceiling_id}-{kept.number}.csv")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from accounts.refusals import Refusal
 from budgeting import services
 from frontend import figures
 from frontend.answers import see_other
+from frontend.ceilings.district import district_of
 from frontend.ceilings.setting import desk_for, desk_of_sent
 from frontend.ceilings.tree import sheet
 
@@ -66,5 +67,5 @@ def withdraw_ceiling(request: HttpRequest, pk: int) -> HttpResponse:
     version = figures.version(request.POST.get("version", ""))
     was = services.withdraw_ceiling(actor=request.user, ceiling_id=pk, version=version or 0)
     messages.success(request, _("The draft is withdrawn. The journal keeps what it was, and who withdrew it."))
-    tree = f"{reverse('budget')}?plan_year={was.plan_year}&kabupaten={was.region_id[:5]}"
+    tree = f"{reverse('budget')}?plan_year={was.plan_year}&kabupaten={district_of(was.region_id)}"
     return redirect("ceiling", was.parent_id) if was.parent_id else see_other(tree)

@@ -16,6 +16,7 @@ from frontend import proposal_page
 from frontend.answers import see_other, signed_in
 from frontend.forms.provenance import RecipientForm, RouteForm
 from frontend.provenance import routes
+from proposals.models import Proposal
 
 
 @require_safe
@@ -36,11 +37,7 @@ def route(request: HttpRequest, address: str) -> HttpResponse:
     try:
         choose_route(proposal_id=proposal.pk, actor=signed_in(request), **wish, seen=form.cleaned_data.get("seen") or 0)
     except Refusal as refusal:
-        if refusal.status in (401, 404):
-            raise
-        form.errors.clear()
-        form.refuse(refusal)
-        return render(request, "provenance/route.html", routes.route_page(request.user, proposal, form=form), status=refusal.status)
+        return _again(request, proposal, refusal, form=form)
     messages.success(request, _("Recorded. The village reads the route and your reason."))
     return see_other(reverse("route", args=[proposal.address]))
 
@@ -55,10 +52,16 @@ def recipient(request: HttpRequest, address: str) -> HttpResponse:
     try:
         name_recipient(proposal_id=proposal.pk, actor=signed_in(request), **said, seen=form.cleaned_data.get("seen") or 0)
     except Refusal as refusal:
-        if refusal.status in (401, 404):
-            raise
-        form.errors.clear()
-        form.refuse(refusal)
-        return render(request, "provenance/route.html", routes.route_page(request.user, proposal, recipient=form), status=refusal.status)
+        return _again(request, proposal, refusal, recipient=form)
     messages.success(request, _("Recorded. Everybody reads who receives the grant."))
     return see_other(reverse("route", args=[proposal.address]) + "#penerima")
+
+
+def _again(request: HttpRequest, proposal: Proposal, refusal: Refusal, **sent: Any) -> HttpResponse:
+    """The page with one of its forms as it was typed, and why it was refused."""
+    if refusal.status in (401, 404):
+        raise refusal
+    (form,) = sent.values()
+    form.errors.clear()
+    form.refuse(refusal)
+    return render(request, "provenance/route.html", routes.route_page(request.user, proposal, **sent), status=refusal.status)
