@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("akun/kabar/berhenti/<str:token>/", inbox.end_mail, name="end_mail"),
     path("kerja/moderasi/", moderation.queue, name="moderation"),
     path("kerja/moderasi/keberatan/<uuid:comment_id>/", moderation.decide_appeal, name="decide_appeal"),
+    path("kerja/moderasi/keberatan/ucapan/<uuid:said_id>/", moderation.decide_statement_appeal, name="decide_statement_appeal"),
 ]

@@ -74,7 +74,7 @@ class ReportBody(serializers.Serializer[Any]):
 
 
 class AppealBody(serializers.Serializer[Any]):
-    """Why the comment should be read."""
+    """Why it should be read."""
 
     words = serializers.CharField(allow_blank=True, max_length=4000)
 

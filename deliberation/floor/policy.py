@@ -9,7 +9,7 @@ from accounts.roles import CITIZEN, Role
 from accounts.scope import Person
 from deliberation.floor import capacity
 from deliberation.meetings.policy import in_session, may_record, may_run, not_over
-from deliberation.models import AgendaItem, Attendance, Meeting, Motion, Presence
+from deliberation.models import AgendaItem, Attendance, Meeting, Motion, Presence, Said, SaidAppeal
 from deliberation.models.motion import MotionState
 from deliberation.roll.votes import is_vouched
 from deliberation.words import ItemState, Mode
@@ -71,6 +71,22 @@ def may_hide(user: Person, meeting: Meeting) -> Answer:
     if running := may_run(user, meeting):
         return running
     return Denied(_("Only the chair or a moderator of this region can hide what was said."), code="not_yours")
+
+
+def may_look_again(user: Person, meeting: Meeting) -> Answer:
+    """Decide on somebody's asking for another look: a moderator of the region; not the chair, who may have hidden it."""
+    if not isinstance(user, User) or not user.is_active:
+        return sign_in_first()
+    if scope.has_role(user, Role.MODERATOR, meeting.region_id):
+        return Allowed(Role.MODERATOR)
+    return Denied(_("Only a moderator of this region decides on another look."), code="not_yours")
+
+
+def is_another(user: User, said: Said, one: SaidAppeal) -> Answer:
+    """Whether the moderator neither hid it nor said it."""
+    if user.pk in (one.against_id, said.speaker_id):
+        return Denied(_("You hid or said this yourself, so another moderator decides."), code="own_decision")
+    return Allowed(Role.MODERATOR)
 
 
 def may_read_hidden(user: Person, meeting: Meeting) -> bool:

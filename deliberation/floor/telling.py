@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from accounts import audit
 from accounts.scope import Person
-from deliberation.models import Meeting, Motion, Said, Turn
+from deliberation.models import Meeting, ModerationAct, Motion, Said, Turn
 from deliberation.models.floor import TurnState
+from deliberation.notices.telling import notify
 from proposals import live
 
 
@@ -42,3 +45,19 @@ def said_changed(said: Said, **facts: Any) -> int:
 def motion_changed(motion: Motion) -> int:
     """`motion`: `{"id", "state", "cast"}`: how many voted by button, never what."""
     return live.announce(motion.meeting_id, "motion", {"id": str(motion.pk), "state": motion.state, "cast": motion.cast})
+
+
+def tell_speaker(said: Said, kind: str, *, actor: Person, reason: str) -> None:
+    """Whoever said it hears what became of it, and why; nobody where the note-taker wrote for somebody without an account."""
+    if said.speaker_id is None:
+        return
+    number = ModerationAct.objects.filter(said=said).count()
+    notify(
+        kind=kind,
+        key=f"{kind}:{said.pk}:{number}",
+        to=[said.speaker_id],
+        path=reverse("statement_appeal", args=[said.meeting_id, said.pk]),
+        facts={"meeting": said.meeting.title, "reason": reason},
+        actor=actor,
+        region_code=said.meeting.region_id,
+    )

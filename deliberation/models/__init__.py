@@ -8,7 +8,7 @@ from deliberation.models.document import Clause, Document, DocumentFile
 from deliberation.models.floor import Agreement, Floor, Said, Turn
 from deliberation.models.follow import Follow
 from deliberation.models.meeting import AgendaItem, Meeting
-from deliberation.models.moderation import Appeal, ModerationAct, Report
+from deliberation.models.moderation import Appeal, ModerationAct, Report, SaidAppeal
 from deliberation.models.motion import Hand, Motion, SecretVote, SecretVoter
 from deliberation.models.notice import Letter, MailChoice, News, Notice
 from deliberation.models.paper import PaperBatch, Typing
@@ -54,6 +54,7 @@ __all__ = [
     "Recusal",
     "Report",
     "Said",
+    "SaidAppeal",
     "Score",
     "SecretVote",
     "SecretVoter",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from deliberation.models.comment import Comment
+from deliberation.models.floor import Said
 from geo.models import Region
 
 
@@ -40,12 +41,11 @@ class Report(models.Model):
         return f"{self.comment_id} {self.reason}"
 
 
-class Appeal(models.Model):
-    """The author asks once for another look at what was hidden; another moderator than who hid it decides."""
+class SecondLook(models.Model):
+    """Somebody asks once for another look at what was hidden of theirs; another moderator than who hid it decides."""
 
-    comment = models.OneToOneField(Comment, models.PROTECT, primary_key=True, related_name="appeal")
     words = models.CharField(max_length=500)
-    #: Who hid it: the one moderator who does not decide.
+    #: Who hid it: the one person who does not decide.
     against = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -54,27 +54,40 @@ class Appeal(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        abstract = True
         ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("against")), name="another_moderator_decides_an_appeal"),
+            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("against")), name="another_moderator_decides_%(class)s"),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, restored__isnull=True)
                 | Q(decided_at__isnull=False, decided_by__isnull=False, restored__isnull=False),
-                name="a_decided_appeal_says_who_and_what",
+                name="a_decided_%(class)s_says_who_and_what",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.comment_id} {self.restored}"
+        return f"{self.pk} {self.restored}"
+
+
+class Appeal(SecondLook):
+    """About a comment."""
+
+    comment = models.OneToOneField(Comment, models.PROTECT, primary_key=True, related_name="appeal")
+
+
+class SaidAppeal(SecondLook):
+    """About what was said in a meeting."""
+
+    said = models.OneToOneField(Said, models.PROTECT, primary_key=True, related_name="appeal")
 
 
 class ModerationAct(models.Model):
-    """One act about one comment. Never changed: the counts of a month stay what they were."""
+    """One act about one comment, or about what was said in a meeting. Never changed: the counts of a month stay what they were."""
 
     class Kind(models.TextChoices):
         """What was done."""
 
-        HELD = "held", _("waited for a moderator")
+        HELD = "held", _("waited to be read first")
         APPROVED = "approved", _("let through")
         REPORTED = "reported", _("reported")
         KEPT = "kept", _("left standing")
@@ -83,14 +96,22 @@ class ModerationAct(models.Model):
         RESTORED = "restored", _("restored")
         UPHELD = "upheld", _("stayed hidden")
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="acts")
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, related_name="acts")
+    said = models.ForeignKey(Said, models.PROTECT, null=True, blank=True, related_name="acts")
+    #: The proposal's village, or the region of the meeting.
     village = models.ForeignKey(Region, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False, said__isnull=True) | Q(comment__isnull=True, said__isnull=False),
+                name="an_act_is_about_a_comment_or_a_statement",
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["village", "at"], name="moderation_of_a_village")]
 
     def __str__(self) -> str:
-        return f"{self.comment_id} {self.kind}"
+        return f"{self.comment_id or self.said_id} {self.kind}"

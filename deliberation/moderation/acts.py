@@ -2,7 +2,7 @@
 
 from accounts import audit, clock
 from accounts.scope import Person
-from deliberation.models import Comment, ModerationAct
+from deliberation.models import Comment, ModerationAct, Said
 from deliberation.notices.telling import notify, path_of
 
 Kind = ModerationAct.Kind
@@ -21,6 +21,11 @@ def act(said: Comment, kind: str, *, actor: Person, role: str = "", verb: str, r
         changes={"proposal": said.proposal_id, "stance": said.stance},
         reason=reason,
     )
+
+
+def act_in_meeting(said: Said, kind: str) -> None:
+    """One act about what was said in a meeting, for the counts of its region; the floor's verbs write the journal."""
+    ModerationAct.objects.create(said=said, village_id=said.meeting.region_id, kind=kind, at=clock.now())
 
 
 def tell_author(said: Comment, kind: str, *, actor: Person) -> None:

@@ -9,18 +9,12 @@ from accounts import clock
 from accounts.models import User
 from accounts.refusals import Allowed, Answer, Conflict, Denied, Missing
 from accounts.scope import Person
-from accounts.text import clean
 from deliberation import policy
-from deliberation.masking import masked
 from deliberation.models import Appeal, Comment
-from deliberation.moderation import acts
+from deliberation.moderation import acts, looks
 from deliberation.moderation.rows import locked_comment
 from deliberation.services.publishing import publish
 from proposals import live
-
-WORDS_MAX = 500
-WORDS_MIN = 10
-REASON_MAX = 300
 
 
 @transaction.atomic
@@ -34,8 +28,7 @@ def appeal(*, comment_id: UUID, actor: Person, words: str) -> Appeal:
         return before
     if said.hidden_at is None or said.hidden_by_id is None:
         raise Conflict(_("This comment is not hidden."), code="not_hidden")
-    words = masked(clean(words, field="words", max_length=WORDS_MAX, min_length=WORDS_MIN, lines=True))
-    new = Appeal.objects.create(comment=said, words=words, against_id=said.hidden_by_id, at=clock.now())
+    new = Appeal.objects.create(comment=said, words=looks.said_for_it(words), against_id=said.hidden_by_id, at=clock.now())
     acts.act(said, acts.Kind.APPEALED, actor=author, role=said.author_role, verb="appeal")
     return new
 
@@ -56,11 +49,7 @@ def decide_appeal(*, comment_id: UUID, actor: Person, restore: bool, reason: str
     if one is None or not isinstance(actor, User):
         raise Missing
     allowed: Allowed = may_decide(actor, said, one).or_refuse()
-    if one.decided_at is not None:
-        raise Conflict(_("This was decided meanwhile."), code="decided")
-    reason = masked(clean(reason, field="reason", max_length=REASON_MAX, min_length=WORDS_MIN))
-    one.decided_at, one.decided_by, one.restored, one.reason = clock.now(), actor, restore, reason
-    one.save(update_fields=["decided_at", "decided_by", "restored", "reason"])
+    reason = looks.decide(one, actor=actor, restore=restore, reason=reason)
     kind, verb = (acts.Kind.RESTORED, "restore") if restore else (acts.Kind.UPHELD, "uphold")
     acts.act(said, kind, actor=actor, role=allowed.role, verb=verb, reason=reason)
     if restore:

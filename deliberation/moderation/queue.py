@@ -12,10 +12,12 @@ from django.db.models.functions import TruncMonth
 from accounts import clock
 from accounts.roles import Role
 from accounts.scope import Office
-from deliberation.models import Appeal, Comment, ModerationAct, Report
+from deliberation.models import Appeal, Comment, ModerationAct, Report, SaidAppeal
 
 #: Months of the public counts, the running one among them.
 MONTHS = 12
+#: What no list of meetings draws.
+_HEAVY = ("said__meeting__region__boundary", "said__meeting__region__outline", "said__meeting__region__search_text")
 #: What the public reads, in this order.
 COUNTED = (
     ModerationAct.Kind.HELD,
@@ -46,10 +48,16 @@ def appealed(offices: Iterable[Office]) -> QuerySet[Appeal]:
     return rows.select_related("comment__author", "comment__proposal", "against").order_by("at", "pk")
 
 
+def appealed_in_meetings(offices: Iterable[Office]) -> QuerySet[SaidAppeal]:
+    """The same about what was said in meetings."""
+    rows = SaidAppeal.objects.filter(_mine(offices, "said__meeting__region"), decided_at__isnull=True)
+    return rows.select_related("said__speaker", "said__meeting__region", "against").defer(*_HEAVY).order_by("at", "pk")
+
+
 def waiting_for(offices: Iterable[Office]) -> list[QuerySet[Any]]:
     """What waits for a moderator, kind by kind; nothing for who is none."""
     mine = [office for office in offices if office.role == Role.MODERATOR]
-    return [held(mine), reported(mine), appealed(mine)] if mine else []
+    return [held(mine), reported(mine), appealed(mine), appealed_in_meetings(mine)] if mine else []
 
 
 def count_for(offices: Iterable[Office]) -> int:

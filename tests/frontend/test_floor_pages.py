@@ -1,5 +1,6 @@
 """The live room on a meeting's page and on the wall: plain forms that work without scripts, parts that an open page asks for."""
 
+import re
 import uuid
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from budgeting.models import Ceiling
 from deliberation.floor import services
 from deliberation.floor.services.turns import Speaker
-from deliberation.models import Motion, Said, Turn
+from deliberation.models import Motion, Notice, Said, Turn
 from proposals import live
 from tests import cast
 from tests.deliberation.floor.room import Room, in_session, new
@@ -28,6 +29,10 @@ def room(people) -> Room:
 
 def post(client: Client, room: Room, verb: str, **sent):
     return client.post(f"/rapat/{room.meeting.pk}/ruang/{verb}/", {"key": str(uuid.uuid4()), **sent})
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def test_the_page_is_whole_for_everybody(room, people, reader):
@@ -209,3 +214,41 @@ def test_the_chair_lets_a_first_question_through_by_a_plain_form(room, people, r
     assert 'value="open"' in reader("village_head").get(address).content.decode()
     assert reader("village_head").post(f"{address}ruang/bahas/", {"key": waiting.pk, "state": "open"}).status_code == 303
     assert "Apakah lahannya sudah siap?" in reader("stranger").get(address).content.decode()
+
+
+def test_who_was_hidden_asks_for_another_look_on_a_page_and_a_moderator_decides_on_the_desk(room, people, reader):
+    resident, moderator = reader("resident"), reader("moderator")
+    post(resident, room, "pertanyaan", body="Mengapa harganya dua kali harga kamus?")
+    said = Said.objects.get()
+    path = f"/rapat/{room.meeting.pk}/ucapan/{said.pk}/keberatan/"
+    assert "Ini tidak disembunyikan." in text_of(resident.get(path))
+    post(reader("village_head"), room, "sembunyikan", key=str(said.pk), reason="Tidak pantas dibicarakan.")
+    assert path in resident.get(f"/rapat/{room.meeting.pk}/").content.decode()
+    assert path not in reader("neighbour").get(f"/rapat/{room.meeting.pk}/").content.decode()
+    assert reader("neighbour").get(path).status_code == 404
+    inbox = text_of(resident.get("/akun/kotak-masuk/"))
+    assert "Ucapan Anda dalam “Musrenbang Desa Kapur” disembunyikan." in inbox
+    assert "“Tidak pantas dibicarakan.”" in inbox
+    assert resident.post("/akun/kotak-masuk/", {"open": Notice.objects.get(user=people.resident).pk}).headers["Location"] == path
+    again = resident.post(path, {"words": "pendek"})
+    assert (again.status_code, ">pendek</textarea>" in again.content.decode()) == (400, True)
+    assert resident.post(path, {"words": "Saya hanya menanyakan harga."}).status_code == 303
+    assert "Yang memutuskan moderator lain" in text_of(resident.get(path))
+    desk = moderator.get("/kerja/moderasi/")
+    assert f"/rapat/{room.meeting.pk}/" in desk.content.decode()
+    assert "Saya hanya menanyakan harga." in text_of(desk)
+    decide = f"/kerja/moderasi/keberatan/ucapan/{said.pk}/"
+    assert reader("village_head").post(decide, {"verb": "restore", "reason": "Boleh saja bertanya."}).status_code == 403
+    assert moderator.post(decide, {"verb": "restore", "reason": "x"}).status_code == 400
+    assert moderator.post(decide, {"verb": "restore", "reason": "Harga boleh ditanyakan siapa saja."}).status_code == 303
+    assert "menampilkannya kembali. Harga boleh ditanyakan siapa saja." in text_of(resident.get(path))
+    assert said.body in text_of(reader("stranger").get(f"/rapat/{room.meeting.pk}/"))
+
+
+def test_programs_ask_for_another_look_at_what_a_meeting_hid(room, people, reader):
+    post(reader("resident"), room, "pertanyaan", body="Mengapa harganya dua kali harga kamus?")
+    said = Said.objects.get()
+    services.hide_statement(said_id=said.pk, actor=people.village_head, reason="Tidak pantas dibicarakan.")
+    address, words = f"/api/v1/statements/{said.pk}/appeal/", {"words": "Saya hanya menanyakan harga."}
+    answers = [reader(name).post(address, words, content_type="application/json").status_code for name in ("stranger", "neighbour", "resident")]
+    assert answers == [401, 404, 204]

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from deliberation.api.serializers import RangeQuery
+from deliberation.api.talk_serializers import AppealBody
 from deliberation.api.views import TalkView
 from deliberation.floor import reading, services
 from deliberation.floor.api.serializers import (
@@ -118,3 +119,16 @@ class HideStatementView(TalkView):
         sent = ReasonBody(data=request.data)
         sent.is_valid(raise_exception=True)
         return Response(told(services.hide_statement(said_id=said_id, actor=request.user, reason=sent.validated_data["reason"]), request))
+
+
+class AppealStatementView(TalkView):
+    """Asking once for another look at one's own hidden words."""
+
+    @extend_schema(operation_id="appeal_statement", request=AppealBody, responses={204: None})
+    def post(self, request: Request, said_id: UUID) -> Response:
+        """A moderator who did not hide it decides; again changes nothing."""
+        signed_in(request.user)
+        sent = AppealBody(data=request.data)
+        sent.is_valid(raise_exception=True)
+        services.appeal_statement(said_id=said_id, actor=request.user, words=sent.validated_data["words"])
+        return Response(status=204)

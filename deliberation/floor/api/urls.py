@@ -17,6 +17,7 @@ urlpatterns = [
     path("statements/<uuid:said_id>/state/", said.SettleView.as_view(), name="settle-question"),
     path("statements/<uuid:said_id>/agreement/", said.AgreeView.as_view(), name="agree"),
     path("statements/<uuid:said_id>/hide/", said.HideStatementView.as_view(), name="hide-statement"),
+    path("statements/<uuid:said_id>/appeal/", said.AppealStatementView.as_view(), name="appeal-statement"),
     path("meetings/<uuid:meeting_id>/motions/", motions.MotionsView.as_view(), name="motions"),
     path("motions/<uuid:motion_id>/open/", motions.OpenView.as_view(), name="open-motion"),
     path("motions/<uuid:motion_id>/close/", motions.CloseView.as_view(), name="close-motion"),

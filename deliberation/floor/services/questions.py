@@ -18,9 +18,9 @@ from deliberation.floor.telling import journal, said_changed
 from deliberation.masking import masked
 from deliberation.meetings.policy import may_run, not_over
 from deliberation.meetings.rows import locked_meeting
-from deliberation.models import Agreement, Attendance, Comment, Meeting, Said
+from deliberation.models import Agreement, Attendance, Comment, Meeting, ModerationAct, Said
 from deliberation.models.floor import SAID_MAX, QuestionState, SaidKind
-from deliberation.moderation import screening
+from deliberation.moderation import acts, screening
 from deliberation.policy import signed_in
 from deliberation.roll.votes import is_vouched
 from deliberation.words import MeetingState
@@ -56,6 +56,8 @@ def ask_question(*, said_id: UUID, meeting_id: UUID, actor: Person, body: str, i
         capacity=spoken.word, region_id=spoken.region_id, recorded_by=person,
     )  # fmt: skip
     publish(asked, role=allowed.role, verb="question")
+    if state == QuestionState.HELD:
+        acts.act_in_meeting(asked, ModerationAct.Kind.HELD)
     return asked, True
 
 
@@ -82,6 +84,7 @@ def settle_question(*, said_id: UUID, actor: Person, state: str) -> Said:
         # whoever reads on from a number has passed the one under which it waited
         Said.objects.filter(pk=asked.pk).update(seq=seq)
         asked.seq = seq
+        acts.act_in_meeting(asked, ModerationAct.Kind.APPROVED)
     return asked
 
 

@@ -12,11 +12,12 @@ from accounts.refusals import Allowed, Conflict, Invalid
 from accounts.scope import Person
 from accounts.text import clean
 from deliberation.floor import capacity, policy, rows
-from deliberation.floor.telling import journal, said_changed
+from deliberation.floor.telling import journal, said_changed, tell_speaker
 from deliberation.masking import masked
 from deliberation.meetings.rows import locked_meeting
-from deliberation.models import AgendaItem, Attendance, Meeting, Said, Turn
+from deliberation.models import AgendaItem, Attendance, Meeting, ModerationAct, Said, Turn
 from deliberation.models.floor import SAID_MAX, SaidKind, TurnState
+from deliberation.moderation import acts
 from deliberation.policy import signed_in
 from deliberation.words import Mode
 
@@ -55,7 +56,7 @@ def record_statement(
 
 @transaction.atomic
 def hide_statement(*, said_id: UUID, actor: Person, reason: str) -> Said:
-    """Hide what was said or asked; its place, the capacity and the reason stay. Hiding again changes nothing."""
+    """Hide what was said or asked; its place, the capacity and the reason stay, and who said it hears of it. Again changes nothing."""
     person = signed_in(actor)
     said = rows.locked(Said, said_id)
     allowed = policy.may_hide(person, said.meeting).or_refuse()
@@ -64,8 +65,10 @@ def hide_statement(*, said_id: UUID, actor: Person, reason: str) -> Said:
     reason = masked(clean(reason, field="reason", max_length=300, min_length=10))
     said.hidden_at, said.hidden_by, said.hidden_reason = clock.now(), person, reason
     said.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    acts.act_in_meeting(said, ModerationAct.Kind.HIDDEN)
     journal(said.meeting, "hide", subject=f"said:{said.pk}", actor=person, role=allowed.role, reason=reason)
     said_changed(said, hidden=True)
+    tell_speaker(said, "said_hidden", actor=person, reason=reason)
     return said
 
 
