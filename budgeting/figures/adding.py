@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from budgeting.figures.facts import Facts
 from budgeting.figures.figure import Figure, Missing, Unit, middle
-from budgeting.figures.table import TABLE
+from budgeting.figures.table import TABLE, figures_of
 
 #: What cannot be added: it ranks villages, or only its middle is known.
 NOT_ADDED = frozenset({"poverty_1", "poverty_2", "poverty_3", "poverty_4", "poverty_5", "concentration", "delay"})
 _PER = {Unit.PERCENT: 100, Unit.PER_THOUSAND: 1000}
-_UNITS = {"participation": Unit.PER_THOUSAND, "waiting": Unit.YEARS, "concentration": Unit.INDEX, "delay": Unit.SECONDS}
+#: As each figure itself says, also of nothing.
+_UNITS = {figure.code: figure.unit for figure in figures_of(Facts())}
 #: A rule of each kabupaten by itself; it is no number to add.
 _OWN_RULES = frozenset({"answer_days"})
 
@@ -34,7 +36,7 @@ def added(parts: Sequence[Part]) -> list[Figure]:
 
 
 def _one(code: str, parts: Sequence[Part]) -> Figure:
-    unit = Unit.RUPIAH if code.startswith("poverty") else _UNITS.get(code, Unit.PERCENT)
+    unit = _UNITS[code]
     if not parts:
         return Figure(code, unit, missing=Missing.NOT_COUNTED)
     if code in NOT_ADDED:
