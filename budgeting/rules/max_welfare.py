@@ -19,16 +19,15 @@ from fractions import Fraction
 from math import gcd
 
 import numpy as np
-from numpy.typing import NDArray
 
 from budgeting.rules import welfare_limits
 from budgeting.rules.constraints import BadProblemError
 from budgeting.rules.parts import Rest, rest_of
 from budgeting.rules.problem import Facts, Line, Outcome, Problem, Project, Reason, Verdict
 from budgeting.rules.sections import why_not
+from budgeting.rules.welfare_bound import Whole, most_more
 from budgeting.rules.welfare_lists import WORTH_MAX
 
-Whole = NDArray[np.int64]
 STATES_MAX = 2_000_000
 
 
@@ -125,7 +124,7 @@ def _proved(costs: Whole, values: Whole, budget: int, known: int) -> list[int]:
         spent, worth, taken = np.concatenate([spent, spent[fits] + cost]), np.concatenate([worth, worth[fits] + value]), np.concatenate([taken, more])
         known = max(known, int(worth.max()))
         keep = _undominated(spent, worth)
-        best_possible = _with_the_rest(budget - spent[keep], costs[place + 1 :], values[place + 1 :])
+        best_possible = most_more(budget - spent[keep], costs[place + 1 :], values[place + 1 :])
         keep = keep[worth[keep] + best_possible >= known]
         if len(keep) > STATES_MAX:
             raise NotProvedError(f"more than {STATES_MAX} lists would have to be compared to prove which is best")
@@ -139,15 +138,3 @@ def _undominated(spent: Whole, worth: Whole) -> Whole:
     order = np.lexsort((np.arange(len(spent)), -worth, spent))
     best_before = np.concatenate([[-1], np.maximum.accumulate(worth[order])[:-1]])
     return order[worth[order] > best_before]
-
-
-def _with_the_rest(left: Whole, costs: Whole, values: Whole) -> Whole:
-    """What the remaining works, the last of them in part, could add to lists with so much left; rather too much."""
-    if not len(costs):
-        return np.zeros(len(left), dtype=np.int64)
-    cost_sums, value_sums = np.concatenate([[0], np.cumsum(costs)]), np.concatenate([[0], np.cumsum(values)])
-    whole = np.searchsorted(cost_sums, left, side="right") - 1
-    part = np.minimum(whole, len(costs) - 1)
-    fraction = np.where(whole < len(costs), (left - cost_sums[whole]) * (values[part] / costs[part]), 0.0)
-    more: Whole = value_sums[whole] + np.ceil(fraction * (1 + 1e-12)).astype(np.int64) + 1
-    return more

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Whole = NDArray[np.int64]
+from budgeting.rules.welfare_bound import Whole, most_more
+
 Words = NDArray[np.uint64]
 WORD = 64
 #: Sums of worth stay below this, so that 64 bits hold them.
@@ -168,17 +169,10 @@ class Search:
         return sorted(range(len(self.costs)), key=lambda place: (-Fraction(self.values[place], self.costs[place]), place))
 
     def _with_the_rest(self, left: Whole, begin: int) -> Whole:
-        """What the remaining works, the last of them in part, could add to lists with so much left; rather too much."""
+        """What the works from this place on could add to lists with so much left."""
         rest = [place for place in self._by_worth if place >= begin]
-        costs = np.concatenate([[0], np.cumsum([self.costs[place] for place in rest], dtype=np.int64)]).astype(np.int64)
-        values = np.concatenate([[0], np.cumsum([self.values[place] for place in rest], dtype=np.int64)]).astype(np.int64)
-        whole = np.searchsorted(costs, left, side="right") - 1
-        # the part of the work that does not fit whole any more: rather too much than too little, and never more than all of it
-        part = np.minimum(whole, len(rest) - 1) if rest else whole
-        fraction = (left - costs[whole]) * ((values[part + 1] - values[part]) / (costs[part + 1] - costs[part])) if rest else np.zeros(len(left))
-        some = values[whole] + np.ceil(fraction * (1 + 1e-12)).astype(np.int64) + 1
-        found: Whole = np.minimum(values[np.minimum(whole + 1, len(rest))], some)
-        return found
+        costs, values = (np.array([of[place] for place in rest], dtype=np.int64) for of in (self.costs, self.values))
+        return most_more(left, costs, values)
 
 
 def _bit(taken: Words, place: int) -> NDArray[np.bool_]:
