@@ -11,7 +11,6 @@ at the queues of works that might be bought instead (`rivals`), and the share of
 bound says that it comes later.
 """
 
-import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -26,8 +25,8 @@ from budgeting.rules.shares.rivals import NEARLY, Rivals
 
 #: So many sets of purchases are remembered beside those of the walk.
 KNOWN_MAX = 400
-#: Two payments differ by a hair where they differ by less than this part of the smallest price.
-HAIR = 1 / 8
+#: Two payments differ by a hair where they differ by less than this part of the share.
+HAIR = 1 / 50
 
 
 @dataclass(eq=False)
@@ -62,6 +61,9 @@ class EvenWalk(Raisable):
         self.share = electorate.share
         self._costs = np.array([float(candidate.cost) for candidate in electorate.candidates]) / electorate.divisors
         self._known: dict[int, Rivals] = {}
+        #: The steps of the last walk that are made again.
+        self._former: list[EvenStep] = []
+        self._kept = 0
         self._limit: Limit | None = None
         self.to(self.share)
 
@@ -78,6 +80,7 @@ class EvenWalk(Raisable):
         close = float(share) * (1 + DOUBT)
         first = next((number for number, step in enumerate(self.steps) if step.bound <= close), max(0, len(self.steps) - 1))
         spent = self.steps[first].spent if self.steps else np.zeros(self.electorate.groups)
+        self._former, self._kept = self.steps[first:], first
         del self.steps[first:]
         while True:
             step = self._step(spent)
@@ -93,8 +96,10 @@ class EvenWalk(Raisable):
         if rivals.first >= 0 and sale[rivals.first]:
             self._look(rivals.first, spent, looks)
         need = self._need(rivals.first, looks, first)
-        for place in np.flatnonzero(sale & (rivals.bounds(need) <= float(self.share) * NEARLY)).tolist():
-            self._look(place, spent, looks)
+        share = float(self.share)
+        for place in np.flatnonzero(sale & (rivals.bounds(need) <= share * NEARLY)).tolist():
+            if place not in looks and not rivals.glance(place, self.electorate.candidates[place], spent, float(need[place]), share):
+                self._look(place, spent, looks)
         able = [place for place, (_, who) in looks.items() if who.people and sale[place]]
         rivals.first = min(able, key=lambda place: self._order(place, looks[place][1].people), default=-1)
         need = self._need(rivals.first, looks, first)
@@ -123,10 +128,18 @@ class EvenWalk(Raisable):
             if len(self._known) > KNOWN_MAX:
                 walked = {id(step.rivals) for step in self.steps}
                 self._known = {known: rivals for known, rivals in self._known.items() if id(rivals) in walked}
-            self._known[key] = Rivals(len(self.electorate.candidates), spent)
-        prices = (self.electorate.candidates[step.place].cost / step.payers for step in self.steps)
-        self._known[key].seen(spent, self.electorate.weights, HAIR * min(prices, default=float(self.share)))
+            self._known[key] = self._likely(spent)
+        self._known[key].seen(spent, self.electorate.weights, HAIR * float(self.share))
         return self._known[key]
+
+    def _likely(self, spent: Floats) -> Rivals:
+        """What is known after almost the same purchases: at this place of the last walk, or one before or after."""
+        place = len(self.steps) - self._kept
+        near = [step.rivals for step in self._former[max(0, place - 1) : place + 2]]
+        if not near:
+            return Rivals(len(self.electorate.candidates), spent)
+        hair = HAIR * float(self.share)
+        return min(near, key=lambda rivals: rivals.jumps(spent, self.electorate.weights, hair)).again()
 
     def _look(self, place: int, spent: Floats, looks: dict[int, tuple[Queue, Able]]) -> Able:
         if place not in looks:
@@ -154,20 +167,19 @@ class EvenWalk(Raisable):
         need[first] = 1.0
         return need
 
-    def _order(self, place: int, payers: int) -> tuple[Fraction, tuple[int, str]]:
+    def _order(self, place: int, payers: int) -> tuple[Fraction | int, tuple[int, str]]:
         """Most payers first, for each unit of cost where satisfaction is cardinality."""
         candidate = self.electorate.candidates[place]
-        return Fraction(-payers * candidate.divisor, candidate.cost), candidate.tie
+        return -payers if candidate.divisor == candidate.cost else Fraction(-payers * candidate.divisor, candidate.cost), candidate.tie
 
     def _enough(self, step: EvenStep, place: int) -> int:
         """How many people who pay for this work would have it bought instead."""
         if step.place < 0 or step.first[place]:
             return 1
-        worth, tie = self._order(step.place, step.payers)
-        candidate = self.electorate.candidates[place]
-        enough = -worth * candidate.cost / candidate.divisor
-        count = math.ceil(enough)
-        return count + 1 if count == enough and candidate.tie > tie else count
+        ahead, candidate = self.electorate.candidates[step.place], self.electorate.candidates[place]
+        # payers for each unit of cost, without a fraction: this is asked hundreds of thousands of times
+        count, more = divmod(step.payers * ahead.divisor * candidate.cost, ahead.cost * candidate.divisor)
+        return count + 1 if more or candidate.tie > ahead.tie else count
 
     def _learn(self, step: EvenStep, place: int, queue: Queue) -> None:
         step.rivals.learn(place, queue, float(step.need[place]), float(self.share))
