@@ -123,22 +123,21 @@ class EvenWalk(Raisable):
 
     def _rivals(self, spent: Floats) -> Rivals:
         """What is known of the works after the same purchases."""
-        key = sum(1 << place for place in self.places)
+        key, hair = sum(1 << place for place in self.places), HAIR * float(self.share)
         if key not in self._known:
             if len(self._known) > KNOWN_MAX:
                 walked = {id(step.rivals) for step in self.steps}
                 self._known = {known: rivals for known, rivals in self._known.items() if id(rivals) in walked}
-            self._known[key] = self._likely(spent)
-        self._known[key].seen(spent, self.electorate.weights, HAIR * float(self.share))
+            self._known[key] = self._likely(spent, hair)
+        self._known[key].seen(spent, self.electorate.weights, hair)
         return self._known[key]
 
-    def _likely(self, spent: Floats) -> Rivals:
+    def _likely(self, spent: Floats, hair: float) -> Rivals:
         """What is known after almost the same purchases: at this place of the last walk, or one before or after."""
         place = len(self.steps) - self._kept
         near = [step.rivals for step in self._former[max(0, place - 1) : place + 2]]
         if not near:
             return Rivals(len(self.electorate.candidates), spent)
-        hair = HAIR * float(self.share)
         return min(near, key=lambda rivals: rivals.jumps(spent, self.electorate.weights, hair)).again()
 
     def _look(self, place: int, spent: Floats, looks: dict[int, tuple[Queue, Able]]) -> Able:

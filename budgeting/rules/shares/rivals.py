@@ -72,8 +72,7 @@ class Rivals:
         for _narrower in range(GLANCES):
             able = float(candidate.weights @ (own <= low - candidate.cost / crowd))
             if able < need:
-                self._low[place], self._need[place], self._spare[place] = low, need, min(spare, max(0.0, need - 1 - able))
-                self._sunk_then[place], self._jumped_then[place] = self._sunk, self._jumped
+                self._keep(place, low, need, min(spare, max(0.0, need - 1 - able)))
                 return True
             # no more than these can pay together, and a few who may change
             spare = need * SPARED
@@ -89,5 +88,8 @@ class Rivals:
         while low <= share * AHEAD and spare:
             spare //= 2
             low = queue.least(need - spare, spare)
+        self._keep(place, low, need, spare)
+
+    def _keep(self, place: int, low: float, need: float, spare: float) -> None:
         self._low[place], self._need[place], self._spare[place] = low, need, spare
         self._sunk_then[place], self._jumped_then[place] = self._sunk, self._jumped
