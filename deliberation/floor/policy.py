@@ -9,7 +9,7 @@ from accounts.roles import CITIZEN, Role
 from accounts.scope import Person
 from deliberation.floor import capacity
 from deliberation.meetings.policy import in_session, may_record, may_run, not_over
-from deliberation.models import AgendaItem, Attendance, Meeting, Motion, Presence, Said, SaidAppeal
+from deliberation.models import AgendaItem, Attendance, Meeting, Motion, Presence, SaidAppeal
 from deliberation.models.motion import MotionState
 from deliberation.roll.votes import is_vouched
 from deliberation.words import ItemState, Mode
@@ -82,9 +82,9 @@ def may_look_again(user: Person, meeting: Meeting) -> Answer:
     return Denied(_("Only a moderator of this region decides on another look."), code="not_yours")
 
 
-def is_another(user: User, said: Said, one: SaidAppeal) -> Answer:
+def is_another(user: User, one: SaidAppeal) -> Answer:
     """Whether the moderator neither hid it nor said it."""
-    if user.pk in (one.against_id, said.speaker_id):
+    if one.is_of(user):
         return Denied(_("You hid or said this yourself, so another moderator decides."), code="own_decision")
     return Allowed(Role.MODERATOR)
 

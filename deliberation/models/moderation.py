@@ -68,17 +68,36 @@ class SecondLook(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.restored}"
 
+    @property
+    def asked_by(self) -> int | None:
+        """Who asks: whoever wrote or said it."""
+        raise NotImplementedError
+
+    def is_of(self, user: User) -> bool:
+        """Whether it is about what this person hid, or wrote or said; then another one decides."""
+        return user.pk in (self.against_id, self.asked_by)
+
 
 class Appeal(SecondLook):
     """About a comment."""
 
     comment = models.OneToOneField(Comment, models.PROTECT, primary_key=True, related_name="appeal")
 
+    @property
+    def asked_by(self) -> int | None:
+        """The comment's author."""
+        return self.comment.author_id
+
 
 class SaidAppeal(SecondLook):
     """About what was said in a meeting."""
 
     said = models.OneToOneField(Said, models.PROTECT, primary_key=True, related_name="appeal")
+
+    @property
+    def asked_by(self) -> int | None:
+        """Whoever said it."""
+        return self.said.speaker_id
 
 
 class ModerationAct(models.Model):

@@ -36,7 +36,7 @@ def appeal(*, comment_id: UUID, actor: Person, words: str) -> Appeal:
 def may_decide(actor: Person, said: Comment, one: Appeal) -> Answer:
     """A moderator of the region who neither hid the comment nor wrote it."""
     answer = policy.may_hide(actor, said.proposal)
-    if answer and actor.pk in (one.against_id, said.author_id):
+    if answer and isinstance(actor, User) and one.is_of(actor):
         return Denied(_("You hid or wrote this comment yourself, so another moderator decides."), code="own_decision")
     return answer
 
@@ -48,6 +48,7 @@ def decide_appeal(*, comment_id: UUID, actor: Person, restore: bool, reason: str
     one = Appeal.objects.select_for_update(of=("self",)).filter(pk=said.pk).first()
     if one is None or not isinstance(actor, User):
         raise Missing
+    one.comment = said
     allowed: Allowed = may_decide(actor, said, one).or_refuse()
     reason = looks.decide(one, actor=actor, restore=restore, reason=reason)
     kind, verb = (acts.Kind.RESTORED, "restore") if restore else (acts.Kind.UPHELD, "uphold")

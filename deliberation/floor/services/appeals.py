@@ -45,7 +45,8 @@ def decide_statement_appeal(*, said_id: UUID, actor: Person, restore: bool, reas
     one = SaidAppeal.objects.select_for_update(of=("self",)).filter(pk=said.pk).first()
     if one is None:
         raise Missing
-    policy.is_another(person, said, one).or_refuse()
+    one.said = said
+    policy.is_another(person, one).or_refuse()
     reason = looks.decide(one, actor=person, restore=restore, reason=reason)
     kind, verb = (ModerationAct.Kind.RESTORED, "restore") if restore else (ModerationAct.Kind.UPHELD, "uphold")
     acts.act_in_meeting(said, kind)

@@ -111,13 +111,13 @@ def _asked(offices: Iterable[Office], reader: User) -> list[Asked]:
 def _of_comment(one: Appeal, reader: User) -> Asked:
     said = one.comment
     path, action = reverse("proposal", args=[said.proposal.address]), reverse("decide_appeal", args=[one.pk])
-    return Asked(one, said, str(said.author), said.proposal.title, path, action, reader.pk in (one.against_id, said.author_id))
+    return Asked(one, said, str(said.author), said.proposal.title, path, action, one.is_of(reader))
 
 
 def _of_statement(one: SaidAppeal, reader: User) -> Asked:
     said = one.said
     path, action = reverse("meeting", args=[said.meeting_id]), reverse("decide_statement_appeal", args=[one.pk])
-    return Asked(one, said, said.name, said.meeting.title, path, action, reader.pk in (one.against_id, said.speaker_id))
+    return Asked(one, said, said.name, said.meeting.title, path, action, one.is_of(reader))
 
 
 def _uuid(text: str) -> UUID | None:
